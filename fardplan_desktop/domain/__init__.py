@@ -1,0 +1,1 @@
+"""Immutable records, the code book, periods, value states and errors: what every other room speaks of."""
