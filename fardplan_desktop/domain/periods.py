@@ -76,9 +76,7 @@ class Period(msgspec.Struct, frozen=True, order=True):
     @property
     def months(self) -> tuple[Period, ...]:
         """Its months in order (a month holds itself)."""
-        return tuple(
-            Period(self.year, self.first_month + step, PeriodType.MONTH) for step in range(self.type.months)
-        )
+        return tuple(Period(self.year, self.first_month + step, PeriodType.MONTH) for step in range(self.type.months))
 
     def contains(self, other: Period) -> bool:
         return self.start <= other.start and other.end <= self.end
