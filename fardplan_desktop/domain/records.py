@@ -1,7 +1,7 @@
-"""What a user writes down: plans, activities, check-ins, counts, deviations, meetings, decisions and comments to rules.
+"""What a user writes down: plans, activities, check-ins, counts, deviations, meetings, decisions, comments to rules.
 
-Immutable values; the same type is shown on screen and kept in the store. Codes (``method``, ``status`` …) are ids in the
-code book. Fields marked *local* never leave the organisation's own PC; what does leave is mapped in services.
+Immutable values; the same type is shown on screen and kept in the store. Codes (``method``, ``status`` …) are ids in
+the code book. Fields marked *local* never leave the organisation's own PC; what does leave is mapped in services.
 """
 
 from __future__ import annotations

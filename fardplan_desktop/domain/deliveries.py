@@ -1,0 +1,63 @@
+"""A delivery: one sealed package as its sender or its receiver keeps it."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+import msgspec
+
+
+class Direction(StrEnum):
+    OWN = "own"
+    RECEIVED = "received"
+
+
+class Delivery(msgspec.Struct, frozen=True, kw_only=True):
+    """A sealed package and its place in the row of packages from its issuer.
+
+    ``digest`` is SHA-256 of the signed statement, 64 hex; it names the delivery everywhere.
+    """
+
+    digest: str
+    direction: Direction
+    kind: str
+    issuer: str
+    audience: str
+    period: str
+    sequence: int
+    supersedes: str | None
+    active: bool
+    approved_at: str
+    approved_by: str
+    at: str
+    """When we sealed it or took it in, UTC."""
+    key_id: str
+    file_name: str
+    file_sha256: str
+    code_book: int
+    reason: str | None = None
+    reopened: str | None = None
+    """Why the sealed period was opened again; None while it is locked."""
+    warnings: tuple[str, ...] = ()
+
+
+class RuleOutcome(msgspec.Struct, frozen=True, kw_only=True):
+    """What a quality rule said at the sender, as it stands in the package."""
+
+    id: str
+    rule: str
+    version: int
+    severity: str
+    subject: str
+    outcome: str
+    comment: str | None = None
+
+
+class SigningKeyRecord(msgspec.Struct, frozen=True, kw_only=True):
+    """Our own key as it lies in the store: the private part is OpenSSH text, encrypted with its passphrase."""
+
+    key_id: str
+    private_text: str
+    public: bytes
+    created_at: str
+    active: bool = True

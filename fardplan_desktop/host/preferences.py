@@ -1,0 +1,44 @@
+"""What this user on this PC prefers. Never fatal: an unreadable file means the defaults."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import msgspec
+
+from fardplan_desktop.host.paths import home
+
+
+class Preferences(msgspec.Struct, frozen=True, kw_only=True):
+    """``theme`` is system, light, dark or contrast; ``text_percent`` 100, 125, 150 or 200."""
+
+    theme: str = "system"
+    text_percent: int = 100
+    last_store: str | None = None
+    remember_passphrase: bool = True
+    window: tuple[int, int] | None = None
+
+
+def load(folder: Path | None = None) -> Preferences:
+    try:
+        return msgspec.json.decode(_file(folder).read_bytes(), type=Preferences)
+    except (OSError, msgspec.MsgspecError):
+        return Preferences()
+
+
+def save(preferences: Preferences, folder: Path | None = None) -> bool:
+    """Write them whole or not at all; False when the folder cannot be written."""
+    target = _file(folder)
+    half = target.with_suffix(".del")
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        half.write_bytes(msgspec.json.encode(preferences))
+        os.replace(half, target)
+    except OSError:
+        return False
+    return True
+
+
+def _file(folder: Path | None) -> Path:
+    return (folder or home()) / "installningar.json"

@@ -1,0 +1,175 @@
+"""The one write door: every change of user data is compared, written and logged in one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import msgspec
+from sqlalchemy import Connection, delete, insert, select, update
+
+from fardplan_desktop.domain.changes import Change, Edit
+from fardplan_desktop.domain.deliveries import Direction
+from fardplan_desktop.domain.errors import Locked, StaleEdit
+from fardplan_desktop.domain.periods import parse_period
+from fardplan_desktop.domain.records import RECORD_TYPES, Count, Record
+from fardplan_desktop.store import history
+from fardplan_desktop.store.convert import builtins, from_row, to_row
+from fardplan_desktop.store.tables import TABLE_OF, deliveries, undo_steps
+
+_TYPE_OF_NAME = {kind.__name__: kind for kind in RECORD_TYPES}
+
+
+class Signature(msgspec.Struct, frozen=True):
+    """Who changed and when: the function from the settings, never a login name, and UTC ISO time."""
+
+    who: str
+    at: str
+
+
+def write(
+    connection: Connection, edits: Sequence[Edit], *, label: str, organisation: str, signature: Signature
+) -> Change:
+    """Carry out the edits as one undoable step. Raises StaleEdit or Locked; then nothing is written."""
+    edits = [edit for edit in edits if edit.before != edit.after]
+    if not edits:
+        return Change(label)
+    step = connection.execute(select(undo_steps.c.step).order_by(undo_steps.c.step.desc()).limit(1)).scalar() or 0
+    connection.execute(update(undo_steps).where(undo_steps.c.state == "undone").values(state="dropped"))
+    connection.execute(insert(undo_steps).values(step=step + 1, label=label, state="done"))
+    return _carry_out(connection, edits, "edit", label, organisation, signature, step + 1)
+
+
+def next_undo(connection: Connection) -> tuple[int, str] | None:
+    """Number and label of the step that undo would take back."""
+    return _step(connection, "done", newest=True)
+
+
+def next_redo(connection: Connection) -> tuple[int, str] | None:
+    return _step(connection, "undone", newest=False)
+
+
+def undo(connection: Connection, *, organisation: str, signature: Signature) -> Change | None:
+    """Take back the latest step; None when there is none."""
+    found = next_undo(connection)
+    return None if found is None else _again(connection, *found, organisation, signature, backwards=True)
+
+
+def redo(connection: Connection, *, organisation: str, signature: Signature) -> Change | None:
+    found = next_redo(connection)
+    return None if found is None else _again(connection, *found, organisation, signature, backwards=False)
+
+
+def step_edits(connection: Connection, step: int) -> list[Edit]:
+    """What a step changed; an erased content leaves its edit out."""
+    edits = []
+    for record, content in history.contents_of_step(connection, step):
+        kind = _TYPE_OF_NAME[record.partition(":")[0]]
+        if content:
+            edits.append(Edit(_record(kind, content["before"]), _record(kind, content["after"])))
+    return edits
+
+
+def _step(connection: Connection, state: str, *, newest: bool) -> tuple[int, str] | None:
+    order = undo_steps.c.step.desc() if newest else undo_steps.c.step
+    row = connection.execute(select(undo_steps).where(undo_steps.c.state == state).order_by(order).limit(1)).first()
+    return None if row is None else (row.step, row.label)
+
+
+def _again(
+    connection: Connection, step: int, label: str, organisation: str, signature: Signature, *, backwards: bool
+) -> Change:
+    edits = step_edits(connection, step)
+    if backwards:
+        edits = [edit.reversed for edit in reversed(edits)]
+    connection.execute(
+        update(undo_steps).where(undo_steps.c.step == step).values(state="undone" if backwards else "done")
+    )
+    act = "undo" if backwards else "redo"
+    return _carry_out(connection, edits, act, label, organisation, signature, step)
+
+
+def _carry_out(
+    connection: Connection,
+    edits: Sequence[Edit],
+    act: str,
+    label: str,
+    organisation: str,
+    signature: Signature,
+    step: int,
+) -> Change:
+    locked = _locked_months(connection)
+    for edit in edits:
+        _refuse_locked(edit.record, locked)
+        _put(connection, edit, organisation)
+        history.append(
+            connection,
+            at=signature.at,
+            who=signature.who,
+            act=act,
+            label=label,
+            record=name_of(edit.record),
+            content={"before": _content(edit.before), "after": _content(edit.after)},
+            step=step,
+        )
+    return Change(
+        label,
+        frozenset(type(edit.record).__name__ for edit in edits),
+        tuple(edit.record.id for edit in edits),
+        undoable=act != "undo",
+    )
+
+
+def name_of(record: Record) -> str:
+    """``Activity:<id>``: how history names a record."""
+    return f"{type(record).__name__}:{record.id}"
+
+
+def _put(connection: Connection, edit: Edit, organisation: str) -> None:
+    record = edit.record
+    table = TABLE_OF[type(record)]
+    mine = (table.c.id == record.id) & table.c.delivery.is_(None)
+    row = connection.execute(select(table).where(mine)).mappings().first()
+    stored = None if row is None else from_row(type(record), row)
+    if stored != edit.before:
+        raise StaleEdit(
+            "Uppgiften har ändrats sedan du öppnade den.",
+            "Någon annan ändring hann före, och den är kvar.",
+            "Titta på det nya värdet och gör om ändringen om den fortfarande behövs.",
+        )
+    if edit.after is None:
+        connection.execute(delete(table).where(mine))
+    elif row is None:
+        connection.execute(insert(table).values(organisation=organisation, **to_row(edit.after)))
+    else:
+        connection.execute(update(table).where(mine).values(**to_row(edit.after)))
+
+
+def _locked_months(connection: Connection) -> frozenset[str]:
+    sealed = connection.execute(
+        select(deliveries.c.period).where(
+            deliveries.c.direction == Direction.OWN.value, deliveries.c.active == 1, deliveries.c.reopened.is_(None)
+        )
+    ).scalars()
+    periods = [parse_period(period) for period in sealed]
+    return frozenset([period.id for period in periods] + [month.id for period in periods for month in period.months])
+
+
+def _refuse_locked(record: Record, locked: frozenset[str]) -> None:
+    if isinstance(record, Count) and record.period in locked:
+        raise Locked(
+            f"Perioden {parse_period(record.period).name} är låst.",
+            "Den är förseglad.",
+            "Öppna rättelse under Rapportera › Inskickat och ändra sedan.",
+        )
+
+
+def _content(record: Record | None) -> dict[str, object] | None:
+    return None if record is None else {"id": record.id, **builtins(record)}
+
+
+def _record(kind: type[Record], content: object) -> Record | None:
+    if content is None:
+        return None
+    assert isinstance(content, dict)
+    fields = {name: content[name] for name in kind.__struct_fields__ if name in content}
+    return msgspec.convert(fields, kind)

@@ -1,0 +1,108 @@
+"""The tamper-evident history: a hash chain whose content can be erased lawfully without breaking it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+
+from sqlalchemy import Connection, insert, select
+
+from fardplan_desktop.domain.canonical import canonical
+from fardplan_desktop.domain.changes import HistoryEntry, HistoryHead
+from fardplan_desktop.store.tables import history
+
+_DOMAIN = b"FP-HIST-1\x00"
+_START = "0" * 64
+_COVERED = ("nr", "at", "who", "act", "label", "record", "step", "content_sha256")
+
+
+def append(
+    connection: Connection,
+    *,
+    at: str,
+    who: str,
+    act: str,
+    label: str,
+    record: str,
+    content: dict[str, object],
+    step: int | None = None,
+) -> int:
+    """Add one entry and return its number. ``content`` is kept beside the hash of it, so that it can be erased."""
+    head = read_head(connection)
+    text = canonical(content)
+    row: dict[str, object] = {
+        "nr": head.count + 1,
+        "at": at,
+        "who": who,
+        "act": act,
+        "label": label,
+        "record": record,
+        "step": step,
+        "content_sha256": hashlib.sha256(text).hexdigest(),
+    }
+    connection.execute(
+        insert(history).values(**row, content=text.decode(), prev=head.sha256, hash=_hash(head.sha256, row))
+    )
+    return head.count + 1
+
+
+def read_head(connection: Connection) -> HistoryHead:
+    last = connection.execute(select(history.c.nr, history.c.hash).order_by(history.c.nr.desc()).limit(1)).first()
+    return HistoryHead(0, _START) if last is None else HistoryHead(last.nr, last.hash)
+
+
+def first_break(connection: Connection) -> int | None:
+    """The number of the first entry that does not follow from the ones before; None when the chain is whole."""
+    prev = _START
+    for expected, row in enumerate(connection.execute(select(history).order_by(history.c.nr)).mappings(), start=1):
+        content = row["content"]
+        whole = (
+            row["nr"] == expected
+            and row["prev"] == prev
+            and row["hash"] == _hash(prev, {name: row[name] for name in _COVERED})
+            and (content is None or hashlib.sha256(content.encode()).hexdigest() == row["content_sha256"])
+        )
+        if not whole:
+            return expected
+        prev = row["hash"]
+    return None
+
+
+def entries(connection: Connection, *, record: str | None = None, limit: int = 200) -> tuple[HistoryEntry, ...]:
+    """The latest entries, newest first; of one record (``Activity:<id>``) when given."""
+    query = select(history).order_by(history.c.nr.desc()).limit(limit)
+    if record is not None:
+        query = query.where(history.c.record == record)
+    return tuple(
+        _entry(dict(row), json.loads(row["content"]) if row["content"] else {})
+        for row in connection.execute(query).mappings()
+    )
+
+
+def contents_of_step(connection: Connection, step: int) -> list[tuple[str, dict[str, object]]]:
+    """Record name and content of every edit that one undo step made, in order."""
+    rows = connection.execute(
+        select(history.c.record, history.c.content)
+        .where(history.c.step == step, history.c.act == "edit")
+        .order_by(history.c.nr)
+    )
+    return [(row.record, json.loads(row.content) if row.content else {}) for row in rows]
+
+
+def _entry(row: dict[str, object], content: dict[str, object]) -> HistoryEntry:
+    before, after = content.get("before"), content.get("after")
+    return HistoryEntry(
+        nr=int(str(row["nr"])),
+        at=str(row["at"]),
+        who=str(row["who"]),
+        act=str(row["act"]),
+        label=str(row["label"]),
+        record=str(row["record"]),
+        before=before if isinstance(before, dict) else None,
+        after=after if isinstance(after, dict) else None,
+        hash=str(row["hash"]),
+    )
+
+
+def _hash(prev: str, row: dict[str, object]) -> str:
+    return hashlib.sha256(_DOMAIN + prev.encode() + canonical(row)).hexdigest()

@@ -1,0 +1,41 @@
+"""The note beside the store that tells a second opener who has it. Informative; the lock itself is SQLite's."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+
+
+def note_path(path: Path) -> Path:
+    return path.with_name(path.name + ".lock")
+
+
+def write_note(path: Path, *, computer: str, who: str, since: str) -> None:
+    """Written after the lock is held. A share that refuses the note does not stop the work."""
+    text = json.dumps({"computer": computer, "function": who, "since": since}, ensure_ascii=False)
+    try:
+        note_path(path).write_text(text, encoding="utf-8")
+    except OSError:
+        return
+
+
+def remove_note(path: Path) -> None:
+    try:
+        os.unlink(note_path(path))
+    except OSError:
+        return
+
+
+def read_note(path: Path) -> str:
+    """Who has the file, as a Swedish sentence; empty when nobody says. The note is untrusted: plain words only."""
+    try:
+        note = json.loads(note_path(path).read_text(encoding="utf-8")[:2000])
+        computer, who, since = (_plain(note[key]) for key in ("computer", "function", "since"))
+    except (OSError, ValueError, KeyError, TypeError):
+        return ""
+    return f"Den används på datorn {computer} av {who} sedan {since}."
+
+
+def _plain(value: object) -> str:
+    return "".join(letter for letter in str(value)[:60] if letter.isprintable())
