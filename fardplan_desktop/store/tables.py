@@ -156,7 +156,7 @@ signing_keys = Table(
 trusted_keys = Table(
     "trusted_keys",
     metadata,
-    Column("key_id", Text, primary_key=True),
+    Column("keyid", Text, primary_key=True),
     *map(_required, ("org_level", "org_code", "org_name")),
     Column("public", LargeBinary, nullable=False),
     Column(
@@ -201,11 +201,6 @@ TABLE_OF: dict[type[msgspec.Struct], Table] = {
 }
 
 SQLITE_ONLY = (
-    *(
-        f"""CREATE VIEW current_{table.name} AS SELECT r.* FROM {table.name} AS r
-        LEFT JOIN deliveries AS d ON d.digest = r.delivery WHERE r.delivery IS NULL OR d.active = 1"""
-        for table in TABLE_OF.values()
-    ),
     # Erasure sets content to NULL and nothing else; every other change of the past is refused.
     """CREATE TRIGGER history_is_append_only BEFORE UPDATE ON history
     WHEN NOT (NEW.content IS NULL AND NEW.nr = OLD.nr AND NEW.at = OLD.at AND NEW.who = OLD.who AND NEW.act = OLD.act
@@ -219,4 +214,4 @@ SQLITE_ONLY = (
     """CREATE TRIGGER sealed_bytes_never_change BEFORE UPDATE OF digest, file, file_sha256, sequence ON deliveries
     BEGIN SELECT RAISE(ABORT, 'sealed bytes never change'); END""",
 )
-"""Views and triggers: what SQLAlchemy has no words for. Run after ``metadata.create_all``."""
+"""Triggers: what SQLAlchemy has no words for. Run after ``metadata.create_all``."""

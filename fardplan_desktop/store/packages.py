@@ -1,0 +1,141 @@
+"""Sealed packages, their rows, keys and trust, as the store keeps them. Acts: logged, never undone."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TypeVar
+
+import msgspec
+from sqlalchemy import insert, select, update
+from sqlalchemy.dialects.sqlite import insert as upsert
+
+from fardplan_desktop.domain.deliveries import Delivery, Direction, SigningKeyRecord
+from fardplan_desktop.domain.verdicts import Replay, TrustedKey
+from fardplan_desktop.store.convert import from_row, to_row
+from fardplan_desktop.store.door import Signature
+from fardplan_desktop.store.store import Store, record_act
+from fardplan_desktop.store.tables import TABLE_OF, deliveries, signing_keys, trusted_keys
+
+R = TypeVar("R", bound=msgspec.Struct)
+
+_FIELDS = [deliveries.c[name] for name in Delivery.__struct_fields__]
+"""Everything but the file itself, which may be tens of megabytes."""
+
+
+def add_delivery(
+    store: Store,
+    delivery: Delivery,
+    file: bytes,
+    rows: Mapping[type[msgspec.Struct], Sequence[msgspec.Struct]],
+    *,
+    label: str,
+    signature: Signature,
+) -> None:
+    """Keep a package with its file and rows in one transaction; the one it supersedes is no longer active.
+
+    Our own packages bring no rows: what they say lies in our own records and in the file.
+    """
+    with store.transaction() as connection:
+        if delivery.supersedes is not None:
+            connection.execute(update(deliveries).where(deliveries.c.digest == delivery.supersedes).values(active=0))
+        connection.execute(insert(deliveries).values(**to_row(delivery), file=file))
+        for kind, records in rows.items():
+            stored = [
+                {"organisation": delivery.issuer, "delivery": delivery.digest, **to_row(record)} for record in records
+            ]
+            if stored:
+                connection.execute(insert(TABLE_OF[kind]), stored)
+        content = {"digest": delivery.digest, "period": delivery.period, "sequence": delivery.sequence}
+        act = "seal" if delivery.direction is Direction.OWN else "receive"
+        record_act(connection, act, label, f"Delivery:{delivery.digest}", content, signature)
+
+
+def list_deliveries(store: Store, direction: Direction, *, period: str | None = None) -> tuple[Delivery, ...]:
+    """Deliveries in order of issuer and sequence."""
+    query = select(*_FIELDS).where(deliveries.c.direction == direction.value)
+    if period is not None:
+        query = query.where(deliveries.c.period == period)
+    with store.transaction() as connection:
+        rows = connection.execute(query.order_by(deliveries.c.issuer, deliveries.c.sequence)).mappings().all()
+    return tuple(from_row(Delivery, row) for row in rows)
+
+
+def delivery_file(store: Store, digest: str) -> bytes:
+    """The sealed bytes exactly as they were sent."""
+    with store.transaction() as connection:
+        return bytes(connection.execute(select(deliveries.c.file).where(deliveries.c.digest == digest)).scalar_one())
+
+
+def reopen(store: Store, digest: str, *, reason: str, label: str, signature: Signature) -> None:
+    """Unlock the period of our own delivery, so that it can be corrected."""
+    with store.transaction() as connection:
+        connection.execute(update(deliveries).where(deliveries.c.digest == digest).values(reopened=reason))
+        record_act(connection, "reopen", label, f"Delivery:{digest}", {"reason": reason}, signature)
+
+
+def replay(store: Store, direction: Direction, issuer: str, kind: str, audience: str) -> Replay:
+    """What we have of one issuer's packages of a kind to an audience."""
+    found = [
+        each
+        for each in list_deliveries(store, direction)
+        if (each.issuer, each.kind, each.audience) == (issuer, kind, audience)
+    ]
+    return Replay(
+        max_sequence=max((each.sequence for each in found), default=0),
+        digests={each.digest: each.at[:10] for each in found},
+        by_sequence={each.sequence: each.digest for each in found},
+        active_by_period={each.period: (each.sequence, each.digest) for each in found if each.active},
+        known={each.digest: each.period for each in found},
+    )
+
+
+def received(store: Store, kind: type[R], *, period: str | None = None) -> dict[str, tuple[R, ...]]:
+    """Rows of the active deliveries by issuer, lowest sequence first; of one reporting period when given."""
+    table = TABLE_OF[kind]
+    query = (
+        select(table)
+        .join(deliveries, deliveries.c.digest == table.c.delivery)
+        .where(deliveries.c.direction == Direction.RECEIVED.value, deliveries.c.active == 1)
+        .order_by(deliveries.c.issuer, deliveries.c.sequence, table.c.row)
+    )
+    if period is not None:
+        query = query.where(deliveries.c.period == period)
+    found: dict[str, list[R]] = {}
+    with store.transaction() as connection:
+        for row in connection.execute(query).mappings():
+            found.setdefault(str(row["organisation"]), []).append(from_row(kind, row))
+    return {code: tuple(rows) for code, rows in found.items()}
+
+
+def active_signing_key(store: Store) -> SigningKeyRecord | None:
+    with store.transaction() as connection:
+        row = connection.execute(select(signing_keys).where(signing_keys.c.active == 1)).mappings().first()
+    return None if row is None else from_row(SigningKeyRecord, row)
+
+
+def add_signing_key(store: Store, key: SigningKeyRecord, *, label: str, signature: Signature) -> None:
+    """Keep our key, encrypted; the one before it is no longer active."""
+    with store.transaction() as connection:
+        connection.execute(update(signing_keys).values(active=0))
+        connection.execute(insert(signing_keys).values(**to_row(key)))
+        record_act(connection, "key", label, f"Key:{key.key_id}", {"keyId": key.key_id}, signature)
+
+
+def trusted(store: Store) -> tuple[TrustedKey, ...]:
+    with store.transaction() as connection:
+        rows = connection.execute(select(trusted_keys).order_by(trusted_keys.c.org_code)).mappings().all()
+    return tuple(from_row(TrustedKey, row) for row in rows)
+
+
+def trust(store: Store, key: TrustedKey, *, label: str, signature: Signature) -> None:
+    """Enrol a sender's key, or record a new state of it."""
+    with store.transaction() as connection:
+        values = to_row(key)
+        statement = upsert(trusted_keys).values(values)
+        connection.execute(statement.on_conflict_do_update(index_elements=["keyid"], set_=values))
+        content = {**_plain(values), "public": key.public.hex()}
+        record_act(connection, "trust", label, f"Trust:{key.keyid}", content, signature)
+
+
+def _plain(values: dict[str, object]) -> dict[str, object]:
+    return {name: value for name, value in values.items() if not isinstance(value, bytes)}
