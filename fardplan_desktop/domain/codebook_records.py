@@ -153,8 +153,9 @@ class RuleKind(StrEnum):
 class Rule(Record, frozen=True, kw_only=True):
     """One instance of a kind. ``text`` says what is wrong, ``instruction`` what to do.
 
-    Placeholders: {a}, {b} … the terms' values, {sum} the breakdown's sum, {measure} the measure's label, {period} the
-    period's name, and the names in ``numbers``.
+    Placeholders: {a}, {b} … the terms' values in order; {measure} the label of the first term or of the one at hand,
+    {period} the period's name, {sum} the breakdown's sum, and the names in ``numbers``. Where each term is tested by
+    itself {a} is its value and {b} what it is compared with (the same period last year, the median).
     """
 
     id: str
@@ -203,13 +204,13 @@ class Precondition(Record, frozen=True, kw_only=True):
 
 
 class JointActivity(Record, frozen=True, kw_only=True):
-    """A joint activity as the county states it; ``status`` is None when the source gives none."""
+    """A joint activity as the county states it; ``status`` is a code of activity status, never guessed."""
 
     id: str
     title: str
     plan: str
     year: int
-    status: str | None = None
+    status: str
     status_note: str = ""
     """The source's own words, and what it leaves out."""
     rest: str = ""
@@ -233,8 +234,8 @@ class Agreement(Record, frozen=True, kw_only=True):
 
     id: str
     label: str
-    code: str
     level: Level
+    code: str | None = None
     valid_from: date | None = None
     valid_to: date | None = None
     note: str = ""
