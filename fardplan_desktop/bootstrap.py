@@ -1,0 +1,59 @@
+"""The one composition root: paths → code book → store → workplace. Readable aloud."""
+
+from __future__ import annotations
+
+import os
+import platform
+from pathlib import Path
+
+from fardplan_desktop.domain.codebook import CodeBook
+from fardplan_desktop.domain.codebook_load import load_codebook
+from fardplan_desktop.host import paths
+from fardplan_desktop.host.clock import Clock, Ids, RandomBytes, stamp, system_clock, system_ids
+from fardplan_desktop.services import workplace
+from fardplan_desktop.services.workplace import Workplace
+
+
+def shipped_codebook() -> CodeBook:
+    """The code book that came with the program."""
+    return load_codebook(paths.code_book_texts())
+
+
+def open_workplace(
+    store: Path,
+    *,
+    clock: Clock = system_clock,
+    ids: Ids = system_ids,
+    random_bytes: RandomBytes = os.urandom,
+) -> Workplace:
+    """An existing store, locked for us until it is closed."""
+    opened = workplace.reopen(
+        store, shipped=shipped_codebook(), clock=clock, ids=ids, random_bytes=random_bytes
+    )
+    opened.store.announce(platform.node(), opened.function, stamp(clock()))
+    return opened
+
+
+def new_workplace(
+    store: Path,
+    organisation: str,
+    *,
+    practice: bool = False,
+    demo: bool = False,
+    clock: Clock = system_clock,
+    ids: Ids = system_ids,
+    random_bytes: RandomBytes = os.urandom,
+) -> Workplace:
+    """A new store for an organisation."""
+    made = workplace.create(
+        store,
+        organisation=organisation,
+        codebook=shipped_codebook(),
+        clock=clock,
+        ids=ids,
+        random_bytes=random_bytes,
+        practice=practice,
+        demo=demo,
+    )
+    made.store.announce(platform.node(), made.function, stamp(clock()))
+    return made

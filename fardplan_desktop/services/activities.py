@@ -1,0 +1,146 @@
+"""Activities, their plans and check-ins."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import msgspec
+
+from fardplan_desktop.domain.changes import Change, Edit
+from fardplan_desktop.domain.codebook import JointActivity
+from fardplan_desktop.domain.errors import InputProblem
+from fardplan_desktop.domain.records import Activity, CheckIn, Plan
+from fardplan_desktop.services.editing import save
+from fardplan_desktop.services.workplace import Workplace
+
+OWN_PLAN = "egen-handlingsplan"
+_TITLE_LIMIT = 200
+
+
+def plans(workplace: Workplace) -> tuple[Plan, ...]:
+    return workplace.store.own(Plan)
+
+
+def activities(workplace: Workplace) -> tuple[Activity, ...]:
+    """Our own, in the order they were written down."""
+    return workplace.store.own(Activity)
+
+
+def check_ins(workplace: Workplace, *, activity: str | None = None) -> tuple[CheckIn, ...]:
+    """Latest first; of one activity when given."""
+    found = workplace.store.own(CheckIn, **({} if activity is None else {"activity": activity}))
+    return tuple(sorted(found, key=lambda each: each.date, reverse=True))
+
+
+def add(
+    workplace: Workplace,
+    *,
+    title: str,
+    method: str | None = None,
+    responsible: str = "",
+    end: date | None = None,
+    status: str | None = None,
+    plan: str | None = None,
+) -> tuple[Activity, Change]:
+    """A new activity, in the organisation's own plan of the year unless another is named."""
+    chosen, edits = _plan_for(workplace, plan)
+    activity = Activity(
+        id=workplace.ids(),
+        plan=chosen.id,
+        title=_title(title),
+        method=method,
+        responsible=responsible.strip(),
+        end=end,
+        status=status,
+    )
+    change = save(workplace, edits=[*edits, Edit(None, activity)], label="Ny aktivitet")
+    return activity, change
+
+
+def update(workplace: Workplace, *, before: Activity, after: Activity) -> Change:
+    """Replace an activity as a whole; raises StaleEdit if it is no longer ``before``."""
+    after = msgspec.structs.replace(after, title=_title(after.title))
+    if after.start and after.end and after.end < after.start:
+        raise InputProblem("Slutdatum ligger före startdatum.", todo="Ändra ett av dem.")
+    return save(workplace, edits=[Edit(before, after)], label=f"Ändrad aktivitet ”{after.title[:40]}”")
+
+
+def remove(workplace: Workplace, *, activity: Activity) -> Change:
+    """Take away an activity with its check-ins; one undo brings all of it back."""
+    edits = [Edit(each, None) for each in check_ins(workplace, activity=activity.id)]
+    return save(workplace, edits=[*edits, Edit(activity, None)], label=f"Borttagen aktivitet ”{activity.title[:40]}”")
+
+
+def check_in(
+    workplace: Workplace, *, activity: Activity, status: str | None, forecast: str | None, comment: str
+) -> Change:
+    """Say how the activity stands today: a check-in of its own, and the activity's status with it."""
+    entry = CheckIn(
+        id=workplace.ids(),
+        activity=activity.id,
+        date=workplace.today,
+        status=status,
+        forecast=forecast,
+        comment=comment.strip(),
+    )
+    after = msgspec.structs.replace(activity, status=status, forecast=forecast)
+    return save(
+        workplace, edits=[Edit(None, entry), Edit(activity, after)], label=f"Avstämning ”{activity.title[:40]}”"
+    )
+
+
+def add_joint(workplace: Workplace) -> Change:
+    """The county's joint activities as the code book states them; those already here are left as they are."""
+    have = {each.joint for each in activities(workplace)}
+    existing = {(each.type, each.year): each for each in plans(workplace)}
+    edits: list[Edit] = []
+    for joint in workplace.codebook.joint_activities:
+        if joint.id in have:
+            continue
+        plan = existing.get((joint.plan, joint.year))
+        if plan is None:
+            title = workplace.codebook.label("plantyp", joint.plan)
+            plan = Plan(id=workplace.ids(), title=f"{title} {joint.year}", type=joint.plan, year=joint.year)
+            existing[joint.plan, joint.year] = plan
+            edits.append(Edit(None, plan))
+        edits.append(Edit(None, _from_joint(workplace, joint, plan)))
+    count = sum(isinstance(edit.after, Activity) for edit in edits)
+    return save(workplace, edits=edits, label=f"{count} gemensamma aktiviteter")
+
+
+def _from_joint(workplace: Workplace, joint: JointActivity, plan: Plan) -> Activity:
+    return Activity(
+        id=workplace.ids(),
+        plan=plan.id,
+        title=joint.title,
+        areas=(joint.id,),
+        joint=joint.id,
+        start=date.fromisoformat(f"{joint.start}-01") if joint.start else None,
+        status=joint.status,
+        status_note="; ".join(part for part in (joint.rest, joint.status_note) if part) or None,
+    )
+
+
+def _plan_for(workplace: Workplace, plan: str | None) -> tuple[Plan, list[Edit]]:
+    existing = plans(workplace)
+    if plan is not None:
+        return next(each for each in existing if each.id == plan), []
+    year = workplace.today.year
+    for each in existing:
+        if each.type == OWN_PLAN and each.year == year:
+            return each, []
+    made = Plan(id=workplace.ids(), title=f"Handlingsplan {year}", type=OWN_PLAN, year=year)
+    return made, [Edit(None, made)]
+
+
+def _title(text: str) -> str:
+    title = " ".join(text.split())
+    if not title:
+        raise InputProblem("Aktiviteten saknar namn.", todo="Skriv vad som ska göras.")
+    if len(title) > _TITLE_LIMIT:
+        raise InputProblem(
+            "Aktivitetens namn är för långt.",
+            f"Det har {len(title)} tecken, högst {_TITLE_LIMIT} får plats.",
+            "Korta det och lägg resten under Mål.",
+        )
+    return title
