@@ -1,0 +1,67 @@
+"""The caps that keep every file something one can read in one sitting."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+LINES_A_FILE, LINES_A_CLASS, LINES_A_FUNCTION = 400, 250, 60
+LINES_A_FUNCTION_P95 = 30
+MEANINGLESS_NAMES = {"utils", "misc", "common", "helpers", "manager"}
+
+Function = ast.FunctionDef | ast.AsyncFunctionDef
+
+
+def python_files() -> list[Path]:
+    parts = (ROOT / "fardplan_desktop", ROOT / "tests", ROOT / ".ci")
+    return [ROOT / "dev.py", *(path for part in parts for path in sorted(part.rglob("*.py")))]
+
+
+def lengths(path: Path, *kinds: type[ast.AST]) -> Iterator[tuple[str, int]]:
+    """Name and number of lines, from the first decorator to the last line, of each definition of these kinds."""
+    for node in ast.walk(ast.parse(path.read_bytes())):
+        if isinstance(node, kinds) and isinstance(node, Function | ast.ClassDef):
+            first = min([node.lineno, *(decorator.lineno for decorator in node.decorator_list)])
+            yield f"{path.relative_to(ROOT)}:{first} {node.name}", (node.end_lineno or first) - first + 1
+
+
+def over(cap: int, *kinds: type[ast.AST]) -> dict[str, int]:
+    return {name: lines for path in python_files() for name, lines in lengths(path, *kinds) if lines > cap}
+
+
+def test_no_file_is_longer_than_400_lines() -> None:
+    lines = {str(path.relative_to(ROOT)): len(path.read_bytes().splitlines()) for path in python_files()}
+    assert {name: count for name, count in lines.items() if count > LINES_A_FILE} == {}
+
+
+def test_no_class_is_longer_than_250_lines() -> None:
+    assert over(LINES_A_CLASS, ast.ClassDef) == {}
+
+
+def test_no_function_is_longer_than_60_lines() -> None:
+    assert over(LINES_A_FUNCTION, ast.FunctionDef, ast.AsyncFunctionDef) == {}
+
+
+def test_nineteen_functions_of_twenty_in_the_program_have_at_most_30_lines() -> None:
+    program = (ROOT / "fardplan_desktop").rglob("*.py")
+    counts = sorted(lines for path in program for _, lines in lengths(path, ast.FunctionDef, ast.AsyncFunctionDef))
+    assert counts[int(len(counts) * 0.95)] <= LINES_A_FUNCTION_P95
+
+
+def test_no_module_has_a_name_that_says_nothing() -> None:
+    named = [path for path in python_files() if path.stem in MEANINGLESS_NAMES or path.parent.name in MEANINGLESS_NAMES]
+    assert named == []
+
+
+@pytest.mark.parametrize(("source", "expected"), [("@a\n@b\ndef f():\n    pass\n", 4), ("def f(): pass\n", 1)])
+def test_a_length_counts_decorators_too(
+    source: str, expected: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(f"{__name__}.ROOT", tmp_path)
+    path = tmp_path / "x.py"
+    path.write_text(source, encoding="utf-8")
+    assert [lines for _, lines in lengths(path, ast.FunctionDef)] == [expected]
