@@ -1,0 +1,54 @@
+"""What one organisation has entered, looked up as the quality rules need it: as entered, never rolled up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from fardplan_desktop.analysis.rollup import period_with
+from fardplan_desktop.domain.codebook import Measure
+from fardplan_desktop.domain.periods import Period
+from fardplan_desktop.domain.records import Count, CountState, count_id
+
+
+class Entered:
+    """An index over counts of all periods."""
+
+    def __init__(self, counts: Iterable[Count]) -> None:
+        self._by_id = {count.id: count for count in counts}
+        self._periods: dict[tuple[str, str | None], set[str]] = {}
+        for count in self._by_id.values():
+            self._periods.setdefault((count.measure, count.breakdown), set()).add(count.period)
+
+    def periods(self, measure: str, within: Period, breakdown: str | None = None) -> tuple[Period, ...]:
+        """The periods in which the measure (or its breakdown) was entered, in order."""
+        return tuple(when for when in self.history(measure, breakdown) if within.contains(when))
+
+    def history(self, measure: str, breakdown: str | None = None) -> tuple[Period, ...]:
+        """Every period ever entered, in order."""
+        return tuple(sorted(period_with(id) for id in self._periods.get((measure, breakdown), ())))
+
+    def place(self, measure: Measure, period: Period) -> str:
+        """The id of the count that speaks for the measure in the period, whether it exists or not.
+
+        A stock is the same however long the period that ends that day, so a tertial's stock answers for its last month.
+        """
+        id = count_id(measure.id, period.id)
+        if id not in self._by_id and measure.over_time == "last":
+            ending = next((when for when in self.history(measure.id) if when.end == period.end), period)
+            return count_id(measure.id, ending.id)
+        return id
+
+    def number(self, id: str) -> int | None:
+        """The number of the count with this id; None when it is missing, not applicable or not entered."""
+        count = self._by_id.get(id)
+        return count.n if count else None
+
+    def not_applicable(self, id: str) -> bool:
+        count = self._by_id.get(id)
+        return count is not None and count.state is CountState.NOT_APPLICABLE
+
+    def otherwise(self, measure: str, period: Period) -> bool:
+        """True when the measure is entered for longer or shorter periods that overlap this one."""
+        return any(
+            when != period and when.start <= period.end and period.start <= when.end for when in self.history(measure)
+        )
