@@ -14,7 +14,7 @@ from enum import StrEnum
 import msgspec
 
 from fardplan_desktop.domain.errors import InputProblem
-from fardplan_desktop.domain.records import Count, Population
+from fardplan_desktop.domain.records import Count, CountState, Indicator, Population
 
 _TRIGGER = re.compile(r"'*[=+\-@\t\r]")
 _GUARDED = re.compile(r"'+[=+\-@\t\r]")
@@ -77,37 +77,24 @@ class TableNote(msgspec.Struct, frozen=True):
     what: str
 
 
-class TableRow(msgspec.Struct, frozen=True):
-    """One row with its number in Excel and its texts by field name; blank cells are left out."""
-
-    number: int
-    texts: dict[str, str]
-
-
-class Table(msgspec.Struct, frozen=True):
-    """A table whose headings have been recognised: ``headings`` gives each field the words its file uses."""
-
-    source: str
-    kind: TableKind
-    headings: dict[str, str]
-    rows: tuple[TableRow, ...]
-
-
 class ActivityDraft(msgspec.Struct, frozen=True, kw_only=True):
-    """An activity as a table gives it. Services add id and plan; a field that is None was not in the table.
+    """An activity as a table gives it; services add id and plan. Fields are named and coded as in ``Activity``.
 
-    ``plan`` is a title; ``areas``, ``preconditions`` and ``also_methods`` are codes.
+    None means that the table does not say, so an update leaves the field as it is.
     """
 
     row: int
     title: str
     plan: str | None = None
+    """The plan's title, not its id."""
     method: str | None = None
     also_methods: tuple[str, ...] | None = None
     preconditions: tuple[str, ...] | None = None
     areas: tuple[str, ...] | None = None
+    joint: str | None = None
     target_group: str | None = None
     goal: str | None = None
+    indicator: Indicator | None = None
     responsible: str | None = None
     partners: tuple[str, ...] | None = None
     start: date | None = None
@@ -121,12 +108,17 @@ class ActivityDraft(msgspec.Struct, frozen=True, kw_only=True):
     obstacle: str | None = None
     next_step: str | None = None
     lift_to: str | None = None
+    resources: str | None = None
+    involvement: str | None = None
+    children: str | None = None
+    lesson: str | None = None
+    shareable: bool | None = None
 
 
 class DeviationDraft(msgspec.Struct, frozen=True, kw_only=True):
-    """A deviation as a table gives it, without id and number. ``registered`` None: the day it is read in.
+    """A deviation as a table gives it, without id and number. Fields are named and coded as in ``Deviation``.
 
-    None in any field but the six first means that the table does not say.
+    None means that the table does not say: services take the day of reading for ``registered``, the first ``status``.
     """
 
     row: int
@@ -136,9 +128,11 @@ class DeviationDraft(msgspec.Struct, frozen=True, kw_only=True):
     counterpart: str
     category: str
     registered: date | None = None
+    counterpart_org: str | None = None
     subcategory: str | None = None
     kind: str | None = None
     document: str | None = None
+    document_text: str | None = None
     stage: str | None = None
     target_group: str | None = None
     age_group: str | None = None
@@ -150,11 +144,36 @@ class DeviationDraft(msgspec.Struct, frozen=True, kw_only=True):
     causes: tuple[str, ...] | None = None
     action: str | None = None
     action_text: str | None = None
+    follow_up: date | None = None
+    effect: str | None = None
+    lex: str | None = None
     system: str | None = None
+    lift_to: str | None = None
     feedback: date | None = None
     sent_on: date | None = None
     answered_on: date | None = None
     reference: str | None = None
+    description: str | None = None
+
+
+class Amount(msgspec.Struct, frozen=True):
+    """A cell that says something about a count: ``n`` is a whole number when reported or estimated, else None."""
+
+    state: CountState
+    n: int | None = None
+
+
+class Ambiguous(msgspec.Struct, frozen=True):
+    """A lone dash from elsewhere: 0 or missing? Never guessed; the user is asked once for the block."""
+
+    text: str
+
+
+class NotAnAmount(msgspec.Struct, frozen=True):
+    """A cell that is no count; ``what`` is a Swedish sentence."""
+
+    text: str
+    what: str
 
 
 class TableContent(msgspec.Struct, frozen=True, kw_only=True):

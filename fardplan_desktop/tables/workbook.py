@@ -1,0 +1,225 @@
+"""An XLSX workbook as rows of texts, without trusting it.
+
+python-calamine is fast but trusting: it shows an error cell, and a formula that was never computed, as an empty cell;
+it fills only the first of merged cells; and it sets aside room for every cell up to the furthest one. So the parts are
+unpacked here within limits, the sheet is walked once for those four things, and calamine is given only what was walked.
+"""
+
+from __future__ import annotations
+
+import io
+import posixpath
+import re
+import zipfile
+import zlib
+from collections.abc import Callable, Iterator
+from datetime import date, datetime, time, timedelta
+from xml.parsers import expat
+
+from fardplan_desktop.domain.errors import InputProblem
+from fardplan_desktop.tables.grid import MAX_CELL, MAX_COLUMNS, MAX_ROWS, Fault, too_large, unreadable
+
+MAX_UNPACKED = 150_000_000
+"""Bytes of all parts together."""
+MAX_TEXT = 100_000_000
+"""Characters of all cells together; a text that is stored once may be shown in many cells."""
+MAX_AREA = 6_000_000
+"""Cells from A1 to the furthest one, empty ones included."""
+
+_REFERENCE = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
+_BROKEN = (
+    zipfile.BadZipFile, zlib.error, expat.ExpatError,
+    EOFError, KeyError, NotImplementedError, OSError, RuntimeError, UnicodeError, ValueError,
+)  # fmt: skip
+_ERROR = "Cellen visar felet {}. Rätta formeln eller skriv värdet."
+_UNCOMPUTED = "Formeln har inget uträknat värde. Öppna filen i Excel, spara den och läs in den igen."
+_MERGED = "Cellen är sammanslagen med andra. Dela upp den och fyll i varje cell."
+
+Value = str | float | bool | date | datetime | time | timedelta
+
+
+def workbook_rows(data: bytes, source: str) -> tuple[Iterator[Iterator[str]], list[Fault]]:
+    """The first sheet's rows from row 1, and the cells that calamine would show as empty though they are not."""
+    try:
+        parts = _parts(data, source)
+        sheet = parts[_first_sheet(parts, source)]
+        faults = _walked(sheet, _string_lengths(parts.get("xl/sharedStrings.xml", b"")), source)
+    except InputProblem:
+        raise
+    except _BROKEN as error:
+        raise _damaged(source, error) from error
+    return _calamine_rows(parts, source), faults
+
+
+def _parts(data: bytes, source: str) -> dict[str, bytes]:
+    """The XML parts, unpacked; the sizes are added up before anything is, and hold for what really comes out."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        members = archive.infolist()
+        if sum(member.file_size for member in members) > MAX_UNPACKED:
+            raise too_large(source, f"Uppackad är den större än {MAX_UNPACKED // 1_000_000} MB.")
+        parts = {each.filename: archive.read(each) for each in members if each.filename.endswith((".xml", ".rels"))}
+    if "xl/workbook.xml" not in parts:
+        raise unreadable(source, "Den är ingen Excelfil av typen .xlsx.", "Spara den som .xlsx i Excel och läs in den.")
+    return parts
+
+
+def _first_sheet(parts: dict[str, bytes], source: str) -> str:
+    """The name of the part that holds the first sheet."""
+    sheets: list[str] = []
+    targets: dict[str, str] = {}
+
+    def sheet(name: str, found: dict[str, str]) -> None:
+        if name == "sheet":
+            sheets.extend(value for key, value in found.items() if key.endswith(":id"))
+
+    def relation(name: str, found: dict[str, str]) -> None:
+        if name == "Relationship":
+            targets[found["Id"]] = posixpath.normpath(posixpath.join("/xl", found["Target"])).lstrip("/")
+
+    _walk(parts["xl/workbook.xml"], sheet)
+    _walk(parts["xl/_rels/workbook.xml.rels"], relation)
+    if not sheets or targets.get(sheets[0]) not in parts:
+        raise unreadable(source, "Den har inget kalkylblad.")
+    return targets[sheets[0]]
+
+
+def _string_lengths(data: bytes) -> list[int]:
+    """How long each shared text is."""
+    lengths: list[int] = []
+
+    def item(name: str, _found: dict[str, str]) -> None:
+        if name == "si":
+            lengths.append(0)
+
+    def text(part: str) -> None:
+        if lengths:
+            lengths[-1] += len(part)
+
+    if data:
+        _walk(data, item, text)
+    return lengths
+
+
+def _walked(sheet: bytes, lengths: list[int], source: str) -> list[Fault]:
+    walk = _SheetWalk(lengths, source)
+    _walk(sheet, walk.start, walk.text)
+    walk.close()
+    return walk.faults
+
+
+class _SheetWalk:
+    """One pass over a sheet's XML: how far it reaches, how much text it shows, and which cells would be lost."""
+
+    def __init__(self, lengths: list[int], source: str) -> None:
+        self.faults: list[Fault] = []
+        self._lengths = lengths
+        self._source = source
+        self._row = self._column = self._bottom = self._right = self._shown = 0
+        self._type = self._inside = ""
+        self._formula = self._valued = False
+
+    def start(self, name: str, found: dict[str, str]) -> None:
+        self._inside = name
+        if name == "c":
+            self.close()
+            self._place(found.get("r"))
+            self._type = found.get("t", "n")
+            self._formula = self._valued = False
+        elif name == "row":
+            self.close()
+            self._row, self._column = int(found.get("r", self._row + 1)), 0
+        elif name == "f":
+            self._formula = True
+        elif name == "v":
+            self._valued = self._type == "str"  # an empty text is a value
+        elif name == "mergeCell":
+            match = _REFERENCE.match(found.get("ref", ""))
+            if match:
+                self.faults.append(Fault(int(match[2]), _column_number(match[1]), _MERGED))
+
+    def text(self, part: str) -> None:
+        if self._inside != "v":
+            return
+        self._valued = True
+        if self._type == "s":
+            length = self._lengths[int(part)]
+            self._shown += min(length, MAX_CELL)
+            if length > MAX_CELL or self._shown > MAX_TEXT:
+                raise too_large(self._source, f"Texten på rad {self._row} är för lång.")
+        elif self._type == "e":
+            self.faults.append(Fault(self._row, self._column, _ERROR.format(part[:20])))
+
+    def close(self) -> None:
+        """The cell that was open has ended."""
+        if self._formula and not self._valued:
+            self.faults.append(Fault(self._row, self._column, _UNCOMPUTED))
+        self._formula = False
+
+    def _place(self, reference: str | None) -> None:
+        match = _REFERENCE.fullmatch(reference) if reference else None
+        if match:
+            self._column, self._row = _column_number(match[1]), int(match[2])
+        elif reference:
+            raise ValueError(reference)
+        else:
+            self._column += 1
+        self._bottom, self._right = max(self._bottom, self._row), max(self._right, self._column)
+        if self._bottom > MAX_ROWS or self._right > MAX_COLUMNS or self._bottom * self._right > MAX_AREA:
+            raise too_large(self._source, f"Bladet når till rad {self._bottom} och kolumn {self._right}.")
+
+
+def _walk(data: bytes, start: Callable[[str, dict[str, str]], None], text: Callable[[str], None] | None = None) -> None:
+    """Calls ``start`` for each element (name without prefix) and ``text`` for each text; refuses entities."""
+
+    def refuse(*_: object) -> None:
+        raise ValueError("DOCTYPE")
+
+    parser = expat.ParserCreate()
+    parser.buffer_text = True
+    parser.StartDoctypeDeclHandler = refuse
+    parser.StartElementHandler = lambda name, found: start(name.rpartition(":")[2], found)
+    if text:
+        parser.CharacterDataHandler = text
+    parser.Parse(data, True)
+
+
+def _calamine_rows(parts: dict[str, bytes], source: str) -> Iterator[Iterator[str]]:
+    from python_calamine import CalamineError, CalamineWorkbook
+
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_STORED) as archive:
+        for name, part in parts.items():
+            archive.writestr(name, part)
+    try:
+        rows: list[list[Value]] = (
+            CalamineWorkbook.from_filelike(packed).get_sheet_by_index(0).to_python(skip_empty_area=False)
+        )
+    except (CalamineError, *_BROKEN) as error:
+        raise _damaged(source, error) from error
+    return ((_shown(value) for value in row) for row in rows)
+
+
+def _damaged(source: str, error: Exception) -> InputProblem:
+    problem = unreadable(source, "Excelfilen är skadad eller skyddad med lösenord.")
+    problem.detail = repr(error)[:200]
+    return problem
+
+
+def _shown(value: Value) -> str:
+    """As a Swedish Excel shows it: calamine gives every number as a float."""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, bool):
+        return "SANT" if value else "FALSKT"
+    if isinstance(value, float | int):
+        return str(int(value)) if value == value // 1 else f"{value:.15g}".replace(".", ",")
+    if isinstance(value, datetime):
+        return value.date().isoformat() if value.time() == time() else value.isoformat(" ", "minutes")
+    return str(value)
+
+
+def _column_number(letters: str) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - 64
+    return number
