@@ -113,7 +113,7 @@ def check(checkout: Checkout, arguments: list[str]) -> int:
         "lint": [python, "-m", "ruff", "check", "."],
         "format": [python, "-m", "ruff", "format", "--check", "."],
         "types": [python, "-m", "mypy"],
-        "rooms": [python, "-c", "from importlinter.cli import lint_imports_command as c; c()"],
+        "rooms": [python, "-c", "from importlinter.cli import lint_imports_command as c; c()", "--no-cache"],
         "sizes": [python, "-m", "pytest", "-q", "-p", "no:randomly", "tests/architecture/test_sizes.py"],
     }
     failed = [name for name, command in steps.items() if call(command, folder=checkout.root) != 0]
