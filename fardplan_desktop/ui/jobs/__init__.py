@@ -1,1 +1,1 @@
-
+"""The one job runner: the only place in the program with threads."""

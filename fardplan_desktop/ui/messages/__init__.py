@@ -1,1 +1,1 @@
-
+"""The one door to the user: receipts, problems, questions, and the crash dialog."""

@@ -1,0 +1,172 @@
+"""Buttons: verb first, one primary a page. They follow the theme by themselves, icon included."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final, Literal
+
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt
+from PySide6.QtGui import QFocusEvent, QMoveEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QToolButton, QWidget
+from typing_extensions import override
+
+from fardplan_desktop.ui.theme.look import Look
+from fardplan_desktop.ui.theme.tokens import Token
+
+Kind = Literal["primary", "secondary", "quiet", "destructive", "small"]
+
+_ICON_TOKEN: Final[dict[Kind, Token]] = {
+    "primary": "on_accent",
+    "secondary": "text",
+    "quiet": "accent",
+    "destructive": "bad",
+    "small": "accent",
+}
+_RESTYLED: Final = (QEvent.Type.StyleChange, QEvent.Type.PaletteChange)
+
+
+class Button(QPushButton):
+    """A button with words. ``kind``: primary, secondary, quiet (a link), destructive, or small (a link of 13 px)."""
+
+    def __init__(
+        self,
+        text: str,
+        kind: Kind = "secondary",
+        *,
+        icon: str = "",
+        name: str = "",
+        on_click: Callable[[], object] | None = None,
+    ) -> None:
+        super().__init__()
+        self._kind, self._icon = kind, icon
+        self._ring: _Ring | None = None
+        self.setProperty("kind", kind)
+        self.setObjectName(name or f"button_{kind}")
+        self.setAutoDefault(False)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setText(text)
+        self._restyle()
+        if on_click is not None:
+            self.clicked.connect(lambda _checked=False: on_click())
+
+    @override
+    def setText(self, text: str) -> None:
+        super().setText(f" {text}" if self._icon and text else text)
+        self.setAccessibleName(text)
+
+    @override
+    def sizeHint(self) -> QSize:
+        height = Look.of_application().px(24 if self._kind == "small" else 34)
+        return QSize(super().sizeHint().width(), height)
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in _RESTYLED:
+            self._restyle()
+
+    @override
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        if self._kind == "primary":
+            self._ring = self._ring or _Ring(self)
+            self._ring.surround(self)
+
+    @override
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        if self._ring is not None:
+            self._ring.hide()
+
+    @override
+    def moveEvent(self, event: QMoveEvent) -> None:
+        super().moveEvent(event)
+        self._move_ring()
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._move_ring()
+
+    def _move_ring(self) -> None:
+        if self._ring is not None and self.hasFocus():
+            self._ring.surround(self)
+
+    def _restyle(self) -> None:
+        if self._icon:
+            look = Look.of_application()
+            self.setIcon(look.icon(self._icon, _ICON_TOKEN[self._kind], 18))
+            self.setIconSize(QSize(look.px(18), look.px(18)))
+        self.updateGeometry()
+
+
+class IconButton(QToolButton):
+    """An icon alone: only for Ångra, Gör om, Sök, Stäng and the like. ``text`` is tooltip and accessible name."""
+
+    def __init__(
+        self, icon: str, text: str, *, name: str = "", size: int = 34, on_click: Callable[[], object] | None = None
+    ) -> None:
+        super().__init__()
+        self._icon, self._size = icon, size
+        self.setObjectName(name or f"icon_{icon}")
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.say(text)
+        self._restyle()
+        if on_click is not None:
+            self.clicked.connect(lambda _checked=False: on_click())
+
+    def say(self, text: str) -> None:
+        """Set what the button does in words."""
+        self.setToolTip(text)
+        self.setAccessibleName(text)
+
+    @override
+    def sizeHint(self) -> QSize:
+        side = Look.of_application().px(self._size)
+        return QSize(side, side)
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in _RESTYLED:
+            self._restyle()
+
+    def _restyle(self) -> None:
+        look = Look.of_application()
+        side = 16 if self._size < 30 else 20
+        self.setIcon(look.icon(self._icon, "text2", side))
+        self.setIconSize(QSize(look.px(side), look.px(side)))
+
+
+class _Ring(QWidget):
+    """The focus ring of a primary button: ``text`` colour outside a gap of 2 px, so it shows on any ground."""
+
+    _OUT = 4
+
+    def __init__(self, button: QPushButton) -> None:
+        super().__init__(button.parentWidget())
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+
+    def surround(self, button: QPushButton) -> None:
+        out = self._OUT
+        self.setGeometry(button.geometry().adjusted(-out, -out, out, out))
+        self.raise_()
+        self.show()
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        look = Look.of_application()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(look.colour("text"), 2))
+        radius = look.px(6) + self._OUT - 1
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), radius, radius)
+        painter.end()

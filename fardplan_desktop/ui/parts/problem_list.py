@@ -1,0 +1,110 @@
+"""Problems under the work: worst first, a sentence, a verb that goes to the place. Ctrl+. goes to the next one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Final, Literal
+
+import msgspec
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QWidget
+
+from fardplan_desktop.ui.parts.buttons import Button
+from fardplan_desktop.ui.parts.card import Card, Line
+from fardplan_desktop.ui.parts.icon_view import IconView
+from fardplan_desktop.ui.parts.layouts import clear, holder, row
+from fardplan_desktop.ui.parts.text import Label
+from fardplan_desktop.ui.theme.tokens import Token
+
+Weight = Literal["fix", "comment", "note"]
+
+_LOOKS: Final[dict[Weight, tuple[str, Token, str]]] = {
+    "fix": ("circle-alert", "bad", "Rätta"),
+    "comment": ("message-square-text", "warn", "Kommentera"),
+    "note": ("info", "text2", "Att veta"),
+}
+
+
+class Problem(msgspec.Struct, frozen=True):
+    """``act`` goes to the place and is called by ``verb`` ("Visa rutan")."""
+
+    weight: Weight
+    sentence: str
+    verb: str
+    act: Callable[[], object]
+
+
+class ProblemList(Card):
+    """Shows at most ``most`` rows in full; ``compact`` shows one line with counts and "Visa nästa"."""
+
+    def __init__(self, *, name: str = "problem_list", most: int = 6) -> None:
+        super().__init__(gap=0, margins=(0, 4, 0, 4), name=name)
+        self._most, self._compact = most, False
+        self._problems: list[Problem] = []
+        self._at = -1
+        following = QShortcut(QKeySequence("Ctrl+."), self)
+        following.setContext(Qt.ShortcutContext.WindowShortcut)
+        following.setWhatsThis("Gå till nästa problem")
+        following.activated.connect(self.go_to_next)
+        self.hide()
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        return tuple(self._problems)
+
+    def show_problems(self, problems: Sequence[Problem]) -> None:
+        """Worst first, otherwise in the order given; the whole list hides itself when empty."""
+        order = list(_LOOKS)
+        self._problems = sorted(problems, key=lambda problem: order.index(problem.weight))
+        self._at = -1
+        self._fill()
+
+    def set_compact(self, compact: bool) -> None:
+        if compact != self._compact:
+            self._compact = compact
+            self._fill()
+
+    def go_to_next(self) -> None:
+        """Go to the next problem's place; after the last comes the first."""
+        if self._problems:
+            self._at = (self._at + 1) % len(self._problems)
+            self._problems[self._at].act()
+
+    def _fill(self) -> None:
+        clear(self.pieces)
+        self.setVisible(bool(self._problems))
+        if self._compact:
+            self.pieces.addWidget(self._summary())
+            return
+        for number, problem in enumerate(self._problems[: self._most]):
+            if number:
+                self.pieces.addWidget(Line())
+            self.pieces.addWidget(self._row(problem, number))
+        rest = len(self._problems) - self._most
+        if rest > 0:
+            self.pieces.addWidget(Line())
+            more = Button("Visa nästa", "quiet", name="problem_next", on_click=self.go_to_next)
+            words = Label(f"{rest} till. Ctrl+. går till nästa.", "body", "text2")
+            self.pieces.addWidget(holder(row(words, None, more, margins=(16, 3, 8, 3))))
+
+    def _row(self, problem: Problem, number: int) -> QWidget:
+        icon, token, word = _LOOKS[problem.weight]
+        layout = row(IconView(icon, token), Label(f"{word}:", "strong", token), gap=8, margins=(16, 3, 8, 3))
+        layout.addWidget(Label(problem.sentence, wrap=True), 1)
+        button = Button(problem.verb, "quiet", name=f"problem_{number}_verb", on_click=problem.act)
+        button.setAccessibleDescription(problem.sentence)
+        layout.addWidget(button)
+        return holder(layout, name=f"problem_{number}")
+
+    def _summary(self) -> QWidget:
+        layout = row(gap=8, margins=(16, 3, 8, 3))
+        for weight, phrase in (("fix", "att rätta"), ("comment", "att kommentera"), ("note", "att veta")):
+            count = sum(problem.weight == weight for problem in self._problems)
+            if count:
+                icon, token, _ = _LOOKS[weight]  # type: ignore[index]  # the tuple above holds weights
+                layout.addWidget(IconView(icon, token))
+                layout.addWidget(Label(f"{count} {phrase}", "strong", token))
+        layout.addStretch(1)
+        layout.addWidget(Button("Visa nästa", "quiet", name="problem_next", on_click=self.go_to_next))
+        return holder(layout, name="problem_summary")

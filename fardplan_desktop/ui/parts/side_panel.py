@@ -1,0 +1,90 @@
+"""Work with a panel at its side: beside it when there is room, over the page from the right when there is not."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, QRect, Qt
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QWidget
+from typing_extensions import override
+
+from fardplan_desktop.ui.parts.layouts import row
+from fardplan_desktop.ui.theme.look import Look
+from fardplan_desktop.ui.theme.metrics import Width
+
+
+class WithSidePanel(QWidget):
+    """``work`` fills the room; ``panel`` (a Card) stands beside it, or floats when ``open_panel`` is called.
+
+    Give it the window's width class with ``set_width``. ``floating`` tells whether a button for it is needed.
+    """
+
+    def __init__(self, work: QWidget, panel: QWidget, *, name: str = "with_side_panel", beside: int = 270) -> None:
+        super().__init__()
+        self.setObjectName(name)
+        self._beside = beside
+        self._floating = False
+        self._panel = panel
+        self._scroll = QScrollArea()
+        self._scroll.setObjectName(f"{name}_scroll")
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll.setWidget(panel)
+        self._scroll.viewport().setAutoFillBackground(False)
+        self._layout: QHBoxLayout = row(gap=16)
+        self._layout.addWidget(work, 1)
+        self._layout.addWidget(self._scroll)
+        self.setLayout(self._layout)
+        self._scroll.installEventFilter(self)
+
+    @property
+    def floating(self) -> bool:
+        return self._floating
+
+    def set_width(self, width: Width) -> None:
+        look = Look.of_application()
+        wide = width is Width.WIDE
+        self._scroll.setFixedWidth(look.px(max(360, self._beside) if wide else self._beside))
+        floating = width < Width.NORMAL
+        if floating and not self._floating:
+            self._layout.removeWidget(self._scroll)
+            self._scroll.hide()
+        elif not floating and self._floating:
+            self._layout.addWidget(self._scroll)
+            self._scroll.show()
+        self._floating = floating
+
+    def open_panel(self) -> None:
+        """Show a floating panel and give it focus; beside the work it is always there."""
+        if self._floating:
+            self._place()
+            self._scroll.show()
+            self._scroll.raise_()
+        self._panel.setFocus()
+
+    def close_panel(self) -> None:
+        if self._floating:
+            self._scroll.hide()
+
+    def toggle_panel(self) -> None:
+        if self._floating and self._scroll.isVisible():
+            self.close_panel()
+        else:
+            self.open_panel()
+
+    def _place(self) -> None:
+        width = min(self._scroll.width(), self.width())
+        self._scroll.setGeometry(QRect(self.width() - width, 0, width, self.height()))
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self._floating:
+            self._place()
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and event.key() == Qt.Key.Key_Escape:
+            self.close_panel()
+            return self._floating
+        return False
