@@ -11,7 +11,7 @@ from uuid import UUID
 Clock = Callable[[], datetime]
 """Gives the present moment, aware, UTC."""
 Ids = Callable[[], str]
-"""Gives a new UUID version 7 as text: unique, and in order of making."""
+"""Gives a new UUID version 7 as text: unique, and in order of making to the millisecond."""
 RandomBytes = Callable[[int], bytes]
 
 

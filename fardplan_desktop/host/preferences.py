@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from pathlib import Path
 
 import msgspec
@@ -36,6 +37,8 @@ def save(preferences: Preferences, folder: Path | None = None) -> bool:
         half.write_bytes(msgspec.json.encode(preferences))
         os.replace(half, target)
     except OSError:
+        with suppress(OSError):
+            half.unlink()
         return False
     return True
 

@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 import os
-import sqlite3
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from urllib.parse import quote
 
 from sqlalchemy import Engine
 
 from fardplan_desktop.domain.errors import StoreProblem
 from fardplan_desktop.store import engine as engine_room
+from fardplan_desktop.store.copying import copy_verified, put_in_place, sync_folder
 
 SUFFIX = ".fpkopia"
+AT_LEAST_BYTES = 1_000_000_000
 _KEEP_ALL = timedelta(days=2)
-_DAILY, _WEEKLY, _MONTHLY = 12, 10, 9
-_AT_LEAST_BYTES = 1_000_000_000
+_LEVELS = (("%Y-%m-%d", 12), ("%G-%V", 10), ("%Y-%m", 9))
+"""After the days when all are kept: the newest copy of each of 12 days, then of 10 weeks, then of 9 months."""
 _STORES = 10
+_BETWEEN = timedelta(minutes=30)
 _STAMP = "%Y-%m-%dT%H%M%S"
 
 
@@ -27,49 +28,35 @@ def folder_of(store: Path) -> Path:
     return store.with_name(store.name + "-kopior")
 
 
+def due(store: Path, at: datetime) -> bool:
+    """True when the store has changed since its newest copy and that copy is at least half an hour old."""
+    copies = existing(store)
+    if not copies:
+        return True
+    made, newest = copies[0]
+    return _plain(at) - made >= _BETWEEN and store.stat().st_mtime_ns > newest.stat().st_mtime_ns
+
+
 def make(engine: Engine, store: Path, at: datetime) -> Path:
     """A verified copy named after the moment (UTC); older ones are thinned out. Returns its path."""
     folder = folder_of(store)
     try:
         folder.mkdir(exist_ok=True)
-        target = folder / f"{at.strftime(_STAMP)}{SUFFIX}"
-        copy_verified(engine, target)
-    except (OSError, sqlite3.Error) as error:
+    except OSError as error:
         raise StoreProblem(
             "Säkerhetskopian kunde inte skrivas.",
-            f"Det gick inte att skriva i {folder.name}.",
-            "Gör plats på disken eller kontrollera nätverket. Det du har sparat finns kvar.",
+            f"Mappen {folder.name} gick inte att skapa.",
+            "Kontrollera att du får skriva där filen ligger. Det du har sparat finns kvar.",
             detail=str(error),
         ) from error
+    target = folder / f"{_plain(at).strftime(_STAMP)}{SUFFIX}"
+    copy_verified(engine, target)
     thin_out(store, at)
     return target
 
 
-def copy_verified(engine: Engine, target: Path) -> None:
-    """Copy through SQLite's backup interface, check the copy whole, and only then give it its name."""
-    half = target.with_name(target.name + ".del")
-    half.unlink(missing_ok=True)
-    raw = engine.raw_connection()
-    copy = sqlite3.connect(half)
-    try:
-        raw.driver_connection.backup(copy)  # type: ignore[union-attr]
-    finally:
-        copy.close()
-    with half.open("rb") as file:
-        os.fsync(file.fileno())
-    whole = sqlite3.connect(f"file:{quote(str(half))}?mode=ro", uri=True)
-    try:
-        said = whole.execute("PRAGMA integrity_check").fetchone()[0]
-    finally:
-        whole.close()
-    if said != "ok":
-        half.unlink()
-        raise engine_room.damaged(target, said)
-    os.replace(half, target)
-
-
 def existing(store: Path) -> list[tuple[datetime, Path]]:
-    """Copies with their moments, newest first; files with other names are not ours to touch."""
+    """Copies with their moments (UTC), newest first; files with other names are not ours to touch."""
     found = []
     for path in folder_of(store).glob(f"*{SUFFIX}"):
         try:
@@ -79,46 +66,83 @@ def existing(store: Path) -> list[tuple[datetime, Path]]:
     return sorted(found, reverse=True)
 
 
-def thin_out(store: Path, now: datetime) -> None:
-    """Keep everything 2 days, then 12 daily, 10 weekly, 9 monthly; together at most max(1 GB, 10 × the store)."""
+def thin_out(store: Path, now: datetime, *, at_least: int = AT_LEAST_BYTES) -> None:
+    """Keep everything 2 days, then 12 daily, 10 weekly, 9 monthly; together at most max(1 GB, 10 × the store).
+
+    ``at_least`` is that gigabyte, in bytes. The newest copy always stays, and so does one that another program holds.
+    """
     copies = existing(store)
-    keep = _kept([moment for moment, _ in copies], now.replace(tzinfo=None))
-    room = max(_AT_LEAST_BYTES, _STORES * store.stat().st_size)
+    keep = _kept([moment for moment, _ in copies], _plain(now))
+    room = max(at_least, _STORES * store.stat().st_size)
     for index, (moment, path) in enumerate(copies):
         size = path.stat().st_size
-        room -= size
-        if index > 0 and (moment not in keep or room < 0):
-            path.unlink()
-            room += size
-
-
-def _kept(moments: Sequence[datetime], now: datetime) -> set[datetime]:
-    keep = {moment for moment in moments if now - moment <= _KEEP_ALL}
-    for pattern, limit in (("%Y-%m-%d", _DAILY), ("%G-%V", _WEEKLY), ("%Y-%m", _MONTHLY)):
-        buckets: dict[str, datetime] = {}
-        for moment in moments:
-            if moment not in keep or pattern != "%Y-%m-%d":
-                buckets.setdefault(moment.strftime(pattern), moment)
-        keep.update(list(buckets.values())[:limit])
-    return keep
+        if index > 0 and (moment not in keep or size > room):
+            try:
+                path.unlink()
+            except OSError:
+                continue  # A virus scanner or a sync client has it open; the next thinning tries again.
+        else:
+            room -= size
 
 
 def restore(store: Path, copy: Path, at: datetime) -> Path:
     """Put a copy in the store's place; the store must be closed. What stood there is kept under a new name.
 
-    Raises StoreProblem, leaving everything as it was, unless the copy is wholly one of ours.
+    Returns that name. Raises StoreProblem, leaving everything as it was, unless the copy is wholly one of ours.
     """
     engine_room.stored_version(copy)
-    opened = engine_room.connect(copy)
+    engine_room.refuse_if_held(store)
+    fresh = store.with_name(store.name + ".ny")
+    opened = engine_room.connect(copy, read_only=True)
     try:
         with engine_room.translated(copy), opened.begin() as connection:
             engine_room.check(connection, copy)
-        fresh = store.with_name(store.name + ".del")
         copy_verified(opened, fresh)
     finally:
         opened.dispose()
-    aside = store.with_name(f"{store.name}.ersatt-{at.strftime(_STAMP)}")
-    if store.exists():
-        os.replace(store, aside)
-    os.replace(fresh, store)
+    aside = store.with_name(f"{store.name}.ersatt-{_plain(at).strftime(_STAMP)}")
+    try:
+        _swap(fresh, store, aside)
+    except OSError as error:
+        raise StoreProblem(
+            "Säkerhetskopian kunde inte återställas.",
+            f"{store.name} gick inte att byta ut.",
+            "Stäng andra program som har filen öppen och försök igen. Inget har ändrats.",
+            detail=str(error),
+        ) from error
+    finally:
+        fresh.unlink(missing_ok=True)
     return aside
+
+
+def _swap(fresh: Path, store: Path, aside: Path) -> None:
+    # A journal left by a crash belongs to the old file: beside the new one, SQLite would roll it into that.
+    moved: list[tuple[Path, Path]] = []
+    try:
+        for ending in ("-journal", ""):
+            old, kept = (path.with_name(path.name + ending) for path in (store, aside))
+            if old.exists():
+                os.replace(old, kept)
+                moved.append((old, kept))
+        put_in_place(fresh, store)
+    except OSError:
+        for old, kept in reversed(moved):
+            os.replace(kept, old)
+        raise
+    sync_folder(store.parent)
+
+
+def _kept(moments: Sequence[datetime], now: datetime) -> set[datetime]:
+    keep = {moment for moment in moments if now - moment <= _KEEP_ALL}
+    for pattern, limit in _LEVELS:
+        newest: dict[str, datetime] = {}
+        for moment in moments:
+            if all(moment < kept for kept in keep):
+                newest.setdefault(moment.strftime(pattern), moment)
+        keep.update(list(newest.values())[:limit])
+    return keep
+
+
+def _plain(moment: datetime) -> datetime:
+    """UTC without saying so, as the names of the copies are."""
+    return moment.astimezone(UTC).replace(tzinfo=None)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from functools import cache
 from typing import TypeVar, get_origin, get_type_hints
 
@@ -34,7 +33,7 @@ def from_row(kind: type[T], row: RowMapping) -> T:
     for name in kind.__struct_fields__:
         value = row[name]
         if name in lists and isinstance(value, str):
-            values[name] = json.loads(value)
+            values[name] = msgspec.json.decode(value)
         else:
             values[name] = bool(value) if name in flags else value
     return msgspec.convert(values, kind, builtin_types=(bytes,))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import msgspec
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from fardplan_desktop.domain.changes import Change, Edit
 from fardplan_desktop.domain.deliveries import Direction
@@ -17,6 +17,10 @@ from fardplan_desktop.store.convert import builtins, from_row, to_row
 from fardplan_desktop.store.tables import TABLE_OF, deliveries, undo_steps
 
 _TYPE_OF_NAME = {kind.__name__: kind for kind in RECORD_TYPES}
+_AT_ONCE = 500
+
+Key = tuple[type[Record], str]
+Contents = dict[Key, Record | None]
 
 
 class Signature(msgspec.Struct, frozen=True):
@@ -97,12 +101,22 @@ def _carry_out(
     signature: Signature,
     step: int,
 ) -> Change:
+    before = _stored(connection, edits)
+    after = dict(before)
     locked = _locked_months(connection)
     for edit in edits:
         _refuse_locked(edit.record, locked)
-        _put(connection, edit, organisation)
-        history.append(
-            connection,
+        if after[_key(edit)] != edit.before:
+            raise StaleEdit(
+                "Uppgiften har ändrats sedan du öppnade den.",
+                "Någon annan ändring hann före, och den är kvar.",
+                "Titta på det nya värdet och gör om ändringen om den fortfarande behövs.",
+            )
+        after[_key(edit)] = edit.after
+    for kind in dict.fromkeys(kind for kind, _ in after):
+        _put(connection, kind, before, after, organisation)
+    entries = [
+        history.Entry(
             at=signature.at,
             who=signature.who,
             act=act,
@@ -111,6 +125,9 @@ def _carry_out(
             content={"before": _content(edit.before), "after": _content(edit.after)},
             step=step,
         )
+        for edit in edits
+    ]
+    history.append(connection, entries)
     return Change(
         label,
         frozenset(type(edit.record).__name__ for edit in edits),
@@ -124,24 +141,45 @@ def name_of(record: Record) -> str:
     return f"{type(record).__name__}:{record.id}"
 
 
-def _put(connection: Connection, edit: Edit, organisation: str) -> None:
-    record = edit.record
-    table = TABLE_OF[type(record)]
-    mine = (table.c.id == record.id) & table.c.delivery.is_(None)
-    row = connection.execute(select(table).where(mine)).mappings().first()
-    stored = None if row is None else from_row(type(record), row)
-    if stored != edit.before:
-        raise StaleEdit(
-            "Uppgiften har ändrats sedan du öppnade den.",
-            "Någon annan ändring hann före, och den är kvar.",
-            "Titta på det nya värdet och gör om ändringen om den fortfarande behövs.",
-        )
-    if edit.after is None:
-        connection.execute(delete(table).where(mine))
-    elif row is None:
-        connection.execute(insert(table).values(organisation=organisation, **to_row(edit.after)))
-    else:
-        connection.execute(update(table).where(mine).values(**to_row(edit.after)))
+def _key(edit: Edit) -> Key:
+    key = (type(edit.record), edit.record.id)
+    if edit.before is not None and (type(edit.before), edit.before.id) != key:
+        raise ValueError(f"an edit turns {name_of(edit.before)} into {name_of(edit.record)}")
+    return key
+
+
+def _stored(connection: Connection, edits: Sequence[Edit]) -> Contents:
+    """What our own records hold now, for every record the edits name."""
+    found: Contents = {_key(edit): None for edit in edits}
+    for kind in dict.fromkeys(kind for kind, _ in found):
+        table = TABLE_OF[kind]
+        ids = [record_id for each, record_id in found if each is kind]
+        for start in range(0, len(ids), _AT_ONCE):
+            some = table.c.id.in_(ids[start : start + _AT_ONCE])
+            rows = connection.execute(select(table).where(table.c.delivery.is_(None), some)).mappings()
+            found.update({(kind, row["id"]): from_row(kind, row) for row in rows})
+    return found
+
+
+def _put(connection: Connection, kind: type[Record], before: Contents, after: Contents, organisation: str) -> None:
+    """Write what differs between the two, for one kind of record: one statement each for new, changed and gone."""
+    new, changed, gone = [], [], []
+    for key, record in after.items():
+        if key[0] is not kind or record == before[key]:
+            continue
+        if record is None:
+            gone.append({"key": key[1]})
+        elif before[key] is None:
+            new.append({"organisation": organisation, **to_row(record)})
+        else:
+            changed.append({"key": key[1], **to_row(record)})
+    table = TABLE_OF[kind]
+    mine = (table.c.id == bindparam("key")) & table.c.delivery.is_(None)
+    for statement, rows in ((delete(table).where(mine), gone), (update(table).where(mine), changed)):
+        if rows:
+            connection.execute(statement, rows)
+    if new:
+        connection.execute(insert(table), new)
 
 
 def _locked_months(connection: Connection) -> frozenset[str]:

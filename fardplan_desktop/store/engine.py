@@ -5,8 +5,10 @@ from __future__ import annotations
 import sqlite3
 import struct
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
+from functools import cache
 from pathlib import Path
+from urllib.parse import quote
 
 from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.exc import DatabaseError
@@ -38,7 +40,12 @@ def stored_version(path: Path) -> int:
 
     Raises StoreProblem when it cannot be read, is not ours, or is newer than this program.
     """
+    # Before the bytes are read: on POSIX, closing a second handle drops every lock this process has on the file.
+    refuse_if_held(path)
     try:
+        # A pipe or a device would be waited for until someone writes in it.
+        if path.exists() and not path.is_file():
+            raise _not_ours(path)
         with path.open("rb") as file:
             header = file.read(_HEADER)
     except OSError as error:
@@ -62,14 +69,23 @@ def stored_version(path: Path) -> int:
     return int(version)
 
 
-def connect(path: Path) -> Engine:
+def refuse_if_held(path: Path) -> None:
+    """Raise StoreProblem when somebody, this process included, has the store open. Whatever else is wrong passes."""
+    if not path.is_file():
+        return
+    try:
+        with closing(_open_file(path, read_only=True)) as probe:
+            probe.execute("SELECT 1 FROM sqlite_schema LIMIT 1")
+    except sqlite3.DatabaseError as error:
+        if "locked" in str(error):
+            raise _held(path) from error
+
+
+def connect(path: Path, *, read_only: bool = False) -> Engine:
     """An engine with the one connection, the pragmas set; nothing is locked yet."""
-
-    def open_file() -> sqlite3.Connection:
-        # isolation_level=None: the driver's own BEGIN skips DDL, so the engine's ``begin`` event does it.
-        return sqlite3.connect(path, isolation_level=None, check_same_thread=False, timeout=1.5)
-
-    engine = create_engine("sqlite+pysqlite://", creator=open_file, poolclass=StaticPool)
+    engine = create_engine(
+        "sqlite+pysqlite://", creator=lambda: _open_file(path, read_only=read_only), poolclass=StaticPool
+    )
 
     @event.listens_for(engine, "connect")
     def set_pragmas(connection: sqlite3.Connection, _record: object) -> None:
@@ -84,20 +100,21 @@ def connect(path: Path) -> Engine:
 
 
 def take_lock(engine: Engine, path: Path) -> None:
-    """Lock the file until the engine is disposed of; raises StoreProblem naming who has it."""
+    """Lock the file until the engine is disposed of; raises StoreProblem naming who has it.
+
+    A write that is rolled back shows that there will be a place for the next one: file and folder let us, bytes as were.
+    """
     try:
-        raw = engine.raw_connection()
-        raw.execute("BEGIN EXCLUSIVE")
-        raw.execute("COMMIT")
-    except (sqlite3.OperationalError, DatabaseError) as error:
-        if "locked" not in str(error):
-            with translated(path):
-                raise
-        raise StoreProblem(
-            f"{path.name} är redan öppen.",
-            read_note(path),
-            "Stäng programmet där och försök igen. Två kan inte skriva i samma fil på en gång.",
-        ) from error
+        with closing(engine.raw_connection()) as raw:
+            cursor = raw.cursor()
+            cursor.execute("BEGIN EXCLUSIVE")
+            cursor.execute("PRAGMA user_version = -1")
+            cursor.execute("ROLLBACK")
+    except (sqlite3.DatabaseError, DatabaseError) as error:
+        if "locked" in str(error):
+            raise _held(path) from error
+        with translated(path):
+            raise
 
 
 def build(connection: Connection) -> None:
@@ -115,12 +132,16 @@ def schema(connection: Connection) -> frozenset[tuple[str, str, str]]:
     return frozenset((kind, name, " ".join(sql.split())) for kind, name, sql in rows)
 
 
+@cache
 def fresh_schema() -> frozenset[tuple[str, str, str]]:
     """What ``schema`` gives for a store made now; a file with anything more or less has been tampered with."""
     engine = create_engine("sqlite+pysqlite:///:memory:")
-    with engine.begin() as connection:
-        build(connection)
-        return schema(connection)
+    try:
+        with engine.begin() as connection:
+            build(connection)
+            return schema(connection)
+    finally:
+        engine.dispose()
 
 
 def check(connection: Connection, path: Path) -> None:
@@ -177,6 +198,21 @@ def _sentence(path: Path, said: str) -> StoreProblem | None:
     if "malformed" in said or "not a database" in said or "corrupt" in said:
         return damaged(path, said)
     return None
+
+
+def _open_file(path: Path, *, read_only: bool) -> sqlite3.Connection:
+    # mode=rw and not rwc: a file that has vanished is never made anew, empty.
+    where = f"file:{quote(str(path))}?mode={'ro' if read_only else 'rw'}"
+    # isolation_level=None: the driver's own BEGIN skips DDL, so the engine's ``begin`` event does it.
+    return sqlite3.connect(where, uri=True, isolation_level=None, check_same_thread=False, timeout=1.5)
+
+
+def _held(path: Path) -> StoreProblem:
+    return StoreProblem(
+        f"{path.name} är redan öppen.",
+        read_note(path),
+        "Stäng programmet där och försök igen. Två kan inte skriva i samma fil på en gång.",
+    )
 
 
 def _not_ours(path: Path) -> StoreProblem:

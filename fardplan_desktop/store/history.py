@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Sequence
 
+import msgspec
 from sqlalchemy import Connection, insert, select
 
 from fardplan_desktop.domain.canonical import canonical
@@ -16,34 +18,40 @@ _START = "0" * 64
 _COVERED = ("nr", "at", "who", "act", "label", "record", "step", "content_sha256")
 
 
-def append(
-    connection: Connection,
-    *,
-    at: str,
-    who: str,
-    act: str,
-    label: str,
-    record: str,
-    content: dict[str, object],
-    step: int | None = None,
-) -> int:
-    """Add one entry and return its number. ``content`` is kept beside the hash of it, so that it can be erased."""
+class Entry(msgspec.Struct, frozen=True, kw_only=True):
+    """What is to be remembered; ``content`` is kept beside the hash of it, so that it can be erased."""
+
+    at: str
+    who: str
+    act: str
+    label: str
+    record: str
+    content: dict[str, object]
+    step: int | None = None
+
+
+def append(connection: Connection, entries: Sequence[Entry]) -> None:
+    """Add the entries, in order, to the end of the chain."""
+    if not entries:
+        return
     head = read_head(connection)
-    text = canonical(content)
-    row: dict[str, object] = {
-        "nr": head.count + 1,
-        "at": at,
-        "who": who,
-        "act": act,
-        "label": label,
-        "record": record,
-        "step": step,
-        "content_sha256": hashlib.sha256(text).hexdigest(),
-    }
-    connection.execute(
-        insert(history).values(**row, content=text.decode(), prev=head.sha256, hash=_hash(head.sha256, row))
-    )
-    return head.count + 1
+    rows, prev = [], head.sha256
+    for nr, entry in enumerate(entries, start=head.count + 1):
+        content = canonical(entry.content)
+        row: dict[str, object] = {
+            "nr": nr,
+            "at": entry.at,
+            "who": entry.who,
+            "act": entry.act,
+            "label": entry.label,
+            "record": entry.record,
+            "step": entry.step,
+            "content_sha256": hashlib.sha256(content).hexdigest(),
+        }
+        digest = _hash(prev, row)
+        rows.append({**row, "content": content.decode(), "prev": prev, "hash": digest})
+        prev = digest
+    connection.execute(insert(history), rows)
 
 
 def read_head(connection: Connection) -> HistoryHead:

@@ -6,6 +6,8 @@ import json
 import os
 from pathlib import Path
 
+_LONGEST = 2000
+
 
 def note_path(path: Path) -> Path:
     return path.with_name(path.name + ".lock")
@@ -30,9 +32,10 @@ def remove_note(path: Path) -> None:
 def read_note(path: Path) -> str:
     """Who has the file, as a Swedish sentence; empty when nobody says. The note is untrusted: plain words only."""
     try:
-        note = json.loads(note_path(path).read_text(encoding="utf-8")[:2000])
+        with note_path(path).open(encoding="utf-8") as file:
+            note = json.loads(file.read(_LONGEST))
         computer, who, since = (_plain(note[key]) for key in ("computer", "function", "since"))
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return ""
     return f"Den används på datorn {computer} av {who} sedan {since}."
 

@@ -7,13 +7,14 @@ is none yet; Alembic is left out until a step needs its table rebuilds (which dr
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import closing
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, text
 
 from fardplan_desktop.store import engine as engine_room
 from fardplan_desktop.store import history
-from fardplan_desktop.store.backup import copy_verified
+from fardplan_desktop.store.copying import copy_verified
 from fardplan_desktop.store.tables import SQLITE_ONLY, VERSION
 
 Step = Callable[[Connection], None]
@@ -27,8 +28,7 @@ def upgrade(engine: Engine, path: Path, version: int, steps: Mapping[int, Step] 
         return
     copy_verified(engine, path.with_name(f"{path.name}.version-{version}"))
     # Outside a transaction, or it is silently ignored; with keys on, a rebuilt table would take its children with it.
-    raw = engine.raw_connection()
-    raw.execute("PRAGMA foreign_keys = OFF")
+    _foreign_keys(engine, on=False)
     try:
         with engine_room.translated(path), engine.begin() as connection:
             _drop_views_and_triggers(connection)
@@ -41,7 +41,12 @@ def upgrade(engine: Engine, path: Path, version: int, steps: Mapping[int, Step] 
             if history.first_break(connection) is not None:
                 raise engine_room.damaged(path, "the history chain broke in migration")
     finally:
-        raw.execute("PRAGMA foreign_keys = ON")
+        _foreign_keys(engine, on=True)
+
+
+def _foreign_keys(engine: Engine, *, on: bool) -> None:
+    with closing(engine.raw_connection()) as raw:
+        raw.cursor().execute(f"PRAGMA foreign_keys = {'ON' if on else 'OFF'}")
 
 
 def _drop_views_and_triggers(connection: Connection) -> None:

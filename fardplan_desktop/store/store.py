@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
 
@@ -14,7 +15,7 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 from fardplan_desktop.domain.changes import Change, Edit, HistoryEntry, HistoryHead
 from fardplan_desktop.domain.errors import StoreProblem
 from fardplan_desktop.domain.records import Population, Record
-from fardplan_desktop.store import door, engine, history, lock, migrations
+from fardplan_desktop.store import backup, door, engine, history, lock, migrations
 from fardplan_desktop.store.convert import from_row, to_row
 from fardplan_desktop.store.door import Signature
 from fardplan_desktop.store.tables import TABLE_OF, code_books, populations, settings
@@ -29,13 +30,12 @@ class Store:
         self.path = path
         self._engine = opened
         self._guard = threading.RLock()
+        self._closed = False
 
     @classmethod
     def create(cls, path: Path, values: dict[str, str]) -> Store:
         """A new store with these settings (``organisation`` is required). Never overwrites a file."""
-        if path.exists():
-            raise StoreProblem(f"{path.name} finns redan.", "", "Välj ett annat namn eller öppna den som finns.")
-        path.parent.mkdir(parents=True, exist_ok=True)
+        _claim(path)
         opened = engine.connect(path)
         try:
             engine.take_lock(opened, path)
@@ -56,6 +56,7 @@ class Store:
         opened = engine.connect(path)
         try:
             engine.take_lock(opened, path)
+            lock.remove_note(path)  # Left by a crash: whoever wrote it has the file no longer.
             migrations.upgrade(opened, path, version)
             store = cls(path, opened)
             with store.transaction() as connection:
@@ -65,16 +66,35 @@ class Store:
             raise
         return store
 
+    def announce(self, *, computer: str, who: str, since: str) -> None:
+        """Leave a note for whoever tries to open the store meanwhile: computer, function and UTC moment."""
+        lock.write_note(self.path, computer=computer, who=who, since=since)
+
     def close(self) -> None:
+        """Let go of the file; closing twice is harmless, using a closed store is a bug."""
         with self._guard:
-            self._engine.dispose()
-            lock.remove_note(self.path)
+            if not self._closed:
+                self._closed = True
+                lock.remove_note(self.path)  # While the file is still ours: the next opener writes its own.
+                self._engine.dispose()
 
     @contextmanager
     def transaction(self) -> Iterator[Connection]:
         """One transaction on the one connection; all or nothing, SQLite's errors translated."""
-        with self._guard, engine.translated(self.path), self._engine.begin() as connection:
-            yield connection
+        with self._guard:
+            if self._closed:
+                raise ValueError("the store is closed")  # The engine would quietly open it again, without the lock.
+            with engine.translated(self.path), self._engine.begin() as connection:
+                yield connection
+
+    def back_up(self, at: datetime) -> Path:
+        """A verified copy now: before a restore, an upgrade or another risky act. Returns its path."""
+        with self._guard:
+            return backup.make(self._engine, self.path, at)
+
+    def back_up_if_due(self, at: datetime) -> Path | None:
+        """A verified copy if something has changed and the newest is half an hour old; else None."""
+        return self.back_up(at) if backup.due(self.path, at) else None
 
     # -- user data ----------------------------------------------------------------------------
 
@@ -185,10 +205,27 @@ class Store:
 def record_act(
     connection: Connection, name: str, label: str, record: str, content: dict[str, object], signature: Signature
 ) -> None:
-    history.append(
-        connection, at=signature.at, who=signature.who, act=name, label=label, record=record, content=content
-    )
+    entry = history.Entry(at=signature.at, who=signature.who, act=name, label=label, record=record, content=content)
+    history.append(connection, [entry])
 
 
 def _organisation(connection: Connection) -> str:
     return str(connection.execute(select(settings.c.value).where(settings.c.name == "organisation")).scalar_one())
+
+
+def _claim(path: Path) -> None:
+    """Make the empty file, so that nobody else's is ever taken for ours."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.open("xb").close()
+    except OSError as error:
+        if path.exists():
+            raise StoreProblem(
+                f"{path.name} finns redan.", "", "Välj ett annat namn eller öppna den som finns."
+            ) from error
+        raise StoreProblem(
+            f"{path.name} gick inte att skapa.",
+            "Mappen är skrivskyddad eller går inte att nå.",
+            "Välj en mapp där du får skriva, eller be IT om rättighet.",
+            detail=str(error),
+        ) from error

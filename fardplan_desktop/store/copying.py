@@ -1,0 +1,71 @@
+"""Copies of the store that are whole on disk before they get their name. SQLite only."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+from urllib.parse import quote
+
+from sqlalchemy import Engine
+from sqlalchemy.exc import DatabaseError
+
+from fardplan_desktop.domain.errors import StoreProblem
+from fardplan_desktop.store.engine import damaged
+
+
+def copy_verified(engine: Engine, target: Path) -> None:
+    """Copy through SQLite's backup interface, check the copy whole, and only then give it its name.
+
+    Raises StoreProblem; then nothing is left behind and what stood at ``target`` is still there.
+    """
+    half = target.with_name(target.name + ".del")
+    try:
+        half.unlink(missing_ok=True)
+        _copy(engine, half)
+        said = _verdict(half)
+        if said != "ok":
+            raise damaged(target, said)
+        put_in_place(half, target)
+    except (OSError, sqlite3.Error, DatabaseError) as error:
+        raise StoreProblem(
+            "Säkerhetskopian kunde inte skrivas.",
+            f"Det gick inte att skriva i mappen {target.parent.name}.",
+            "Gör plats på disken eller kontrollera nätverket. Det du har sparat finns kvar.",
+            detail=str(error),
+        ) from error
+    finally:
+        half.unlink(missing_ok=True)
+
+
+def put_in_place(source: Path, target: Path) -> None:
+    """Rename ``source`` to ``target``, replacing it, so that a power cut leaves the old file or the new one."""
+    # Opened for writing: Windows flushes nothing through a handle that only reads.
+    with source.open("r+b") as file:
+        os.fsync(file.fileno())
+    os.replace(source, target)
+    sync_folder(target.parent)
+
+
+def sync_folder(folder: Path) -> None:
+    """Make new names in the folder survive a power cut; Windows has no such call and needs none."""
+    if os.name == "nt":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _copy(engine: Engine, target: Path) -> None:
+    with closing(engine.raw_connection()) as raw, closing(sqlite3.connect(target)) as copy:
+        source = raw.driver_connection
+        assert isinstance(source, sqlite3.Connection)
+        source.backup(copy)
+
+
+def _verdict(path: Path) -> str:
+    with closing(sqlite3.connect(f"file:{quote(str(path))}?mode=ro", uri=True)) as whole:
+        return str(whole.execute("PRAGMA integrity_check").fetchone()[0])
