@@ -5,6 +5,7 @@ All or nothing: every row is read and every fault gathered; a single fault and n
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Hashable, Iterator
 from functools import cache
 from pathlib import Path
@@ -22,8 +23,9 @@ from fardplan_desktop.domain.tabular import (
     TableProblems,
 )
 from fardplan_desktop.tables.columns import TEXT, Column, Holds
-from fardplan_desktop.tables.grid import Grid
+from fardplan_desktop.tables.grid import Grid, tidy
 from fardplan_desktop.tables.headings import Layout, recognised
+from fardplan_desktop.tables.paste import parse_block
 from fardplan_desktop.tables.read import read_grid
 from fardplan_desktop.tables.values import (
     Choices,
@@ -40,6 +42,7 @@ from fardplan_desktop.tables.values import (
     read_yes_no,
 )
 
+PASTED = "Inklistrat"
 MAX_CAUSES = 3
 _INDICATOR = ("text", "unit", "start", "target", "outcome")
 
@@ -59,8 +62,18 @@ def read_table(path: Path, kind: str, codebook: CodeBook) -> TableContent:
     Raises ``TableProblems`` with every fault of the table, another ``InputProblem`` when the file cannot be read at
     all, and ValueError for a kind that does not exist.
     """
-    grid = read_grid(path)
-    reader = _Reader(grid, TableKind(kind), codebook)
+    return _read(read_grid(path), TableKind(kind), codebook)
+
+
+def read_pasted(text: str, kind: str, codebook: CodeBook) -> TableContent:
+    """The same for a block from the clipboard, headings included; its source is called "Inklistrat"."""
+    rows, faults = tidy(parse_block(text), PASTED)
+    digest = hashlib.sha256(text.encode()).hexdigest()
+    return _read(Grid(PASTED, digest, rows, tuple(faults)), TableKind(kind), codebook)
+
+
+def _read(grid: Grid, kind: TableKind, codebook: CodeBook) -> TableContent:
+    reader = _Reader(grid, kind, codebook)
     content = reader.content()
     if reader.problems:
         raise TableProblems(grid.source, sorted(reader.problems, key=lambda problem: problem.row or 0))

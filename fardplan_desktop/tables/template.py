@@ -6,6 +6,7 @@ lists stand openly on a sheet of their own. The same code book gives the same by
 
 from __future__ import annotations
 
+import io
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -37,19 +38,21 @@ _NOT_LISTED = "Välj ett värde ur listan. Alla värden står på bladet Listor.
 def write_template(kind: str, codebook: CodeBook, path: Path) -> None:
     """Writes an empty workbook of this kind; raises InputProblem when the place cannot be written to."""
     from xlsxwriter import Workbook
-    from xlsxwriter.exceptions import FileCreateError
 
     table = TableKind(kind)
-    book = Workbook(path, {"constant_memory": True, "strings_to_formulas": False})
+    written = io.BytesIO()
+    # A few hundred cells: no temporary files are needed for them.
+    book = Workbook(written, {"in_memory": True, "strings_to_formulas": False})
     # Not the clock: the same code book gives the same bytes.
     book.set_properties({"title": f"Färdplan: {_SHEETS[table]}", "created": datetime(2026, 1, 1)})
     lists = _lists(table, codebook)
     _write_table(book, table, lists)
     if lists:
         _write_lists(book, lists)
+    book.close()
     try:
-        book.close()
-    except FileCreateError as error:
+        path.write_bytes(written.getvalue())
+    except OSError as error:
         raise InputProblem(
             f"{path.name} går inte att spara.",
             "Den är öppen i ett annat program, eller så får mappen inte skrivas till.",

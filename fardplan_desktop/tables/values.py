@@ -59,7 +59,7 @@ class Choices(NamedTuple):
         if not self.offered:
             return "Listan är tom i den här versionen av mått och listor. Lämna cellen tom."
         shown = " · ".join(self.offered[:_FEW])
-        return f"Skriv något av: {shown}{' …' if len(self.offered) > _FEW else ''}."
+        return f"Skriv något av: {shown}{' …' if len(self.offered) > _FEW else '.'}"
 
 
 def quoted(text: str) -> str:

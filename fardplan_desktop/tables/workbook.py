@@ -26,10 +26,21 @@ MAX_TEXT = 100_000_000
 MAX_AREA = 6_000_000
 """Cells from A1 to the furthest one, empty ones included."""
 
+_WORKBOOK = "xl/workbook.xml"
+_RELATIONS = "xl/_rels/workbook.xml.rels"
+_STYLES = "xl/styles.xml"
+_STRINGS = "xl/sharedStrings.xml"
+_ROOT = (
+    '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" '
+    'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" '
+    f'Target="{_WORKBOOK}"/></Relationships>'
+)
+"""Ours and not the file's, so that calamine opens the very workbook that was walked."""
+
 _REFERENCE = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
 _BROKEN = (
     zipfile.BadZipFile, zlib.error, expat.ExpatError,
-    EOFError, KeyError, NotImplementedError, OSError, RuntimeError, UnicodeError, ValueError,
+    EOFError, LookupError, NotImplementedError, OSError, RuntimeError, UnicodeError, ValueError,
 )  # fmt: skip
 _ERROR = "Cellen visar felet {}. Rätta formeln eller skriv värdet."
 _UNCOMPUTED = "Formeln har inget uträknat värde. Öppna filen i Excel, spara den och läs in den igen."
@@ -42,13 +53,14 @@ def workbook_rows(data: bytes, source: str) -> tuple[Iterator[Iterator[str]], li
     """The first sheet's rows from row 1, and the cells that calamine would show as empty though they are not."""
     try:
         parts = _parts(data, source)
-        sheet = parts[_first_sheet(parts, source)]
-        faults = _walked(sheet, _string_lengths(parts.get("xl/sharedStrings.xml", b"")), source)
+        sheet = _first_sheet(parts, source)
+        faults = _walked(parts[sheet], _string_lengths(parts.get(_STRINGS, b"")), source)
     except InputProblem:
         raise
     except _BROKEN as error:
         raise _damaged(source, error) from error
-    return _calamine_rows(parts, source), faults
+    needed = {name: parts[name] for name in (_WORKBOOK, _RELATIONS, _STYLES, _STRINGS, sheet) if name in parts}
+    return _calamine_rows(needed, source), faults
 
 
 def _parts(data: bytes, source: str) -> dict[str, bytes]:
@@ -58,7 +70,7 @@ def _parts(data: bytes, source: str) -> dict[str, bytes]:
         if sum(member.file_size for member in members) > MAX_UNPACKED:
             raise too_large(source, f"Uppackad är den större än {MAX_UNPACKED // 1_000_000} MB.")
         parts = {each.filename: archive.read(each) for each in members if each.filename.endswith((".xml", ".rels"))}
-    if "xl/workbook.xml" not in parts:
+    if _WORKBOOK not in parts:
         raise unreadable(source, "Den är ingen Excelfil av typen .xlsx.", "Spara den som .xlsx i Excel och läs in den.")
     return parts
 
@@ -76,8 +88,8 @@ def _first_sheet(parts: dict[str, bytes], source: str) -> str:
         if name == "Relationship":
             targets[found["Id"]] = posixpath.normpath(posixpath.join("/xl", found["Target"])).lstrip("/")
 
-    _walk(parts["xl/workbook.xml"], sheet)
-    _walk(parts["xl/_rels/workbook.xml.rels"], relation)
+    _walk(parts[_WORKBOOK], sheet)
+    _walk(parts[_RELATIONS], relation)
     if not sheets or targets.get(sheets[0]) not in parts:
         raise unreadable(source, "Den har inget kalkylblad.")
     return targets[sheets[0]]
@@ -188,8 +200,10 @@ def _calamine_rows(parts: dict[str, bytes], source: str) -> Iterator[Iterator[st
 
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_STORED) as archive:
+        archive.writestr("_rels/.rels", _ROOT)
         for name, part in parts.items():
             archive.writestr(name, part)
+    packed.seek(0)
     try:
         rows: list[list[Value]] = (
             CalamineWorkbook.from_filelike(packed).get_sheet_by_index(0).to_python(skip_empty_area=False)
