@@ -1,0 +1,120 @@
+"""What crosses between the sealed package and the services: whom a receiver trusts, what it has seen, and the verdict.
+
+No cryptography here, so that every room may speak of a verdict without knowing how it was reached.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Literal, Protocol
+
+import msgspec
+
+from fardplan_desktop.domain.levels import Level, Organisation
+from fardplan_desktop.domain.periods import PeriodType
+
+KeyStatus = Literal["active", "replaced", "revoked"]
+
+
+class TrustedKey(msgspec.Struct, frozen=True, kw_only=True):
+    """A sender's public key (``public``: 32 raw bytes), and who checked that it is theirs, when and how."""
+
+    keyid: str
+    org_level: Level
+    org_code: str
+    org_name: str
+    public: bytes
+    status: KeyStatus
+    method: str
+    entered_by: str
+    entered_at: str
+    checked_by: str = ""
+    note: str = ""
+    last_sequence: int | None = None
+    """The highest sequence a replaced key may vouch for."""
+
+
+class Replay(msgspec.Struct, frozen=True, kw_only=True):
+    """What a receiver has taken in from one issuer, of one kind, for one audience. Digests are those of statements."""
+
+    max_sequence: int = 0
+    digests: Mapping[str, str] = {}
+    """Digest → the day it was taken in."""
+    by_sequence: Mapping[int, str] = {}
+    active_by_period: Mapping[str, tuple[int, str]] = {}
+    """Period id → sequence and digest of the package that counts."""
+    known: Mapping[str, str] = {}
+    """Digest → period id."""
+
+
+class Receiver(Protocol):
+    """The one who opens a package: who they are, whom they trust and what they have."""
+
+    @property
+    def own(self) -> Organisation: ...
+
+    @property
+    def practice(self) -> bool:
+        """A practice store reads practice packages only, a real store real ones only."""
+
+    @property
+    def codebook_version(self) -> int: ...
+
+    @property
+    def reporting_type(self) -> PeriodType: ...
+
+    @property
+    def now(self) -> datetime:
+        """With a time zone."""
+
+    def key(self, keyid: str) -> TrustedKey | None: ...
+
+    def replay(self, issuer_code: str, kind: str, audience_code: str) -> Replay: ...
+
+    def organisation(self, code: str) -> Organisation | None:
+        """The organisation with this code in the code book."""
+
+
+class Warning(msgspec.Struct, frozen=True):
+    """Something to know before taking in a package that is otherwise right."""
+
+    code: str
+    text: str
+
+
+class Verdict(msgspec.Struct, frozen=True, kw_only=True):
+    """What the user is told about a package: the outcome word, one sentence, one verb; the rest under *Detaljer*.
+
+    ``issuer_name`` comes from the trust store or the code book, never from the package. What is not known is "" or 0.
+    """
+
+    outcome: Literal["ok", "refused"] = "ok"
+    word: str = ""
+    code: str = "OK"
+    message: str = ""
+    verb: str = ""
+    detail: str = ""
+    trust: Literal["unknown", "checked"] = "unknown"
+    keyid: str = ""
+    check_code: str = ""
+    issuer_code: str = ""
+    issuer_name: str = ""
+    audience_code: str = ""
+    kind: str = ""
+    period: str = ""
+    sequence: int = 0
+    digest: str = ""
+    """SHA-256 of the signed statement, 64 hex."""
+    supersedes: tuple[int, str] | None = None
+    """Sequence and digest of the package it replaces."""
+    skipped: int = 0
+    """How many sequence numbers are missing before this one; more than 50 needs a person's yes."""
+    approved_at: str = ""
+    """The sender's claim, UTC."""
+    approved_by: str = ""
+    codebook_version: int = 0
+    practice: bool = False
+    counts: Mapping[str, int] = {}
+    """File → records, as signed."""
+    warnings: tuple[Warning, ...] = ()

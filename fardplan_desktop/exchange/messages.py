@@ -1,0 +1,240 @@
+"""What the user reads about a package: for each code an outcome word, a sentence and one verb.
+
+The sentences say sigill, avsändare and läs in; the technical names stand in ``detail`` only.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import msgspec
+
+from fardplan_desktop.domain.errors import Refusal
+from fardplan_desktop.domain.verdicts import Verdict, Warning
+
+NEW = "Ny"
+REPLACING = "Ersätter tidigare"
+_DAMAGED = "Skadad fil"
+_SEAL = "Sigillet stämmer inte"
+_UNKNOWN = "Okänd avsändare"
+_WRONG = "Fel slags fil"
+_CLASH = "Krock"
+_PARTS = "Delar saknas"
+_OLDER = "Äldre än den ni har"
+_NEW_FILE = "Be om ny fil"
+_CALL = "Ring och jämför"
+_CALL_SENDER = "Ring avsändaren"
+_CLOSE = "Stäng"
+
+
+class PackageRefusal(Refusal):
+    """A refusal with its outcome word, its verb, and what was known of the package when it was refused."""
+
+    def __init__(self, code: str, sentence: Sentence, facts: dict[str, object], detail: str) -> None:
+        what, why, todo = (part.format_map(facts) for part in (sentence.what, sentence.why, sentence.todo))
+        super().__init__(code, what, why, todo, detail=detail)
+        self.word = sentence.word
+        self.verb = sentence.verb
+        self.about = Verdict()
+
+
+class Sentence(NamedTuple):
+    word: str
+    what: str
+    why: str
+    todo: str
+    verb: str
+
+
+def refuse(code: str, detail: str = "", **facts: object) -> PackageRefusal:
+    """The refusal for a code of the specification; ``facts`` fill its sentence, ``detail`` is for *Detaljer*."""
+    return PackageRefusal(code, _SENTENCES[code], facts, detail)
+
+
+def verdict_of(refusal: Refusal) -> Verdict:
+    """The refusal as the user is told of it."""
+    known = refusal if isinstance(refusal, PackageRefusal) else None
+    return msgspec.structs.replace(
+        known.about if known else Verdict(),
+        outcome="refused",
+        word=known.word if known else _DAMAGED,
+        code=refusal.code,
+        message=refusal.sentence,
+        verb=known.verb if known else _CLOSE,
+        detail=refusal.detail,
+    )
+
+
+def accepted(draft: Verdict) -> Verdict:
+    """``draft`` with the word, sentence and verb of a package that may be taken in."""
+    replacing = draft.supersedes is not None
+    if draft.trust == "unknown":
+        message = "Sigillet är helt. Vem avsändaren är har inte prövats."
+    elif replacing:
+        message = "Sigillet är helt och avsändaren är känd. Paketet ersätter ett tidigare."
+    else:
+        message = "Sigillet är helt och avsändaren är känd."
+    return msgspec.structs.replace(
+        draft,
+        word=REPLACING if replacing else NEW,
+        message=message,
+        verb="Läs in" if draft.trust == "checked" else _CALL,
+    )
+
+
+def gap(first: int, last: int) -> Warning:
+    which = f"Nummer {first}" if first == last else f"Nummer {first}–{last}"
+    return Warning(
+        "W01", f"{which} från avsändaren har inte lästs in. Fråga om det finns paket som inte har kommit fram."
+    )
+
+
+def clock_ahead(day: str) -> Warning:
+    return Warning(
+        "W02", f"Paketet uppges vara godkänt {day}, men den dagen har inte kommit. Jämför datorernas klockor."
+    )
+
+
+def long_ago(day: str) -> Warning:
+    return Warning("W02", f"Paketet uppges vara godkänt {day}, för mer än 400 dagar sedan. Fråga om det är rätt fil.")
+
+
+def newer_minor(version: str, field: str) -> Warning:
+    return Warning("W04", f"Paketet är gjort i en något nyare version ({version}). Uppgiften ”{field}” visas inte.")
+
+
+def first_contact() -> Warning:
+    return Warning("W06", "Det är det första ni läser in från avsändaren, men det ersätter ett tidigare paket.")
+
+
+def uncommented(number: int) -> Warning:
+    which = "En varning" if number == 1 else f"{number} varningar"
+    return Warning("W07", f"{which} har lämnats utan kommentar av avsändaren.")
+
+
+_ALTERED = "Filen kan ha ändrats på vägen."
+_SEND_AGAIN = "Be avsändaren skicka den igen."
+_SENDERS_FAULT = "Felet finns hos avsändaren. Be om en ny fil."
+
+_SENTENCES = {
+    "E01": Sentence(
+        _DAMAGED,
+        "Filen går inte att läsa.",
+        "Den kan vara öppen i ett annat program, eller så saknas nätverket.",
+        "Stäng den på andra ställen och försök igen.",
+        "Försök igen",
+    ),
+    "E02-DECRYPT": Sentence(
+        _DAMAGED,
+        "Filen är krypterad och kan inte öppnas här.",
+        "",
+        "Be avsändaren skicka paketet okrypterat.",
+        _NEW_FILE,
+    ),
+    "E02-PASSPHRASE": Sentence(
+        _DAMAGED,
+        "Filen är låst med lösenord.",
+        "Sådana filer tas inte emot.",
+        "Be avsändaren skicka paketet utan lösenord.",
+        _NEW_FILE,
+    ),
+    "E02-MAGIC": Sentence(
+        _WRONG, "Filen är inget förseglat paket från Färdplan.", "", "Välj en fil som slutar på .fardpaket.", _CLOSE
+    ),
+    "E03": Sentence(_DAMAGED, "Filen är avkortad.", "Den har inte kommit fram hel.", _SEND_AGAIN, _NEW_FILE),
+    "E04": Sentence(
+        _DAMAGED,
+        "Filen är större än den får vara ({size} av högst {limit}).",
+        "",
+        "Fråga avsändaren vad det är.",
+        _CLOSE,
+    ),
+    "E04-COUNT": Sentence(
+        _DAMAGED, "Paketet innehåller orimligt många delar.", "", "Fråga avsändaren vad det är.", _CLOSE
+    ),
+    "E05": Sentence(
+        _DAMAGED,
+        "Paketets inre ordning har ändrats.",
+        "Det har inte skapats av Färdplan, eller har packats om på vägen.",
+        _SEND_AGAIN,
+        _NEW_FILE,
+    ),
+    "E05-CRC": Sentence(_DAMAGED, "Delen {name} i paketet är skadad.", "", _SEND_AGAIN, _NEW_FILE),
+    "E06": Sentence(
+        _DAMAGED,
+        "Paketet innehåller ett otillåtet filnamn ({name}).",
+        "",
+        "Läs inte in. Fråga avsändaren.",
+        _CALL_SENDER,
+    ),
+    "E07": Sentence(
+        _PARTS, "Paketet saknar en del som måste finnas, eller har en som inte hör dit.", "", _SEND_AGAIN, _NEW_FILE
+    ),
+    "E08": Sentence(_DAMAGED, "Filens sigill går inte att läsa.", "", _SEND_AGAIN, _NEW_FILE),
+    "E09": Sentence(
+        _SEAL, "Filen saknar sigill.", "Vem som helst kan ha skrivit den.", "Be om en förseglad fil.", _NEW_FILE
+    ),
+    "E10-UNKNOWNKEY": Sentence(_UNKNOWN, "Okänd avsändare.", "", "Ring {sender} och jämför kontrollkoden.", _CALL),
+    "E10-REVOKED": Sentence(
+        _UNKNOWN, "{sender} har spärrat sitt sigill.", "{reason}", "Läs inte in. Ring {sender}.", _CALL_SENDER
+    ),
+    "E10-ROTATED": Sentence(
+        _OLDER, "{sender} har bytt sigill, och paketet har det gamla.", "", "Be om en ny fil.", _NEW_FILE
+    ),
+    "E10-WEAKKEY": Sentence(
+        _UNKNOWN, "Sigillet är av ett slag som inte godtas.", "", "Läs inte in. Ring avsändaren.", _CALL_SENDER
+    ),
+    "E11": Sentence(_SEAL, "Sigillet stämmer inte.", _ALTERED, _SEND_AGAIN, _NEW_FILE),
+    "E11-SSHSIG": Sentence(_SEAL, "Filens andra sigill stämmer inte.", _ALTERED, _SEND_AGAIN, _NEW_FILE),
+    "E12": Sentence(_DAMAGED, "Innehållet är felaktigt skrivet.", "", _SENDERS_FAULT, _NEW_FILE),
+    "E13-TYPE": Sentence(_WRONG, "Filen är av fel slag.", "{reason}", "Välj en annan fil.", _CLOSE),
+    "E13-NEWER": Sentence(
+        _WRONG, "Paketet är gjort i en nyare version av Färdplan ({version}).", "", "Uppdatera Färdplan.", "Uppdatera"
+    ),
+    "E13-CRITICAL": Sentence(
+        _WRONG, "Paketet kräver funktionen ”{name}”, som er version saknar.", "", "Uppdatera Färdplan.", "Uppdatera"
+    ),
+    "E13-KIND": Sentence(_WRONG, "Det här är {kind}, inte en kommuns paket.", "", "Det läses inte in här.", _CLOSE),
+    "E14": Sentence(_DAMAGED, "Uppgiften ”{field}” är ogiltig.", "", _SENDERS_FAULT, _NEW_FILE),
+    "E15": Sentence(_SEAL, "Avsändaren stämmer inte med sigillet.", "", "Läs inte in. Ring {sender}.", _CALL_SENDER),
+    "E16": Sentence(
+        "Ställd till någon annan", "Paketet är ställt till {audience}, inte till er.", "", "Meddela avsändaren.", _CLOSE
+    ),
+    "E17": Sentence(
+        _WRONG, "Perioden i paketet är ogiltig eller gäller inte den här insamlingen.", "", _SENDERS_FAULT, _NEW_FILE
+    ),
+    "E18-REPLAY": Sentence("Redan inläst", "Redan inläst {day}.", "", "Inget behöver göras.", _CLOSE),
+    "E18-EQUIVOCATION": Sentence(
+        _CLASH,
+        "{sender} har förseglat två olika paket med nummer {sequence}.",
+        "",
+        "Fråga vilket som gäller.",
+        _CALL_SENDER,
+    ),
+    "E18-ROLLBACK": Sentence(
+        _OLDER,
+        "Paketet (nummer {sequence}) är äldre än det ni redan har (nummer {have}).",
+        "",
+        "Be om det senaste om det saknas.",
+        _CLOSE,
+    ),
+    "E18-SUPERSEDES": Sentence(
+        _CLASH,
+        "Paketet för {period} passar inte ihop med det ni redan har.",
+        "Vad det säger sig ersätta är inte det som gäller hos er.",
+        "Fråga avsändaren vilket som gäller.",
+        _CALL_SENDER,
+    ),
+    "E19": Sentence(
+        _PARTS, "En del saknas i paketet eller har lagts till i efterhand ({name}).", "", _SEND_AGAIN, _NEW_FILE
+    ),
+    "E20": Sentence(_SEAL, "Sigillet stämmer inte.", "Delen {name} har ändrats på vägen.", _SEND_AGAIN, _NEW_FILE),
+    "E21": Sentence(_DAMAGED, "Rad {row} i {file}: {fault}.", "", _SENDERS_FAULT, _NEW_FILE),
+    "E23-CODEBOOK": Sentence(
+        "Annan version av mått och listor",
+        "Paketet följer mått och listor version {version}, ni har {own}.",
+        "",
+        "Läs in den nyare först.",
+        "Läs in mått och listor",
+    ),
+}
