@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fardplan_desktop.domain.errors import InputProblem
@@ -15,6 +15,7 @@ _GAPS = st.sampled_from(["", " ", "\u00a0", "\u202f", "\u2009"])
 _CELL = st.text(alphabet="ab1 åäö,", max_size=6).map(str.strip)
 
 
+@settings(max_examples=50)
 @given(n=st.integers(0, MAX_COUNT), gap=_GAPS, tail=st.sampled_from(["", ",0", ",00", ".0"]), outer=_GAPS)
 def test_a_whole_number_in_any_swedish_spelling_is_that_number(n: int, gap: str, tail: str, outer: str) -> None:
     text = f"{outer}{n:,}".replace(",", gap) + tail + outer
@@ -81,6 +82,7 @@ def test_an_ordinary_quote_stays_a_character() -> None:
     assert parse_block('"hej" sa hon\t5"\n"så"') == (('"hej" sa hon', '5"'), ('"så"', ""))
 
 
+@settings(max_examples=50)
 @given(st.lists(st.lists(_CELL, min_size=2, max_size=2), min_size=1, max_size=4))
 def test_cells_without_breaks_come_back_as_they_were_copied(rows: list[list[str]]) -> None:
     text = "".join("\t".join(row) + "\r\n" for row in rows)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fardplan_desktop.domain.codebook import CodeBook
@@ -17,12 +17,14 @@ from fardplan_desktop.tables.values import Unreadable, choices, read_date, read_
 _PERIODS = st.builds(period_of, st.dates(date(2000, 1, 1), date(2099, 12, 31)), st.sampled_from(PeriodType))
 
 
+@settings(max_examples=50)
 @given(_PERIODS)
 def test_a_period_is_understood_by_its_id_its_name_and_its_short_form(period: Period) -> None:
     for text in (period.id, period.name, period.short, period.id.lower(), period.name.upper()):
         assert read_period(text) == period
 
 
+@settings(max_examples=50)
 @given(st.dates(date(2000, 1, 1), date(2099, 12, 31)))
 def test_a_day_is_understood_as_iso_and_in_words_and_gives_its_month(day: date) -> None:
     assert read_date(day.isoformat()) == day
