@@ -27,10 +27,8 @@ def open_workplace(
     random_bytes: RandomBytes = os.urandom,
 ) -> Workplace:
     """An existing store, locked for us until it is closed."""
-    opened = workplace.reopen(
-        store, shipped=shipped_codebook(), clock=clock, ids=ids, random_bytes=random_bytes
-    )
-    opened.store.announce(platform.node(), opened.function, stamp(clock()))
+    opened = workplace.reopen(store, shipped=shipped_codebook(), clock=clock, ids=ids, random_bytes=random_bytes)
+    opened.store.announce(computer=platform.node(), who=opened.function, since=stamp(clock()))
     return opened
 
 
@@ -55,5 +53,5 @@ def new_workplace(
         practice=practice,
         demo=demo,
     )
-    made.store.announce(platform.node(), made.function, stamp(clock()))
+    made.store.announce(computer=platform.node(), who=made.function, since=stamp(clock()))
     return made

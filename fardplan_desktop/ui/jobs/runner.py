@@ -46,7 +46,7 @@ class Job(QObject):
 
 
 class Jobs(QObject):
-    """``show_failure`` (``Messages.failure``) is the door for every exception that a job's own ``failed`` does not take.
+    """``show_failure`` (``Messages.failure``) is the door for every failure that a job's own ``failed`` does not take.
 
     ``started`` tells each new ``Job``; ``writes_ended`` comes when the last write is done and its result delivered.
     """
@@ -72,7 +72,7 @@ class Jobs(QObject):
         title: str = "",
         failed: Callable[[WorldError], object] | None = None,
     ) -> Job:
-        """Run ``fn`` after all earlier writes. ``done`` gets its result on the GUI thread, ``failed`` its world error."""
+        """Run ``fn`` after all earlier writes; on the GUI thread ``done`` gets its result, ``failed`` its world error."""
         return self._start(self._writer, fn, done, failed, title, writes=True)
 
     def read(
@@ -92,7 +92,7 @@ class Jobs(QObject):
         return any(job.writes for job in self._running)
 
     def close(self) -> None:
-        """Cancel the reads, wait for every write that was asked for, and end the threads. Nothing is delivered after."""
+        """Cancel the reads, wait for every write asked for, and end the threads. Nothing is delivered after."""
         self._closed = True
         for job in self._running:
             if not job.writes:

@@ -1,0 +1,289 @@
+"""Our own deliveries: what a period's package would hold, sealing it, correcting it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TypeVar
+
+import msgspec
+
+from fardplan_desktop import PROGRAM_NAME, __version__
+from fardplan_desktop.domain.deliveries import Delivery, Direction
+from fardplan_desktop.domain.errors import InputProblem, WorldError
+from fardplan_desktop.domain.figures import Problem
+from fardplan_desktop.domain.levels import Level, Organisation
+from fardplan_desktop.domain.periods import Period, parse_period
+from fardplan_desktop.domain.records import Activity, CheckIn, Count, Deviation, Plan, RuleComment
+from fardplan_desktop.exchange.keys import SigningKey
+from fardplan_desktop.exchange.package import PackageContent, package_file_name, seal
+from fardplan_desktop.exchange.rows import ActivityRow, CheckInRow, CountRow, DeviationRow, Rows, RuleRow
+from fardplan_desktop.exchange.statement import utc_moment
+from fardplan_desktop.exchange.verify import Opened, open_package
+from fardplan_desktop.host.clock import stamp
+from fardplan_desktop.services import quality, seals, wire
+from fardplan_desktop.services.guarding import refuse_identity
+from fardplan_desktop.services.workplace import Workplace
+from fardplan_desktop.store import packages
+
+R = TypeVar("R", ActivityRow, CheckInRow, CountRow, DeviationRow, RuleRow)
+
+_AFTER_RESTORE = 20
+"""Numbers left unused after a restore, since the restored store may have forgotten some that were sent."""
+
+
+class Sealed(msgspec.Struct, frozen=True):
+    """What came of a sealing; ``repeated`` when nothing had changed and the stored bytes were written again."""
+
+    delivery: Delivery
+    file: Path
+    card: Path
+    repeated: bool
+    warnings: tuple[Problem, ...]
+
+
+class Preview(msgspec.Struct, frozen=True):
+    """Exactly what would leave the PC."""
+
+    period: Period
+    audience: Organisation
+    rows: Rows
+    problems: tuple[Problem, ...]
+    previous: Delivery | None
+    changed: bool
+    """False: the same as what was sealed last."""
+
+    @property
+    def errors(self) -> tuple[Problem, ...]:
+        return tuple(each for each in self.problems if each.blocks)
+
+
+def sent(workplace: Workplace) -> tuple[Delivery, ...]:
+    """Our sealed packages, latest first."""
+    return tuple(reversed(packages.list_deliveries(workplace.store, Direction.OWN)))
+
+
+def active(workplace: Workplace, *, period: Period) -> Delivery | None:
+    """The delivery that counts for the period."""
+    found = packages.list_deliveries(workplace.store, Direction.OWN, period=period.id)
+    return next((each for each in found if each.active), None)
+
+
+def locked(workplace: Workplace, *, period: Period) -> bool:
+    """True while the period is sealed and no correction is open."""
+    delivery = active(workplace, period=period)
+    return delivery is not None and delivery.reopened is None
+
+
+def preview(workplace: Workplace, *, period: Period) -> Preview:
+    """What a package for the period would hold now. Raises InputProblem for a period that is not reported."""
+    audience = _audience(workplace, period)
+    results = quality.results(workplace, period=period)
+    problems = quality.problems(workplace, period=period)
+    earlier = [(each, _open(workplace, each)) for each in reversed(sent(workplace))]
+    rows = _rows(workplace, period, [opened for each, opened in earlier if each.period != period.id])
+    comments = {each.id: each.comment for each in workplace.store.own(RuleComment)}
+    rows = msgspec.structs.replace(rows, rules=_sorted(wire.rule_rows(results, comments)))
+    previous = active(workplace, period=period)
+    before = next((opened.rows for each, opened in earlier if previous and each.digest == previous.digest), None)
+    return Preview(period, audience, rows, problems, previous, rows != before)
+
+
+def seal_period(
+    workplace: Workplace,
+    *,
+    period: Period,
+    folder: Path,
+    key: SigningKey,
+    approved_by: str,
+    reason: str | None = None,
+    strict: bool = False,
+) -> Sealed:
+    """Seal the period and write package and card to the folder.
+
+    Only errors refuse (``strict``: uncommented warnings too). With nothing changed the stored bytes are written again;
+    with changes since the last seal a reason is needed, and the next number replaces the one before.
+    """
+    found = preview(workplace, period=period)
+    _refuse_problems(found, strict)
+    if found.previous is not None and not found.changed:
+        return _write_files(workplace, found.previous, folder, key, repeated=True, warnings=found.problems)
+    if found.previous is not None and not reason:
+        raise InputProblem(
+            f"{period.name.capitalize()} är redan förseglad, och uppgifter har ändrats sedan dess.",
+            "En rättelse behöver en orsak.",
+            "Skriv varför och försegla igen.",
+        )
+    refuse_identity(_all(found.rows))
+    delivery, data = _make(workplace, found, key, approved_by, reason)
+    verb = "rättad och förseglad" if found.previous else "förseglad"
+    packages.add_delivery(
+        workplace.store,
+        delivery,
+        data,
+        {},
+        label=f"{period.name.capitalize()} {verb}",
+        signature=workplace.signature,
+    )
+    workplace.store.set_setting("restored", "0")
+    return _write_files(workplace, delivery, folder, key, repeated=False, warnings=found.problems)
+
+
+def reopen(workplace: Workplace, *, period: Period, reason: str) -> None:
+    """Open a sealed period for correction. Raises InputProblem without a reason or when it is not sealed."""
+    delivery = active(workplace, period=period)
+    if delivery is None:
+        raise InputProblem(f"{period.name.capitalize()} är inte förseglad.", todo="Den går att ändra som den är.")
+    if not reason.strip():
+        raise InputProblem("Orsaken saknas.", todo="Skriv varför perioden öppnas.")
+    refuse_identity([RuleComment(id="", comment=reason)])
+    packages.reopen(
+        workplace.store,
+        delivery.digest,
+        reason=reason.strip(),
+        label=f"Rättelse öppnad för {period.name}",
+        signature=workplace.signature,
+    )
+
+
+def _make(
+    workplace: Workplace, found: Preview, key: SigningKey, approved_by: str, reason: str | None
+) -> tuple[Delivery, bytes]:
+    own = workplace.organisation
+    seen = packages.replay(workplace.store, Direction.OWN, own.code, own.level.wire, found.audience.code)
+    gap = _AFTER_RESTORE if workplace.store.setting("restored") == "1" else 0
+    sequence = seen.max_sequence + 1 + gap
+    head = workplace.store.history_head()
+    approved_at = stamp(workplace.clock())
+    previous = found.previous
+    content = PackageContent(
+        issuer=own,
+        audience=(found.audience,),
+        period=found.period,
+        sequence=sequence,
+        approved_at=utc_moment(approved_at),
+        approved_by=approved_by.strip() or workplace.function,
+        codebook_version=workplace.codebook.version,
+        codebook_sha256=workplace.codebook.sha256,
+        generator_name=PROGRAM_NAME,
+        generator_version=__version__,
+        rows=found.rows,
+        supersedes=None if previous is None else (previous.sequence, previous.digest),
+        history_head=(head.count, head.sha256),
+    )
+    data = seal(content, key, practice=workplace.practice)
+    opened = open_package(data, None)
+    delivery = Delivery(
+        digest=opened.digest,
+        direction=Direction.OWN,
+        kind=own.level.wire,
+        issuer=own.code,
+        audience=found.audience.code,
+        period=found.period.id,
+        sequence=sequence,
+        supersedes=None if previous is None else previous.digest,
+        active=True,
+        approved_at=approved_at,
+        approved_by=content.approved_by,
+        at=approved_at,
+        key_id=key.keyid,
+        file_name=package_file_name(own.code, found.period.id, sequence),
+        file_sha256=opened.file_sha256,
+        code_book=workplace.codebook.version,
+        reason=reason,
+    )
+    return delivery, data
+
+
+def _rows(workplace: Workplace, period: Period, earlier: list[Opened]) -> Rows:
+    store = workplace.store
+    plans = {plan.id: plan for plan in store.own(Plan)}
+    return Rows(
+        activities=_sorted(wire.activity_row(each, plans[each.plan]) for each in store.own(Activity)),
+        check_ins=_sorted(wire.check_in_row(each) for each in store.own(CheckIn) if each.date >= period.start),
+        counts=_sorted(wire.count_row(each) for each in store.own(Count) if period.contains(parse_period(each.period))),
+        deviations=_sorted(_deviations(workplace, period, earlier)),
+    )
+
+
+def _deviations(workplace: Workplace, period: Period, earlier: list[Opened]) -> Iterable[DeviationRow]:
+    """Those registered in the period, and earlier ones that the receiver does not have as they now are."""
+    told: dict[str, DeviationRow] = {}
+    covered = None
+    for opened in earlier:
+        told.update({row.id: row for row in opened.rows.deviations})
+        start = opened.statement.period.start
+        covered = start if covered is None else min(covered, start)
+    for deviation in workplace.store.own(Deviation):
+        row = wire.deviation_row(workplace.codebook, deviation)
+        in_period = period.start <= deviation.registered <= period.end
+        before = covered is not None and covered <= deviation.registered < period.start
+        if in_period or (before and told.get(row.id) != row):
+            yield row
+
+
+def _open(workplace: Workplace, delivery: Delivery) -> Opened:
+    return open_package(packages.delivery_file(workplace.store, delivery.digest), None)
+
+
+def _audience(workplace: Workplace, period: Period) -> Organisation:
+    own = workplace.organisation
+    if own.level is not Level.MUNICIPALITY:
+        raise InputProblem(f"{own.name} förseglar inga perioder.", "Det gör kommunerna.", "Läs in deras paket.")
+    if period.type is not workplace.codebook.reporting.type:
+        raise InputProblem(
+            f"{period.name.capitalize()} rapporteras inte.",
+            "Mått och listor säger vilken sorts period som förseglas.",
+            "Välj till exempel 2026-T2.",
+        )
+    return workplace.codebook.delregion_of(own.code, period.end)
+
+
+def _refuse_problems(found: Preview, strict: bool) -> None:
+    stopping = [each for each in found.problems if each.blocks or (strict and not each.comment)]
+    if stopping:
+        shown = " ".join(each.result.text for each in stopping[:3])
+        rest = f" … och {len(stopping) - 3} till." if len(stopping) > 3 else ""
+        raise InputProblem(
+            f"{found.period.name.capitalize()} kan inte förseglas än.", shown + rest, "Rätta och försök igen."
+        )
+
+
+def _write_files(
+    workplace: Workplace,
+    delivery: Delivery,
+    folder: Path,
+    key: SigningKey,
+    *,
+    repeated: bool,
+    warnings: tuple[Problem, ...],
+) -> Sealed:
+    file = folder / delivery.file_name
+    card = folder / f"avsandarkort_{delivery.issuer}.nyckelkort"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        _write_whole(file, packages.delivery_file(workplace.store, delivery.digest))
+        _write_whole(card, seals.own_card(workplace, key=key))
+    except OSError as error:
+        raise WorldError(
+            "Paketet är förseglat men kunde inte sparas.",
+            f"Det går inte att skriva i {folder}.",
+            "Välj en annan mapp och försegla igen. Samma paket skrivs då där.",
+            detail=str(error),
+        ) from error
+    return Sealed(delivery, file, card, repeated, warnings)
+
+
+def _write_whole(path: Path, data: bytes) -> None:
+    half = path.with_name(path.name + ".del")
+    half.write_bytes(data)
+    os.replace(half, path)
+
+
+def _sorted(rows: Iterable[R]) -> tuple[R, ...]:
+    return tuple(sorted(rows, key=lambda row: row.id))
+
+
+def _all(rows: Rows) -> Iterable[msgspec.Struct]:
+    return (*rows.activities, *rows.check_ins, *rows.counts, *rows.deviations, *rows.rules)

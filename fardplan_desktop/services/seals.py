@@ -1,0 +1,74 @@
+"""Our own key: made at the first sealing, kept encrypted in the store, shown to others as a card."""
+
+from __future__ import annotations
+
+import msgspec
+
+from fardplan_desktop.domain.deliveries import SigningKeyRecord
+from fardplan_desktop.domain.errors import KeyProblem
+from fardplan_desktop.exchange import keys
+from fardplan_desktop.exchange.card import make_card
+from fardplan_desktop.exchange.statement import utc_moment
+from fardplan_desktop.host import secrets
+from fardplan_desktop.host.clock import stamp
+from fardplan_desktop.services.workplace import Workplace
+from fardplan_desktop.store import packages
+
+
+class OwnSeal(msgspec.Struct, frozen=True):
+    """What we tell others about our key."""
+
+    key_id: str
+    check_code: str
+    created_at: str
+
+
+def own_seal(workplace: Workplace) -> OwnSeal | None:
+    """None until the first sealing."""
+    record = packages.active_signing_key(workplace.store)
+    return None if record is None else OwnSeal(record.key_id, keys.check_code(record.public), record.created_at)
+
+
+def new_passphrase(workplace: Workplace) -> str:
+    """Six groups that can be read aloud and typed, drawn anew."""
+    return keys.generated_passphrase(lambda below: int.from_bytes(workplace.random_bytes(8)) % below)
+
+
+def make_key(workplace: Workplace, *, passphrase: str, rounds: int = keys.KDF_ROUNDS) -> OwnSeal:
+    """Make the organisation's key, encrypted with the passphrase. Raises KeyProblem for a short passphrase."""
+    keys.check_own_passphrase(passphrase)
+    key = keys.SigningKey(workplace.random_bytes(32))
+    record = SigningKeyRecord(
+        key_id=key.keyid,
+        private_text=key.private_text(passphrase, rounds),
+        public=key.public,
+        created_at=stamp(workplace.clock()),
+    )
+    packages.add_signing_key(workplace.store, record, label="Sigill skapat", signature=workplace.signature)
+    return OwnSeal(key.keyid, keys.check_code(key.public), record.created_at)
+
+
+def open_seal(workplace: Workplace, *, passphrase: str) -> keys.SigningKey:
+    """The private key, while the caller holds it. Raises KeyProblem without a key or for a wrong passphrase."""
+    record = packages.active_signing_key(workplace.store)
+    if record is None:
+        raise KeyProblem("Ni har inget sigill än.", todo="Det skapas när ni förseglar första gången.")
+    return keys.open_key(record.private_text, passphrase)
+
+
+def remembered_passphrase(workplace: Workplace) -> str | None:
+    """From the system's credential store, when it is kept there."""
+    seal = own_seal(workplace)
+    return None if seal is None else secrets.recall(seal.key_id)
+
+
+def remember_passphrase(workplace: Workplace, *, passphrase: str) -> bool:
+    seal = own_seal(workplace)
+    return seal is not None and secrets.remember(seal.key_id, passphrase)
+
+
+def own_card(workplace: Workplace, *, key: keys.SigningKey) -> bytes:
+    """The card that others read to know our key; the same bytes every time."""
+    record = packages.active_signing_key(workplace.store)
+    assert record is not None, "a card is made of an existing key"
+    return make_card(workplace.organisation, key, utc_moment(record.created_at))

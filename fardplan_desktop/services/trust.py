@@ -1,0 +1,100 @@
+"""Whom we believe: a sender's key is enrolled by typing two groups of its kontrollkod, heard from the sender."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import msgspec
+
+from fardplan_desktop.domain.errors import KeyProblem, Refusal
+from fardplan_desktop.domain.levels import Organisation
+from fardplan_desktop.domain.verdicts import TrustedKey
+from fardplan_desktop.exchange import keys
+from fardplan_desktop.exchange.card import read_card
+from fardplan_desktop.exchange.verify import open_package, read_package_file
+from fardplan_desktop.host.clock import stamp
+from fardplan_desktop.services.workplace import Workplace
+from fardplan_desktop.store import packages
+
+
+class Candidate(msgspec.Struct, frozen=True):
+    """A key that says whose it is. Nothing is believed until the kontrollkod has been compared."""
+
+    organisation: Organisation
+    key_id: str
+    public: bytes
+    check_code: str
+
+
+def candidate(workplace: Workplace, *, path: Path) -> Candidate:
+    """The key in a card, or in a package whose seal is whole. Raises Refusal when the file is neither."""
+    data = read_package_file(path)
+    if data.startswith(b"{"):
+        card = read_card(data)
+        code, public = card.org_code, card.public
+    else:
+        opened = open_package(data, None)
+        code, public = opened.statement.predicate.issuer.code, opened.public
+    organisation = workplace.codebook.find(code)
+    if organisation is None:
+        raise Refusal(
+            "E14", "Avsändaren finns inte i mått och listor.", "", "Fråga den som skickade filen.", detail=code[:20]
+        )
+    return Candidate(organisation, keys.keyid_of(public), public, keys.check_code(public))
+
+
+def asked_groups(workplace: Workplace) -> tuple[int, int]:
+    """Which two of the six groups (0–5, in order) the sender is asked to read aloud; drawn anew for each call."""
+    first, second = workplace.random_bytes(2)
+    pairs = [(i, j) for i in range(6) for j in range(i + 1, 6)]
+    return pairs[(first * 256 + second) % len(pairs)]
+
+
+def trust(
+    workplace: Workplace,
+    *,
+    candidate: Candidate,
+    heard: str,
+    asked: tuple[int, int] | None = None,
+    checked_by: str = "",
+    method: str = "telefon",
+) -> TrustedKey:
+    """Believe the key from now on. ``heard``: two different groups, ``NNNNN NNNNN``; those ``asked`` for, if given.
+
+    Raises KeyProblem, enrolling nothing, when they are not the key's own.
+    """
+    keys.check_public(candidate.public)
+    groups = candidate.check_code.split()
+    right = keys.matches_groups(candidate.check_code, heard)
+    if asked is not None:
+        right = right and heard.replace("-", " ").split() == [groups[asked[0]], groups[asked[1]]]
+    if not right:
+        raise KeyProblem(
+            "Siffrorna stämmer inte.",
+            "Kontrollkoden i filen är en annan än den som lästes upp.",
+            f"Låt {candidate.organisation.name} läsa upp koden igen. Stämmer den inte då heller, läs inte in filen.",
+        )
+    key = TrustedKey(
+        keyid=candidate.key_id,
+        org_level=candidate.organisation.level,
+        org_code=candidate.organisation.code,
+        org_name=candidate.organisation.name,
+        public=candidate.public,
+        status="active",
+        method=method,
+        entered_by=workplace.function,
+        entered_at=stamp(workplace.clock()),
+        checked_by=checked_by.strip(),
+    )
+    packages.trust(
+        workplace.store,
+        key,
+        label=f"{candidate.organisation.name} är känd avsändare",
+        signature=workplace.signature,
+    )
+    return key
+
+
+def senders(workplace: Workplace) -> tuple[TrustedKey, ...]:
+    """Everyone we believe, by code."""
+    return packages.trusted(workplace.store)

@@ -1,0 +1,186 @@
+"""Between our records and the rows of a package: what leaves the PC, and what comes in.
+
+Local fields (reference, description, dates of sending) are left out here and nowhere else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date, timedelta
+
+import msgspec
+
+from fardplan_desktop.analysis.risk import risk_value
+from fardplan_desktop.domain.codebook import CodeBook
+from fardplan_desktop.domain.deliveries import RuleOutcome
+from fardplan_desktop.domain.figures import RuleResult
+from fardplan_desktop.domain.records import Activity, CheckIn, Count, CountState, Deviation, Indicator, Plan
+from fardplan_desktop.exchange.rows import (
+    ActivityRow,
+    CheckInRow,
+    CountRow,
+    DeviationRow,
+    ExtraPart,
+    IndicatorPart,
+    Rows,
+    RuleRow,
+)
+
+_SAME_IN_DEVIATION = (
+    "id", "number", "month", "registered", "direction", "reporter", "counterpart", "counterpart_org", "category",
+    "subcategory", "kind", "document", "document_text", "stage", "target_group", "age_group", "consequence",
+    "severity", "likelihood", "summary", "status", "causes", "action", "action_text", "follow_up", "effect", "lex",
+    "system", "lift_to", "feedback",
+)  # fmt: skip
+_SAME_IN_ACTIVITY = (
+    "id", "title", "method", "also_methods", "preconditions", "areas", "joint", "target_group", "goal", "responsible",
+    "partners", "start", "end", "status", "status_note", "forecast", "percent", "obstacle", "next_step", "lift_to",
+)  # fmt: skip
+_EXTRA = ("resources", "involvement", "children", "lesson", "shareable")
+_CODED = {
+    "direction": "riktning",
+    "reporter": "verksamhetstyp",
+    "counterpart": "verksamhetstyp",
+    "category": "kategori",
+    "subcategory": "underkategori",
+    "kind": "typ",
+    "document": "styrdokument",
+    "stage": "skede",
+    "target_group": "malgrupp",
+    "age_group": "alder",
+    "consequence": "konsekvens",
+    "severity": "allvarlighet",
+    "likelihood": "sannolikhet",
+    "action": "atgardstyp",
+    "effect": "effekt",
+    "lex": "lex-bedomning",
+    "system": "systemfel",
+    "lift_to": "lyfts-till",
+    "causes": "orsak",
+}
+"""Field of a row → the code list its values come from. ``status`` and ``forecast`` differ between the kinds."""
+
+
+def activity_row(activity: Activity, plan: Plan) -> ActivityRow:
+    values = {name: getattr(activity, name) for name in _SAME_IN_ACTIVITY}
+    part = activity.indicator
+    indicator = None if part is None else IndicatorPart(**msgspec.structs.asdict(part))
+    extra = ExtraPart(**{name: getattr(activity, name) for name in _EXTRA})
+    return ActivityRow(
+        **values, plan=plan.title, plan_type=plan.type, plan_year=plan.year, indicator=indicator, extra=extra
+    )
+
+
+def check_in_row(check_in: CheckIn) -> CheckInRow:
+    return CheckInRow(**msgspec.structs.asdict(check_in))
+
+
+def count_row(count: Count) -> CountRow:
+    values = msgspec.structs.asdict(count)
+    return CountRow(id=count.id, **{**values, "state": count.state.value})
+
+
+def deviation_row(codebook: CodeBook, deviation: Deviation) -> DeviationRow:
+    return DeviationRow(
+        **{name: getattr(deviation, name) for name in _SAME_IN_DEVIATION},
+        risk=risk_value(codebook, deviation.severity, deviation.likelihood),
+        days_to_send=_days(deviation.registered, deviation.sent_on),
+        days_to_answer=_days(deviation.sent_on, deviation.answered_on),
+    )
+
+
+def rule_rows(results: Iterable[RuleResult], comments: Mapping[str, str]) -> tuple[RuleRow, ...]:
+    rows = {
+        result.comment_id: RuleRow(
+            id=result.comment_id,
+            rule=result.rule,
+            version=result.version,
+            severity=result.severity.value,
+            subject=result.subject,
+            outcome=result.outcome.value,
+            comment=comments.get(result.comment_id),
+        )
+        for result in results
+    }
+    return tuple(rows.values())
+
+
+def records_of(rows: Rows) -> dict[type[msgspec.Struct], tuple[msgspec.Struct, ...]]:
+    """The received rows as records, by kind. A plan gets its id from what identifies it at the sender."""
+    plans = {_plan_id(row): Plan(id=_plan_id(row), title=row.plan, type=row.plan_type, year=row.plan_year)
+             for row in rows.activities}  # fmt: skip
+    return {
+        Plan: tuple(plans.values()),
+        Activity: tuple(_activity(row) for row in rows.activities),
+        CheckIn: tuple(CheckIn(**msgspec.structs.asdict(row)) for row in rows.check_ins),
+        Count: tuple(_count(row) for row in rows.counts),
+        Deviation: tuple(_deviation(row) for row in rows.deviations),
+        RuleOutcome: tuple(RuleOutcome(**msgspec.structs.asdict(row)) for row in rows.rules),
+    }
+
+
+def first_unknown_code(codebook: CodeBook, rows: Rows) -> str | None:
+    """File, row id and field of the first code that the code book has never had; None when all are known."""
+    for name, row_id, list_id, code in _codes(rows):
+        if list_id not in codebook.lists or code not in codebook.list(list_id).by_id:
+            return f"{name}: {row_id}, {list_id} {code}"
+    for row in rows.counts:
+        measure = codebook.measures_by_id.get(row.measure)
+        if measure is None or (row.breakdown is not None and row.breakdown not in measure.breakdowns):
+            return f"data/antal.jsonl: {row.id}"
+    return None
+
+
+def _codes(rows: Rows) -> Iterable[tuple[str, str, str, str]]:
+    for name, group, own in (
+        ("data/aktiviteter.jsonl", rows.activities, {"status": "aktivitetsstatus", "forecast": "prognos"}),
+        ("data/avstamningar.jsonl", rows.check_ins, {"status": "aktivitetsstatus", "forecast": "prognos"}),
+        ("data/avvikelser.jsonl", rows.deviations, {"status": "avvikelsestatus"}),
+    ):
+        fields = {**_CODED, **own}
+        for row in group:
+            for field in row.__struct_fields__:
+                if field in fields:
+                    value = getattr(row, field)
+                    for code in value if isinstance(value, tuple) else (value,):
+                        if code is not None:
+                            yield name, row.id, fields[field], code
+    for count in rows.counts:
+        if count.breakdown is not None and count.value is not None:
+            yield "data/antal.jsonl", count.id, count.breakdown, count.value
+
+
+def _plan_id(row: ActivityRow) -> str:
+    return f"{row.plan_type}/{row.plan_year}/{row.plan}"
+
+
+def _activity(row: ActivityRow) -> Activity:
+    return Activity(
+        **{name: getattr(row, name) for name in _SAME_IN_ACTIVITY},
+        plan=_plan_id(row),
+        indicator=None if row.indicator is None else Indicator(**msgspec.structs.asdict(row.indicator)),
+        **msgspec.structs.asdict(row.extra),
+    )
+
+
+def _count(row: CountRow) -> Count:
+    return Count(
+        measure=row.measure,
+        period=row.period,
+        breakdown=row.breakdown,
+        value=row.value,
+        state=CountState(row.state),
+        n=row.n,
+        comment=row.comment,
+    )
+
+
+def _deviation(row: DeviationRow) -> Deviation:
+    """Only durations are sent; counted from the day of registration they give the dates back."""
+    sent = None if row.days_to_send is None else row.registered + timedelta(days=row.days_to_send)
+    answered = None if sent is None or row.days_to_answer is None else sent + timedelta(days=row.days_to_answer)
+    return Deviation(**{name: getattr(row, name) for name in _SAME_IN_DEVIATION}, sent_on=sent, answered_on=answered)
+
+
+def _days(start: date | None, end: date | None) -> int | None:
+    return None if start is None or end is None else max(0, (end - start).days)

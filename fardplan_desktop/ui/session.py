@@ -1,0 +1,87 @@
+"""The open workplace as the pages see it: one way to change data, one period, one undo."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, Signal
+
+from fardplan_desktop.domain.changes import Change
+from fardplan_desktop.domain.errors import WorldError
+from fardplan_desktop.domain.periods import Period
+from fardplan_desktop.services import editing
+from fardplan_desktop.services.workplace import Workplace
+from fardplan_desktop.ui.jobs.runner import Jobs
+from fardplan_desktop.ui.messages.door import Messages
+
+
+class Session(QObject):
+    """Pages call ``change``; whoever shows data listens to ``changed`` and reads it anew."""
+
+    changed = Signal(object)
+    """A Change, after it is stored; None when anything may have changed."""
+    period_changed = Signal(object)
+
+    def __init__(
+        self, workplace: Workplace, jobs: Jobs, messages: Messages, period: Period, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.workplace = workplace
+        self._jobs = jobs
+        self._messages = messages
+        self._period = period
+
+    @property
+    def period(self) -> Period:
+        """The reporting period chosen in the header."""
+        return self._period
+
+    def choose_period(self, period: Period) -> None:
+        if period != self._period:
+            self._period = period
+            self.period_changed.emit(period)
+
+    def change(
+        self,
+        act: Callable[[], Change],
+        *,
+        done: Callable[[Change], object] | None = None,
+        failed: Callable[[WorldError], object] | None = None,
+        quiet: bool = False,
+    ) -> None:
+        """Run a changing service after earlier writes, then show the receipt with Ångra and refresh every page.
+
+        ``failed`` gets the world error instead of the problem bar, to show it by its field. ``quiet``: no receipt.
+        """
+
+        def stored(change: Change) -> None:
+            if change.kinds and not quiet:
+                self._messages.receipt(change.label, self.undo if change.undoable else None)
+            self.changed.emit(change)
+            if done is not None:
+                done(change)
+
+        self._jobs.write(lambda _work: act(), stored, failed=failed)
+
+    def tell(self, change: Change | None = None) -> None:
+        """Something was stored by an act (sealing, intake, restore): refresh every page."""
+        self.changed.emit(change)
+
+    def undo(self) -> None:
+        self._jobs.write(lambda _work: editing.undo(self.workplace), self._undone)
+
+    def redo(self) -> None:
+        self._jobs.write(lambda _work: editing.redo(self.workplace), self._redone)
+
+    def _undone(self, change: Change | None) -> None:
+        self._after(change, "Ångrat", "Det finns inget att ångra")
+
+    def _redone(self, change: Change | None) -> None:
+        self._after(change, "Gjort om", "Det finns inget att göra om")
+
+    def _after(self, change: Change | None, verb: str, nothing: str) -> None:
+        if change is None:
+            self._messages.receipt(nothing, icon="undo-2")
+            return
+        self._messages.receipt(f"{verb}: {change.label}", icon="undo-2")
+        self.changed.emit(change)
