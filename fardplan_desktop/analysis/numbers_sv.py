@@ -1,6 +1,6 @@
 """Numbers, shares, dates and order as Swedish readers write them; the same on screen, in charts and in print.
 
-No-break spaces group thousands and keep ≈ and % beside their number; the decimal sign is a comma, minus is U+2212.
+A narrow no-break space groups thousands and stands before %; the decimal sign is a comma, minus is U+2212.
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ from fardplan_desktop.domain.figures import Figure, Rolled, Share
 from fardplan_desktop.domain.periods import MONTH_NAMES
 from fardplan_desktop.domain.records import CountState
 
-THOUSANDS = "\u00a0"
 NARROW = "\u202f"
+NO_BREAK = "\u00a0"
 MINUS = "\u2212"
 ABOUT = "≈"
 MISSING = "saknas"
@@ -28,7 +28,7 @@ def number(value: int | float | Fraction | Decimal, decimals: int = 0) -> str:
     """``1 234,5``, ``−3``: halves are rounded away from zero, as in school. Never ``−0``."""
     exact = Decimal(value.numerator) / value.denominator if isinstance(value, Fraction) else Decimal(str(value))
     rounded = exact.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
-    digits = f"{abs(rounded):,.{decimals}f}".replace(",", THOUSANDS).replace(".", ",")
+    digits = f"{abs(rounded):,.{decimals}f}".replace(",", NARROW).replace(".", ",")
     return MINUS + digits if rounded < 0 else digits
 
 
@@ -45,7 +45,7 @@ def percent(ratio: Fraction | float, decimals: int = 0) -> str:
 
 def estimated(text: str) -> str:
     """``≈ 14``."""
-    return f"{ABOUT}{THOUSANDS}{text}"
+    return f"{ABOUT}{NO_BREAK}{text}"
 
 
 def count(value: int | None, state: CountState | None) -> str:
@@ -80,12 +80,12 @@ def share(value: Share, decimals: int = 0) -> str:
 
 def of(part: int, whole: int, noun: str = "") -> str:
     """``14 av 15`` or ``14 av 15 kommuner``: coverage, kept on one line."""
-    return THOUSANDS.join(each for each in (number(part), "av", number(whole), noun) if each)
+    return NO_BREAK.join(each for each in (number(part), "av", number(whole), noun) if each)
 
 
 def day(value: date) -> str:
     """``14 september 2026``."""
-    return f"{value.day}{THOUSANDS}{MONTH_NAMES[value.month - 1]} {value.year}"
+    return f"{value.day}{NO_BREAK}{MONTH_NAMES[value.month - 1]} {value.year}"
 
 
 def sort_key(text: str) -> SortKey:
