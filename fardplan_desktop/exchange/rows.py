@@ -275,7 +275,8 @@ def _explain(error: Exception) -> str:
     if isinstance(error.__cause__, ValueError):
         return message.partition(" - at ")[0]
     if named := _NAMED.match(message):
-        return f"fältet ”{named[2]}” {'saknas' if named[1] == 'missing required' else 'är okänt'}"
+        field = named[2][:40] if named[2].isascii() and named[2].isprintable() else "?"
+        return f"fältet ”{field}” {'saknas' if named[1] == 'missing required' else 'är okänt'}"
     if path := _PATH.search(message):
         return f"fältet ”{path[1]}” har ett otillåtet värde"
     return "raden går inte att läsa"

@@ -220,7 +220,7 @@ def _check_type(raw: Json, practice: bool | None) -> int:
     if predicate_type not in (PACKAGE_TYPE, PRACTICE_TYPE):
         if _NEWER_TYPE.fullmatch(predicate_type):
             raise refuse("E13-NEWER", predicate_type, version=predicate_type.rpartition("/")[2])
-        raise refuse("E13-TYPE", predicate_type[:200], reason="Den är inget förseglat paket.")
+        raise refuse("E13-TYPE", ascii(predicate_type[:200]), reason="Den är inget förseglat paket.")
     if practice is not None and practice != (predicate_type == PRACTICE_TYPE):
         reason = "Här läses bara övningspaket in." if practice else "Det är ett övningspaket."
         raise refuse("E13-TYPE", predicate_type, reason=reason)
@@ -237,7 +237,7 @@ def _check_type(raw: Json, practice: bool | None) -> int:
 def _check_kind(raw: Json) -> None:
     critical = _at(raw, "predicate", "critical")
     if isinstance(critical, list) and critical:
-        raise refuse("E13-CRITICAL", "critical", name=str(critical[0])[:60])
+        raise refuse("E13-CRITICAL", "critical", name=ascii(critical[0])[1:60].rstrip("'"))
     kind = _text(raw, "predicate", "kind")
     if kind in _OTHER_KINDS:
         raise refuse("E13-KIND", kind, kind=_OTHER_KINDS[kind])

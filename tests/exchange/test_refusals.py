@@ -201,6 +201,11 @@ def test_another_type_version_or_kind_is_refused_as_E13(forge: Any, office: Any,
     assert code_of(forge.build(), office) == code
 
 
+def test_what_a_package_requires_is_shown_without_tricks_of_writing(forge: Any, office: Any) -> None:
+    forge.predicate["critical"] = ["\u202ekryptering"]
+    assert "”\\u202ekryptering”" in refused(forge.build(), office).message
+
+
 def test_a_practice_store_and_a_real_store_refuse_each_others_packages(
     content: PackageContent, package: bytes, key: SigningKey, office: Any
 ) -> None:

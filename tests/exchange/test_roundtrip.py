@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import unicodedata
 from datetime import date
 from typing import Any
@@ -11,11 +12,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from fardplan_desktop.domain.canonical import canonical
 from fardplan_desktop.domain.errors import Refusal
 from fardplan_desktop.domain.periods import PeriodType, period_of
 from fardplan_desktop.exchange.keys import SigningKey
 from fardplan_desktop.exchange.package import PackageContent, package_file_name, seal
 from fardplan_desktop.exchange.rows import CheckInRow, CountRow, Rows, RuleRow
+from fardplan_desktop.exchange.statement import json_of
 from fardplan_desktop.exchange.verify import open_package
 
 TEXTS = st.text(st.characters(exclude_categories=("Cs", "Cc")) | st.just("\n"), max_size=30).map(
@@ -54,11 +57,13 @@ ROWS = st.builds(
     st.lists(CHECK_INS, max_size=5, unique_by=lambda row: row.id),
     st.lists(COUNTS, max_size=5, unique_by=lambda row: row.id),
 )
-JSON = st.recursive(
-    st.none() | st.integers(0, 9) | st.text(max_size=4),
-    lambda inner: st.lists(inner) | st.dictionaries(st.text(max_size=4), inner),
+KEYS = st.text(st.characters(max_codepoint=127), max_size=4)
+VALUES: st.SearchStrategy[Any] = st.recursive(
+    st.none() | st.booleans() | st.integers(-9, 2**53 - 1) | st.text(max_size=4),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(KEYS, inner, max_size=3),
     max_leaves=6,
-).map(msgspec.json.encode)
+)
+JSON = VALUES.map(canonical)
 RELAXED = settings(max_examples=50, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 
 
@@ -112,6 +117,29 @@ def test_whatever_a_known_sender_signs_is_refused_and_never_crashes(forge: Any, 
     if payload:
         with pytest.raises(Refusal):
             open_package(forge.build(payload), office)
+
+
+@RELAXED
+@given(data=st.data())
+def test_any_other_value_in_any_place_of_a_signed_statement_is_refused_or_told(
+    forge: Any, office: Any, data: st.DataObject
+) -> None:
+    """The sender's key signs anything: what comes out is a Refusal, or a package that says what was changed."""
+    changed = json.loads(forge.payload)
+    place = changed
+    while True:
+        step = data.draw(st.sampled_from(sorted(place) if isinstance(place, dict) else range(len(place))))
+        if not isinstance(place[step], dict | list) or not place[step] or data.draw(st.integers(0, 3)) == 0:
+            break
+        place = place[step]
+    before, place[step] = place[step], data.draw(VALUES)
+    if place[step] == before:
+        return
+    try:
+        opened = open_package(forge.build(canonical(changed)), office)
+    except Refusal:
+        return
+    assert canonical(json_of(opened.statement)) == canonical(changed)
 
 
 def test_the_same_content_gives_the_same_bytes_in_any_order_of_rows(content: PackageContent, key: SigningKey) -> None:

@@ -33,7 +33,7 @@ def files(rows: Rows) -> dict[str, bytes]:
     return write_rows(rows)
 
 
-def edited(line: bytes, **fields: Any) -> bytes:
+def edited(line: bytes, fields: dict[str, Any]) -> bytes:
     return canonical(json.loads(line) | fields) + b"\n"
 
 
@@ -91,6 +91,7 @@ def test_a_file_that_is_not_in_the_one_form_is_refused(
     ("name", "fields", "words"),
     [
         (ACTIVITIES, {"extraField": 1}, "fältet ”extraField” är okänt"),
+        (ACTIVITIES, {"\u202e": 1}, "fältet ”?” är okänt"),
         (ACTIVITIES, {"id": "7"}, "fältet ”id” har ett otillåtet värde"),
         (ACTIVITIES, {"method": "A7"}, "fältet ”method”"),
         (ACTIVITIES, {"areas": ["G11"]}, "fältet ”areas"),
@@ -124,7 +125,7 @@ def test_a_field_outside_its_range_is_refused_with_its_row_and_name(
     files: dict[str, bytes], name: str, fields: dict[str, Any], words: str
 ) -> None:
     line = files[name].splitlines()[0]
-    sentence = fault(files, name, edited(line, **fields))
+    sentence = fault(files, name, edited(line, fields))
     assert sentence.startswith(f"Rad 1 i {name.removeprefix('data/')}: ")
     assert words in sentence
 
