@@ -41,7 +41,9 @@ def stored_version(path: Path) -> int:
     Raises StoreProblem when it cannot be read, is not ours, or is newer than this program.
     """
     # Before the bytes are read: on POSIX, closing a second handle drops every lock this process has on the file.
-    refuse_if_held(path)
+    # An open store has its journal beside it (EXCLUSIVE mode keeps it); without one the bytes alone may judge.
+    if path.with_name(path.name + "-journal").exists():
+        refuse_if_held(path)
     try:
         # A pipe or a device would be waited for until someone writes in it.
         if path.exists() and not path.is_file():
@@ -102,7 +104,7 @@ def connect(path: Path, *, read_only: bool = False) -> Engine:
 def take_lock(engine: Engine, path: Path) -> None:
     """Lock the file until the engine is disposed of; raises StoreProblem naming who has it.
 
-    A write that is rolled back shows that there will be a place for the next one: file and folder let us, bytes as were.
+    A write that is rolled back shows that file and folder let us write; the bytes stay as they were.
     """
     try:
         with closing(engine.raw_connection()) as raw:
