@@ -10,7 +10,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from functools import partial
 from typing import Any, Final, TypeVar
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from fardplan_desktop.domain.errors import WorldError
 from fardplan_desktop.domain.progress import CancelToken, Event, Work
@@ -62,7 +62,8 @@ class Jobs(QObject):
         self._readers = ThreadPoolExecutor(_READERS, "fardplan-read")
         self._running: dict[Job, _Wishes] = {}
         self._closed = False
-        self._over.connect(self._deliver)
+        # Queued always: work that ends at once hands over on the GUI thread, before ``write`` has returned.
+        self._over.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
     def write(
         self,
@@ -72,7 +73,7 @@ class Jobs(QObject):
         title: str = "",
         failed: Callable[[WorldError], object] | None = None,
     ) -> Job:
-        """Run ``fn`` after all earlier writes; on the GUI thread ``done`` gets its result, ``failed`` its world error."""
+        """Run ``fn`` after all earlier writes; ``done`` or ``failed`` is called on the GUI thread."""
         return self._start(self._writer, fn, done, failed, title, writes=True)
 
     def read(

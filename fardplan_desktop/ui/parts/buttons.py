@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final, Literal
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFocusEvent, QMoveEvent, QPainter, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QPushButton, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QPushButton, QSizePolicy, QToolButton, QWidget
 from typing_extensions import override
 
 from fardplan_desktop.ui.theme.look import Look
@@ -26,7 +26,10 @@ _RESTYLED: Final = (QEvent.Type.StyleChange, QEvent.Type.PaletteChange)
 
 
 class Button(QPushButton):
-    """A button with words. ``kind``: primary, secondary, quiet (a link), destructive, or small (a link of 13 px)."""
+    """A button with words. ``kind``: primary, secondary, quiet (a link), destructive, or small (a link of 13 px).
+
+    ``wide`` fills the width there is.
+    """
 
     def __init__(
         self,
@@ -35,6 +38,7 @@ class Button(QPushButton):
         *,
         icon: str = "",
         name: str = "",
+        wide: bool = False,
         on_click: Callable[[], object] | None = None,
     ) -> None:
         super().__init__()
@@ -43,7 +47,8 @@ class Button(QPushButton):
         self.setProperty("kind", kind)
         self.setObjectName(name or f"button_{kind}")
         self.setAutoDefault(False)
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        across = QSizePolicy.Policy.Expanding if wide else QSizePolicy.Policy.Fixed
+        self.setSizePolicy(across, QSizePolicy.Policy.Fixed)
         self.setText(text)
         self._restyle()
         if on_click is not None:
@@ -152,12 +157,14 @@ class _Ring(QWidget):
     _OUT = 4
 
     def __init__(self, button: QPushButton) -> None:
-        super().__init__(button.parentWidget())
+        self._ground = _ground_of(button)
+        super().__init__(self._ground)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
 
     def surround(self, button: QPushButton) -> None:
         out = self._OUT
-        self.setGeometry(button.geometry().adjusted(-out, -out, out, out))
+        corner = button.mapTo(self._ground, QPoint(0, 0))
+        self.setGeometry(QRect(corner, button.size()).adjusted(-out, -out, out, out))
         self.raise_()
         self.show()
 
@@ -170,3 +177,15 @@ class _Ring(QWidget):
         radius = look.px(6) + self._OUT - 1
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), radius, radius)
         painter.end()
+
+
+def _ground_of(button: QWidget) -> QWidget:
+    """What the ring is drawn on: the window, or what a scroll area moves, so that the ring moves with the button."""
+    ground = button
+    above = ground.parentWidget()
+    while above is not None and not ground.isWindow():
+        area = above.parentWidget()
+        if isinstance(area, QAbstractScrollArea) and area.viewport() is above:
+            break
+        ground, above = above, area
+    return ground

@@ -14,7 +14,7 @@ _WIDEST = 560
 
 
 class Dialog(QDialog):
-    """Fill ``content``; end with ``set_buttons``. Show it with ``open()``; ``accepted``, ``rejected`` tell the answer."""
+    """Fill ``content``; end with ``set_buttons``. Show it with ``open()``; ``accepted`` or ``rejected`` answers."""
 
     def __init__(self, heading: str, parent: QWidget | None, *, name: str, width: int = 480) -> None:
         super().__init__(parent)

@@ -21,7 +21,10 @@ class EmptyState(QWidget):
         self.setAccessibleName(sentence)
         words = Label(sentence, "body", "text2", wrap=True)
         words.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        words.setFixedWidth(Look.of_application().px(420))
+        width = Look.of_application().px(420)
+        words.setFixedWidth(width)
+        words.ensurePolished()
+        words.setFixedHeight(words.heightForWidth(width))
         layout = column(gap=12, margins=(16, 32, 16, 32))
         layout.addStretch(1)
         for piece in (IconView(icon, "text2", 32), words, *buttons):

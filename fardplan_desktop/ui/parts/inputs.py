@@ -10,7 +10,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPen, Q
 from PySide6.QtWidgets import QCheckBox, QComboBox, QDateEdit, QLineEdit, QPlainTextEdit, QWidget
 from typing_extensions import override
 
-from fardplan_desktop.ui.parts.text import text_width
+from fardplan_desktop.ui.parts.text import set_style, text_width
 from fardplan_desktop.ui.theme.look import Look
 
 
@@ -121,6 +121,8 @@ class DateField(QDateEdit):
         self.setFixedHeight(Look.of_application().px(36))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.show_day(day)
+        self.dateChanged.connect(self._mark_empty)
+        self._mark_empty()
         self.editingFinished.connect(self.left)
 
     @property
@@ -130,6 +132,9 @@ class DateField(QDateEdit):
 
     def show_day(self, day: date | None) -> None:
         self.setDate(self._EMPTY if day is None else QDate(day.year, day.month, day.day))
+
+    def _mark_empty(self) -> None:
+        set_style(self, "empty", "true" if self.day is None else "false")
 
     def propose(self, day: date) -> None:
         """Where an empty field starts when the user opens its calendar."""

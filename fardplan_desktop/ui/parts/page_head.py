@@ -1,4 +1,4 @@
-"""The head of a page: title, one sentence that says how it stands, one secondary and one primary button to the right."""
+"""The head of a page: title, one sentence that says how it stands, one secondary and one primary button."""
 
 from __future__ import annotations
 

@@ -20,7 +20,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPen
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -31,6 +31,7 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
+from fardplan_desktop.ui.parts.frozen_column import FrozenColumn
 from fardplan_desktop.ui.parts.status_text import draw_status
 from fardplan_desktop.ui.theme.look import Look
 from fardplan_desktop.ui.theme.tokens import Token
@@ -73,6 +74,8 @@ class RecordTable(QTableView):
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.set_tight(tight)
+        self._fills, self._least = -1, 0
+        self._frozen = FrozenColumn(self)
         self.doubleClicked.connect(lambda index: self.opened.emit(index.row()))
 
     def set_tight(self, tight: bool) -> None:
@@ -81,14 +84,18 @@ class RecordTable(QTableView):
         self.verticalHeader().setMinimumSectionSize(height)
         self.verticalHeader().setDefaultSectionSize(height)
 
-    def set_widths(self, *widths: int) -> None:
-        """Column widths in design px; 0 means: take the room that is left. Call after ``setModel``."""
+    def set_widths(self, *widths: int, least: int = 220) -> None:
+        """Column widths in design px; one may be 0: it takes the room that is left, but at least ``least``.
+
+        Call after ``setModel``. When the columns need more room than there is, the table scrolls sideways with its
+        first column frozen.
+        """
         look = Look.of_application()
+        self._fills = widths.index(0) if 0 in widths else -1
+        self._least = look.px(least)
         for column, width in enumerate(widths):
-            mode = QHeaderView.ResizeMode.Interactive if width else QHeaderView.ResizeMode.Stretch
-            self.horizontalHeader().setSectionResizeMode(column, mode)
-            if width:
-                self.setColumnWidth(column, look.px(width))
+            self.setColumnWidth(column, look.px(width) if width else self._least)
+        self._fill()
 
     @override
     def setModel(self, model: QAbstractItemModel | None) -> None:
@@ -114,10 +121,23 @@ class RecordTable(QTableView):
         super().leaveEvent(event)
         self._hover(-1)
 
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fill()
+        self._frozen.follow()
+
+    def _fill(self) -> None:
+        if self._fills >= 0 and self.model() is not None:
+            columns = range(self.model().columnCount())
+            others = sum(self.columnWidth(column) for column in columns if column != self._fills)
+            self.setColumnWidth(self._fills, max(self._least, self.viewport().width() - others))
+
     def _hover(self, at: int) -> None:
         if at != self.hovered:
             self.hovered = at
             self.viewport().update()
+            self._frozen.update()
 
 
 class RecordDelegate(QStyledItemDelegate):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
@@ -9,6 +11,8 @@ from typing_extensions import override
 
 from fardplan_desktop.ui.theme.metrics import Role
 from fardplan_desktop.ui.theme.tokens import Token
+
+_LINE: Final = 70
 
 
 class Label(QLabel):
@@ -43,6 +47,16 @@ class Label(QLabel):
         super().setText(text)
         self.setAccessibleName(text)
 
+    @override
+    def sizeHint(self) -> QSize:
+        """A wrapping label asks for one line, or for lines of 70 characters, where Qt would ask for a square."""
+        if not self.wordWrap():
+            return super().sizeHint()
+        metrics = self.fontMetrics()
+        widest = max((text_width(metrics, line) for line in self.text().splitlines()), default=0)
+        width = min(widest, metrics.horizontalAdvance("n") * _LINE) + 2
+        return QSize(width, self.heightForWidth(width))
+
 
 class ElidedLabel(Label):
     """A label on one line that ends in … when there is no room; the whole text is in the tooltip then."""
@@ -51,7 +65,7 @@ class ElidedLabel(Label):
         self, text: str, role: Role = "body", ink: Token = "text", *, name: str = "", bold: bool = False
     ) -> None:
         super().__init__(text, role, ink, name=name, bold=bold)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
 
     @override
     def minimumSizeHint(self) -> QSize:

@@ -51,6 +51,10 @@ class Header(QWidget):
         self._layout.addStretch(1)
         for piece in right:
             self._layout.addWidget(piece)
+        self._gaps = [QWidget(), QWidget()]
+        for place, gap in zip((5, 8), self._gaps, strict=True):
+            gap.setFixedWidth(Look.of_application().px(1))
+            self._layout.insertWidget(place, gap)
         self.show_facts(self._facts)
 
     def set_width(self, width: Width) -> None:
@@ -60,7 +64,9 @@ class Header(QWidget):
         self.setFixedHeight(look.px(56 if roomy else 48))
         left = look.metrics.page_padding(width)
         self._layout.setContentsMargins(left, 0, look.px(16 if roomy else 8), 0)
-        self._layout.setSpacing(look.px(8 if not roomy else 10))
+        self._layout.setSpacing(look.px(8))
+        for gap in self._gaps:
+            gap.setVisible(roomy)
         self.menu_button.setVisible(width is Width.NARROW)
         self._field.setVisible(roomy)
         self._search.setVisible(not roomy)

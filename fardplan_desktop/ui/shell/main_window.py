@@ -121,7 +121,12 @@ class MainWindow(QMainWindow):
         whole.addLayout(right, 1)
         root = holder(whole, "canvas", "root")
         self._wire(root)
+        before = self.takeCentralWidget()
+        if before is not None:
+            before.hide()  # its shortcuts must be silent at once
+            before.deleteLater()
         self.setCentralWidget(root)
+        root.show()
         self._palette = SearchPalette(root, self._find)
         self._set_width(self._watch.width)
         self.show_facts(self._facts)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, QRectF, QSize, Qt, QTimer
-from PySide6.QtGui import QKeyEvent, QPainter
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QFrame,
     QLineEdit,
@@ -26,6 +26,7 @@ from fardplan_desktop.ui.theme.look import Look
 _HIT: Final = Qt.ItemDataRole.UserRole
 _MOST: Final = 12
 _PAUSE_MS: Final = 120
+_KEEPS_OPEN: Final = (Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusReason)
 
 
 class SearchPalette(QFrame):
@@ -73,7 +74,8 @@ class SearchPalette(QFrame):
         """Take a place in the middle at the top of the window."""
         look, window = Look.of_application(), self._over
         width = min(look.px(560), window.width() - look.px(24))
-        height = min(look.px(440), window.height() - look.px(32))
+        lines = look.px(36) * self._list.count() if self._list.count() else look.px(20)
+        height = min(look.px(36 + 32 + 4) + lines, window.height() - look.px(32))
         self.setGeometry(QRect((window.width() - width) // 2, look.px(12), width, height))
 
     @property
@@ -105,6 +107,7 @@ class SearchPalette(QFrame):
         self._list.setCurrentRow(0)
         self._list.setVisible(bool(hits))
         self._nothing.setVisible(not hits)
+        self.place()
 
     def _take(self, item: QListWidgetItem | None) -> None:
         if item is not None:
@@ -118,8 +121,9 @@ class SearchPalette(QFrame):
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.FocusOut:
-            self.hide()
+        if isinstance(event, QFocusEvent) and event.type() == QEvent.Type.FocusOut:
+            if event.reason() not in _KEEPS_OPEN:
+                self.hide()
             return False
         if not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.KeyPress:
             return False

@@ -93,6 +93,9 @@ QComboBox::drop-down, QDateEdit::drop-down {{ border: none; width: {m.px(30)}px;
 QComboBox::down-arrow, QDateEdit::down-arrow {{ image: none; }}
 QComboBox QAbstractItemView {{ background: {c.surface}; color: {c.text}; border: 1px solid {c.control}; outline: none;
     selection-background-color: {c.accent_tint}; selection-color: {c.text}; padding: {m.px(4)}px; }}
+QComboBox {{ padding-left: {pad + 2}px; }}
+QComboBox:focus {{ padding-left: {pad + 1}px; }}
+QDateEdit[empty="true"] {{ color: {c.text2}; }}
 QSpinBox::up-button, QSpinBox::down-button {{ width: 0; border: none; }}
 """
 
@@ -104,6 +107,7 @@ QTableView, QListView, QTreeView {{ background: {c.surface}; color: {c.text}; bo
     selection-color: {c.text}; }}
 QHeaderView {{ background: {c.surface}; border: none; }}
 QTableCornerButton::section {{ background: {c.surface}; border: none; }}
+QAbstractScrollArea::corner {{ background: transparent; border: none; }}
 QScrollArea {{ background: transparent; border: none; }}
 """
 
