@@ -7,14 +7,17 @@ from datetime import date
 import msgspec
 
 from fardplan_desktop.domain.changes import Change, Edit
-from fardplan_desktop.domain.codebook import JointActivity
+from fardplan_desktop.domain.codebook import CodeBook, JointActivity
 from fardplan_desktop.domain.errors import InputProblem
 from fardplan_desktop.domain.records import Activity, CheckIn, Plan
 from fardplan_desktop.services.editing import save
+from fardplan_desktop.services.guarding import field_word, texts
 from fardplan_desktop.services.workplace import Workplace
 
 OWN_PLAN = "egen-handlingsplan"
 _TITLE_LIMIT = 200
+_TEXT_LIMIT = 4000
+"""What a package has room for (package format, 4b)."""
 
 
 def plans(workplace: Workplace) -> tuple[Plan, ...]:
@@ -24,6 +27,11 @@ def plans(workplace: Workplace) -> tuple[Plan, ...]:
 def activities(workplace: Workplace) -> tuple[Activity, ...]:
     """Our own, in the order they were written down."""
     return workplace.store.own(Activity)
+
+
+def find(workplace: Workplace, *, activity: str) -> Activity | None:
+    """As it is stored now; None when it has been taken away."""
+    return workplace.store.get(Activity, activity)
 
 
 def check_ins(workplace: Workplace, *, activity: str | None = None) -> tuple[CheckIn, ...]:
@@ -40,6 +48,7 @@ def add(
     responsible: str = "",
     end: date | None = None,
     status: str | None = None,
+    status_note: str | None = None,
     plan: str | None = None,
 ) -> tuple[Activity, Change]:
     """A new activity, in the organisation's own plan of the year unless another is named."""
@@ -52,6 +61,7 @@ def add(
         responsible=responsible.strip(),
         end=end,
         status=status,
+        status_note=status_note,
     )
     change = save(workplace, edits=[*edits, Edit(None, activity)], label="Ny aktivitet")
     return activity, change
@@ -62,6 +72,7 @@ def update(workplace: Workplace, *, before: Activity, after: Activity) -> Change
     after = msgspec.structs.replace(after, title=_title(after.title))
     if after.start and after.end and after.end < after.start:
         raise InputProblem("Slutdatum ligger före startdatum.", todo="Ändra ett av dem.")
+    _refuse_long(after)
     return save(workplace, edits=[Edit(before, after)], label=f"Ändrad aktivitet ”{after.title[:40]}”")
 
 
@@ -72,9 +83,18 @@ def remove(workplace: Workplace, *, activity: Activity) -> Change:
 
 
 def check_in(
-    workplace: Workplace, *, activity: Activity, status: str | None, forecast: str | None, comment: str
+    workplace: Workplace,
+    *,
+    activity: Activity,
+    status: str | None,
+    forecast: str | None,
+    comment: str,
+    status_note: str | None = None,
 ) -> Change:
-    """Say how the activity stands today: a check-in of its own, and the activity's status with it."""
+    """Say how the activity stands today: a check-in of its own, and the activity's status with it.
+
+    ``status_note`` is the rest of the status's sentence; None leaves what stands there unless the status is another.
+    """
     entry = CheckIn(
         id=workplace.ids(),
         activity=activity.id,
@@ -83,7 +103,9 @@ def check_in(
         forecast=forecast,
         comment=comment.strip(),
     )
-    after = msgspec.structs.replace(activity, status=status, forecast=forecast)
+    _refuse_long(entry)
+    note = status_note if status_note or status != activity.status else activity.status_note
+    after = msgspec.structs.replace(activity, status=status, status_note=note, forecast=forecast)
     return save(
         workplace, edits=[Edit(None, entry), Edit(activity, after)], label=f"Avstämning ”{activity.title[:40]}”"
     )
@@ -103,22 +125,30 @@ def add_joint(workplace: Workplace) -> Change:
             plan = Plan(id=workplace.ids(), title=f"{title} {joint.year}", type=joint.plan, year=joint.year)
             existing[joint.plan, joint.year] = plan
             edits.append(Edit(None, plan))
-        edits.append(Edit(None, _from_joint(workplace, joint, plan)))
+        edits.append(Edit(None, from_joint(workplace.codebook, joint, id=workplace.ids(), plan=plan.id)))
     count = sum(isinstance(edit.after, Activity) for edit in edits)
     return save(workplace, edits=edits, label=f"{count} gemensamma aktiviteter")
 
 
-def _from_joint(workplace: Workplace, joint: JointActivity, plan: Plan) -> Activity:
+def from_joint(codebook: CodeBook, joint: JointActivity, *, id: str, plan: str) -> Activity:
+    """The municipality's activity that answers a joint one, as the code book states it."""
     return Activity(
-        id=workplace.ids(),
-        plan=plan.id,
+        id=id,
+        plan=plan,
         title=joint.title,
         areas=(joint.id,),
         joint=joint.id,
         start=date.fromisoformat(f"{joint.start}-01") if joint.start else None,
         status=joint.status,
-        status_note="; ".join(part for part in (joint.rest, joint.status_note) if part) or None,
+        status_note=_joint_note(codebook, joint),
     )
+
+
+def _joint_note(codebook: CodeBook, joint: JointActivity) -> str | None:
+    """The rest of the sentence, and the source's own words where they say more than status and rest together."""
+    said = f"{codebook.label('aktivitetsstatus', joint.status)} {joint.rest}".strip()
+    words = "" if joint.status_note.casefold() == said.casefold() else joint.status_note
+    return "; ".join(part for part in (joint.rest, words) if part) or None
 
 
 def _plan_for(workplace: Workplace, plan: str | None) -> tuple[Plan, list[Edit]]:
@@ -131,6 +161,17 @@ def _plan_for(workplace: Workplace, plan: str | None) -> tuple[Plan, list[Edit]]
             return each, []
     made = Plan(id=workplace.ids(), title=f"Handlingsplan {year}", type=OWN_PLAN, year=year)
     return made, [Edit(None, made)]
+
+
+def _refuse_long(record: Activity | CheckIn) -> None:
+    for field, text in texts(record):
+        if len(text) > _TEXT_LIMIT:
+            raise InputProblem(
+                f"{field_word(field)} har för lång text.",
+                f"Den har {len(text)} tecken, högst {_TEXT_LIMIT} får plats.",
+                "Korta den.",
+                detail=field,
+            )
 
 
 def _title(text: str) -> str:
