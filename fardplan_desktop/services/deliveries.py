@@ -147,6 +147,21 @@ def reopen(workplace: Workplace, *, period: Period, reason: str) -> None:
     )
 
 
+def save_copy(workplace: Workplace, *, delivery: Delivery, path: Path) -> Path:
+    """Write the sealed bytes once more, under another name or in another place. Raises WorldError if that fails."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        _write_whole(path, packages.delivery_file(workplace.store, delivery.digest))
+    except OSError as error:
+        raise WorldError(
+            "Kopian kunde inte sparas.",
+            f"Det går inte att skriva i {path.parent}.",
+            "Välj en annan mapp.",
+            detail=str(error),
+        ) from error
+    return path
+
+
 def _make(
     workplace: Workplace, found: Preview, key: SigningKey, approved_by: str, reason: str | None
 ) -> tuple[Delivery, bytes]:

@@ -36,7 +36,7 @@ def new_passphrase(workplace: Workplace) -> str:
 
 def make_key(workplace: Workplace, *, passphrase: str, rounds: int = keys.KDF_ROUNDS) -> OwnSeal:
     """Make the organisation's key, encrypted with the passphrase. Raises KeyProblem for a short passphrase."""
-    keys.check_own_passphrase(passphrase)
+    check_passphrase(passphrase)
     key = keys.SigningKey(workplace.random_bytes(32))
     record = SigningKeyRecord(
         key_id=key.keyid,
@@ -45,7 +45,13 @@ def make_key(workplace: Workplace, *, passphrase: str, rounds: int = keys.KDF_RO
         created_at=stamp(workplace.clock()),
     )
     packages.add_signing_key(workplace.store, record, label="Sigill skapat", signature=workplace.signature)
+    workplace.store.set_setting(_card_setting(key.keyid), own_card(workplace, key=key).decode("ascii"))
     return OwnSeal(key.keyid, keys.check_code(key.public), record.created_at)
+
+
+def check_passphrase(passphrase: str) -> None:
+    """Raises KeyProblem when it is too short to protect a key."""
+    keys.check_own_passphrase(passphrase)
 
 
 def open_seal(workplace: Workplace, *, passphrase: str) -> keys.SigningKey:
@@ -67,8 +73,40 @@ def remember_passphrase(workplace: Workplace, *, passphrase: str) -> bool:
     return seal is not None and secrets.remember(seal.key_id, passphrase)
 
 
+def forget_passphrase(workplace: Workplace) -> None:
+    """This computer no longer knows it; it is asked for at the next sealing."""
+    seal = own_seal(workplace)
+    if seal is not None:
+        secrets.forget(seal.key_id)
+
+
+def key_file(workplace: Workplace) -> str:
+    """The private key as encrypted OpenSSH text, for a stick in the safe. Raises KeyProblem when there is none."""
+    record = packages.active_signing_key(workplace.store)
+    if record is None:
+        raise KeyProblem("Ni har inget sigill än.", todo="Det skapas när ni förseglar första gången.")
+    return record.private_text
+
+
 def own_card(workplace: Workplace, *, key: keys.SigningKey) -> bytes:
     """The card that others read to know our key; the same bytes every time."""
     record = packages.active_signing_key(workplace.store)
     assert record is not None, "a card is made of an existing key"
     return make_card(workplace.organisation, key, utc_moment(record.created_at))
+
+
+def kept_card(workplace: Workplace) -> bytes:
+    """The card as it was when the key was made, so that it can be handed out without the passphrase.
+
+    Raises KeyProblem when there is no key yet.
+    """
+    seal = own_seal(workplace)
+    if seal is None:
+        raise KeyProblem("Ni har inget sigill än.", todo="Det skapas när ni förseglar första gången.")
+    card = workplace.store.setting(_card_setting(seal.key_id))
+    assert card is not None, "the card is kept when the key is made"
+    return card.encode()
+
+
+def _card_setting(key_id: str) -> str:
+    return f"card_{key_id}"
