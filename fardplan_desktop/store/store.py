@@ -82,19 +82,23 @@ class Store:
     def transaction(self) -> Iterator[Connection]:
         """One transaction on the one connection; all or nothing, SQLite's errors translated."""
         with self._guard:
-            if self._closed:
-                raise ValueError("the store is closed")  # The engine would quietly open it again, without the lock.
+            self._refuse_if_closed()
             with engine.translated(self.path), self._engine.begin() as connection:
                 yield connection
 
     def back_up(self, at: datetime) -> Path:
         """A verified copy now: before a restore, an upgrade or another risky act. Returns its path."""
         with self._guard:
+            self._refuse_if_closed()
             return backup.make(self._engine, self.path, at)
 
     def back_up_if_due(self, at: datetime) -> Path | None:
         """A verified copy if something has changed and the newest is half an hour old; else None."""
         return self.back_up(at) if backup.due(self.path, at) else None
+
+    def _refuse_if_closed(self) -> None:
+        if self._closed:
+            raise ValueError("the store is closed")  # The engine would quietly open it again, without the lock.
 
     # -- user data ----------------------------------------------------------------------------
 

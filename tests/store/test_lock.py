@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -90,6 +92,8 @@ def test_a_closed_store_can_be_closed_again_and_never_opens_by_itself(store: Sto
     plan = Plan(id="1", title="Plan", type="handlingsplan", year=2026)
     with pytest.raises(ValueError, match="closed"):
         store.write([Edit(None, plan)], label="Efteråt", signature=signature)
+    with pytest.raises(ValueError, match="closed"):
+        store.back_up(datetime(2026, 9, 14, tzinfo=UTC))
 
 
 @pytest.mark.parametrize(
@@ -118,8 +122,6 @@ def test_the_file_is_opened_with_the_settings_that_the_design_rests_on(
 
 
 def test_threads_share_the_one_connection(store: Store, signature: Signature) -> None:
-    from concurrent.futures import ThreadPoolExecutor
-
     def add(number: int) -> None:
         plan = Plan(id=str(number), title="Plan", type="handlingsplan", year=2026)
         store.write([Edit(None, plan)], label="Ny", signature=signature)
