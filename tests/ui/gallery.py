@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QGridLayout, QWidget
 
 from fardplan_desktop.domain.errors import StoreProblem
@@ -337,9 +338,8 @@ def shoot(application: QApplication, folder: Path, name: str, page: str, size: t
     window.go(page)
     if page != "start":
         window.messages.receipt("4 rutor inklistrade från Excel", nothing, icon="clipboard-paste")
-    for _ in range(4):
-        application.sendPostedEvents()
-        application.processEvents()
+    QTest.qWaitForWindowActive(window)
+    application.processEvents()
     window.grab().save(str(folder / f"{name}.png"))
     return window
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QMenu, QPushButton, QSizePolicy, QWidget
 from typing_extensions import override
 
@@ -75,15 +75,33 @@ class Header(QWidget):
     def show_facts(self, facts: ShellFacts) -> None:
         self._facts = facts
         self._organisation.setText(facts.organisation)
-        roomy = self._width >= Width.NORMAL
-        mark = facts.mark if roomy else facts.mark_short or facts.mark
-        self._mark.show_text(mark)
-        self._mark.setVisible(bool(mark))
+        self._mark.setVisible(bool(facts.mark))
         self._period.show_periods(facts.periods, facts.period)
         self._undo.setEnabled(bool(facts.undo))
         self._undo.say(f"Ångra: {facts.undo} (Ctrl+Z)" if facts.undo else "Ångra (Ctrl+Z)")
         self._redo.setEnabled(bool(facts.redo))
         self._redo.say(f"Gör om: {facts.redo} (Ctrl+Y)" if facts.redo else "Gör om (Ctrl+Y)")
+        self._fit_mark()
+
+    def _fit_mark(self) -> None:
+        """Room goes to the organisation's name first: else the mark is the short one, and then search is narrower."""
+        facts = self._facts
+        self._mark.show_text(facts.mark)
+        shown = [item.widget() for item in map(self._layout.itemAt, range(self._layout.count())) if item is not None]
+        needs = [piece.sizeHint().width() for piece in shown if piece is not None and not piece.isHidden()]
+        margins = self._layout.contentsMargins()
+        room = self.width() - margins.left() - margins.right() - self._layout.spacing() * len(needs)
+        if sum(needs) > room or self._width < Width.NORMAL:
+            room += self._mark.sizeHint().width()
+            self._mark.show_text(facts.mark_short or facts.mark)
+            room -= self._mark.sizeHint().width()
+        widest, least = self._field.sizeHint().width(), self._field.minimumSizeHint().width()
+        self._field.setMaximumWidth(max(least, min(widest, widest + room - sum(needs))))
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_mark()
 
 
 class SearchField(QAbstractButton):
@@ -97,7 +115,6 @@ class SearchField(QAbstractButton):
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.IBeamCursor)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        self.setMaximumWidth(self.sizeHint().width())
 
     @override
     def sizeHint(self) -> QSize:
@@ -107,7 +124,7 @@ class SearchField(QAbstractButton):
     @override
     def minimumSizeHint(self) -> QSize:
         look = Look.of_application()
-        return QSize(look.px(240), look.px(36))
+        return QSize(look.px(200), look.px(36))
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:

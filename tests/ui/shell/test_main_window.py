@@ -146,6 +146,14 @@ def test_rail_and_header_follow_the_width(qtbot: QtBot, frame: Frame, width: int
     assert ("Mått och listor version 1" in frame.visible_texts()) == (width >= 1000)
 
 
+def test_the_mark_is_shortened_before_the_name_of_the_organisation(qtbot: QtBot, frame: Frame) -> None:
+    mark, organisation = frame.child("data_mark"), frame.child("organisation")
+    assert mark.accessibleName() == "Exempeldata – påhittade siffror"
+    frame.window.resize(1010, 614)
+    qtbot.waitUntil(lambda: mark.accessibleName() == "Exempeldata")
+    qtbot.waitUntil(lambda: organisation.width() >= organisation.sizeHint().width())
+
+
 @pytest.mark.qt_log_ignore("This plugin does not support")
 def test_a_narrow_window_has_the_places_under_meny(qtbot: QtBot, frame: Frame) -> None:
     frame.window.resize(700, 512)
