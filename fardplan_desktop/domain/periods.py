@@ -20,8 +20,8 @@ MONTH_NAMES = (
 )  # fmt: skip
 MONTH_SHORT = tuple(name[:3] for name in MONTH_NAMES)
 
-_ID = re.compile(r"(20\d\d)(?:-(?:(0[1-9]|1[0-2])|(Q[1-4])|(T[1-3])|(H[12])))?")
-_SHAPE = re.compile(r"(\d{4})-?(?:([QTH])?(\d{1,2}))?")
+_ID = re.compile(r"(20[0-9][0-9])(?:-(?:(0[1-9]|1[0-2])|(Q[1-4])|(T[1-3])|(H[12])))?")
+_SHAPE = re.compile(r"([0-9]{4})-?(?:([QTH])?([0-9]{1,2}))?")
 
 
 class PeriodType(StrEnum):
