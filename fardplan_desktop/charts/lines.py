@@ -49,6 +49,7 @@ def monthly_lines(
         prop=typeface(fonts, style.text + 0.5),
     )  # fmt: skip
     if not known:
+        axes.set_yticks([])
         axes.text(
             0.5, 0.5, "Inga tal att visa: uppgift saknas", transform=axes.transAxes, ha="center", va="center",
             color=style.muted, fontproperties=typeface(fonts, style.text + 1), parse_math=False,

@@ -1,4 +1,4 @@
-"""The meeting paper as PDF: always two A4 pages, tagged (PDF/UA-1) and archivable (PDF/A-2a), the same bytes each time."""
+"""The meeting paper as PDF: two A4 pages, tagged (PDF/UA-1), archivable (PDF/A-2a), the same bytes each time."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def render_meeting_paper(paper: MeetingPaper, fonts: Path) -> bytes:
 
 def _header(canvas: TaggedCanvas, paper: MeetingPaper, page: int) -> None:
     """Read aloud once, on the first page; later pages repeat it for the eye, with whose paper it is."""
-    profile = TaggedParagraph(f'<font color="{look.INK}"><b>Arbetsmaterial – får inte spridas</b></font>', look.MARGIN)
+    profile = TaggedParagraph("Arbetsmaterial – får inte spridas", look.MARK)
     marks = ["Exempeldata – påhittade siffror"] * paper.demo
     if page == 1:
         _margin(canvas, A4[1] - 34, profile, _right(" · ".join(marks)))

@@ -62,6 +62,7 @@ HEAD_NUMBER = _style(8.5, 10, face=SEMIBOLD, right=True)
 HEAD_SMALL = _style(8, 9.4, face=SEMIBOLD, right=True)
 NOTE = _style(8.5, 10.8, colour=GREY, before=3)
 MARGIN = _style(8.5, 11, colour=GREY)
+MARK = _style(8.5, 11, face=SEMIBOLD)
 MARGIN_RIGHT = _style(8.5, 11, colour=GREY, right=True)
 
 
