@@ -11,10 +11,17 @@ def main(arguments: list[str] | None = None) -> int:
     if given and given[0] != "--store":
         from fardplan_desktop.cli.main import run
 
-        return run(given)
+        return run(given, try_window=_try_window)
     from fardplan_desktop.gui import run_window
 
     return run_window(given[1] if len(given) > 1 else None)
+
+
+def _try_window() -> None:
+    """The part of the self-test that commands cannot do, since they never touch Qt."""
+    from fardplan_desktop.gui import self_test
+
+    self_test()
 
 
 if __name__ == "__main__":

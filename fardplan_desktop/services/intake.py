@@ -21,6 +21,7 @@ from fardplan_desktop.exchange.messages import refuse, verdict_of
 from fardplan_desktop.exchange.verify import Opened, open_package, read_package_file
 from fardplan_desktop.host.clock import stamp
 from fardplan_desktop.services import guarding, wire
+from fardplan_desktop.services.verification import verify_seal
 from fardplan_desktop.services.workplace import Workplace
 from fardplan_desktop.store import packages
 
@@ -138,11 +139,7 @@ def receive(
 
 def verify_file(path: Path, *, workplace: Workplace | None = None) -> Verdict:
     """The verdict on one file: its seal alone, or against a store's trust and history. Changes nothing."""
-    try:
-        data = read_package_file(path)
-        return open_package(data, Desk(workplace) if workplace else None).verdict
-    except Refusal as refusal:
-        return verdict_of(refusal)
+    return verify_seal(path, receiver=Desk(workplace) if workplace else None)
 
 
 def _place(desk: Desk, path: Path) -> tuple[str, int]:

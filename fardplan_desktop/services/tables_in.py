@@ -43,6 +43,10 @@ class Import(msgspec.Struct, frozen=True):
     new: int
     replaced: int
     unchanged: int
+    edits: tuple[Edit, ...] = ()
+    """What the table does to our own records; empty for population."""
+    clashes: tuple[counts.Clash, ...] = ()
+    """Counts that stand at another length of period and must be replaced knowingly."""
 
     @property
     def sentence(self) -> str:
@@ -73,6 +77,7 @@ def take_in(workplace: Workplace, *, content: TableContent, dry_run: bool = Fals
     edits = _edits(workplace, content)
     refuse_identity(edit.after for edit in edits if edit.after is not None)
     label = f"{content.size} {_WORDS[content.kind]} ur {content.source}"
+    clashes = counts.find_clashes(workplace, content.counts)
     change = None
     if not dry_run:
         change = _write(workplace, content, edits, label, replace)
@@ -82,6 +87,8 @@ def take_in(workplace: Workplace, *, content: TableContent, dry_run: bool = Fals
         new=sum(edit.before is None and not isinstance(edit.after, Plan | CheckIn) for edit in edits),
         replaced=sum(edit.before is not None and edit.before != edit.after for edit in edits),
         unchanged=sum(edit.before == edit.after for edit in edits),
+        edits=tuple(edits),
+        clashes=clashes,
     )
 
 

@@ -1,0 +1,37 @@
+"""Commands for prints."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from pathlib import Path
+
+from fardplan_desktop.cli.arguments import Commands, add_command, add_period, add_store, day
+from fardplan_desktop.cli.output import DONE, opened, say
+from fardplan_desktop.domain.errors import InputProblem
+
+
+def register(commands: Commands) -> None:
+    report = add_command(commands, "report", "skriv ett underlag som PDF", _report)
+    add_store(report)
+    report.choices.add_argument("--kind", required=True, choices=("meeting",), help="meeting: mötesunderlaget")
+    add_period(report)
+    report.choices.add_argument("--out", required=True, metavar="FIL.pdf", type=Path, help="var det ska sparas")
+    report.choices.add_argument("--as-of", metavar="DATUM", type=day, help="läget per den dagen; annars i dag")
+
+
+def _report(given: Namespace) -> int:
+    from fardplan_desktop.services import papers
+
+    with opened(given.store) as workplace:
+        data = papers.meeting_pdf(workplace, period=given.period, as_of=given.as_of)
+    try:
+        given.out.write_bytes(data)
+    except OSError as error:
+        raise InputProblem(
+            f"{given.out.name} går inte att spara.",
+            "Den kan vara öppen i ett annat program.",
+            "Stäng den eller välj ett annat namn.",
+            detail=str(error),
+        ) from error
+    say(f"{given.out} är sparad.")
+    return DONE

@@ -1,0 +1,138 @@
+"""Commands that only read: how the members stand, what the numbers add up to, what has been done."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from typing import TYPE_CHECKING
+
+from fardplan_desktop.analysis import numbers_sv
+from fardplan_desktop.cli.arguments import Commands, add_command, add_json, add_period, add_store, whole_number
+from fardplan_desktop.cli.output import DONE, opened, say, say_json
+from fardplan_desktop.domain.codebook import CodeBook
+from fardplan_desktop.domain.figures import Coverage, CoverageRow, Figure
+
+if TYPE_CHECKING:
+    from fardplan_desktop.services.compilation import Compilation
+
+
+def register(commands: Commands) -> None:
+    coverage = add_command(commands, "coverage", "visa vilka som har lämnat in", _coverage)
+    figures = add_command(commands, "figures", "visa periodens summor", _figures)
+    for command in (coverage, figures):
+        add_store(command)
+        add_period(command)
+        add_json(command)
+
+    history = add_command(commands, "history", "visa vad som har gjorts, det senaste först", _history)
+    add_store(history)
+    history.choices.add_argument("--limit", type=whole_number, default=200, metavar="N", help="högst så många poster")
+    add_json(history)
+
+
+def _coverage(given: Namespace) -> int:
+    from fardplan_desktop.services import compilation
+
+    with opened(given.store) as workplace:
+        found = compilation.coverage(workplace, period=given.period)
+        book, own = workplace.codebook, workplace.organisation
+    if given.json:
+        say_json(_coverage_as_json(found, book, own.code))
+        return DONE
+    for row in found.rows:
+        late = ", sen" if row.late and row.state.word != "sen" else ""
+        say(f"{book.organisation(row.organisation).name}: {row.state.word}{late}")
+    say(f"{found.received} av {found.expected} har lämnat in {given.period.name}.")
+    return DONE
+
+
+def _figures(given: Namespace) -> int:
+    from fardplan_desktop.services import compilation
+
+    with opened(given.store) as workplace:
+        found = compilation.compile_period(workplace, period=given.period)
+        book = workplace.codebook
+    if given.json:
+        say_json(_figures_as_json(found))
+    else:
+        _say_figures(found, book)
+    return DONE
+
+
+def _history(given: Namespace) -> int:
+    from fardplan_desktop.services import editing
+
+    with opened(given.store) as workplace:
+        entries = editing.history(workplace, limit=max(1, given.limit))
+    if given.json:
+        fields = ("nr", "at", "who", "act", "label", "record")
+        say_json({"entries": [{name: getattr(each, name) for name in fields} for each in entries]})
+        return DONE
+    for each in entries:
+        say(f"{each.nr}  {each.at}  {each.who}: {each.label} ({each.record})")
+    return DONE
+
+
+def _figures_as_json(found: Compilation) -> dict[str, object]:
+    return {
+        "period": found.period.id,
+        "organisation": found.organisation.code,
+        "expected": len(found.members),
+        "received": len(found.received),
+        "missing": [each.code for each in found.missing],
+        "measures": [_measure(each) for each in _wholes(found)],
+        "deviations": {"total": found.deviations.total, "by_category": dict(found.deviations.by_category)},
+        "activities": {"total": found.activities.total, "by_status": dict(found.activities.by_status)},
+    }
+
+
+def _measure(figure: Figure) -> dict[str, object]:
+    return {
+        "measure": figure.measure,
+        "value": figure.value,
+        "reported": figure.reported,
+        "of": figure.of,
+        "parts": figure.parts,
+        "parts_of": figure.parts_of,
+        "estimated": figure.estimated,
+    }
+
+
+def _coverage_as_json(found: Coverage, book: CodeBook, own: str) -> dict[str, object]:
+    return {
+        "period": found.period,
+        "organisation": own,
+        "expected": found.expected,
+        "received": found.received,
+        "missing": list(found.missing),
+        "members": [_member(row, book) for row in found.rows],
+    }
+
+
+def _member(row: CoverageRow, book: CodeBook) -> dict[str, object]:
+    return {
+        "organisation": row.organisation,
+        "name": book.organisation(row.organisation).name,
+        "state": row.state.value,
+        "due": row.due.isoformat(),
+        "late": row.late,
+        "sequence": row.sequence,
+        "received": None if row.received is None else row.received.isoformat(),
+    }
+
+
+def _say_figures(found: Compilation, book: CodeBook) -> None:
+    say(f"{found.organisation.name}, {found.period.name}")
+    say(f"{len(found.received)} av {len(found.members)} kommuner har lämnat in.")
+    for figure in _wholes(found):
+        measure = book.measure(figure.measure)
+        value = numbers_sv.MISSING if figure.value is None else numbers_sv.number(figure.value)
+        shown = numbers_sv.estimated(value) if figure.estimated else value
+        months = "" if figure.parts == figure.parts_of else f", {figure.parts} av {figure.parts_of} månader"
+        say(f"{measure.id} {measure.label}: {shown} ({figure.reported} av {figure.of} kommuner{months})")
+    say(f"Avvikelser i samverkan: {found.deviations.total}")
+    say(f"Aktiviteter: {found.activities.total}")
+
+
+def _wholes(found: Compilation) -> tuple[Figure, ...]:
+    """Breakdowns are read in the window."""
+    return tuple(each for each in found.figures if each.breakdown is None)

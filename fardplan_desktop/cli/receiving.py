@@ -1,0 +1,146 @@
+"""Commands for packages from others: try the seal, believe a sender, take in what is good."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from fardplan_desktop.cli.arguments import Commands, add_command, add_json, add_store
+from fardplan_desktop.cli.output import DONE, FOUND_WANTING, opened, say, say_json
+from fardplan_desktop.domain.verdicts import Verdict
+
+if TYPE_CHECKING:
+    from fardplan_desktop.services.intake import FileResult
+
+
+def register(commands: Commands) -> None:
+    verify = add_command(commands, "verify", "pröva sigillet på en fil", _verify)
+    verify.needed.add_argument("file", metavar="FIL", type=Path, help="ett förseglat paket")
+    verify.choices.add_argument(
+        "--store", metavar="LAGER", type=Path, help="pröva även mot lagrets kända avsändare och tidigare paket"
+    )
+    add_json(verify)
+
+    trust = add_command(commands, "trust", "godkänn en avsändare efter ett samtal", _trust)
+    add_store(trust)
+    trust.needed.add_argument("card", metavar="KORT", type=Path, help="avsändarkortet, eller ett paket därifrån")
+    trust.choices.add_argument(
+        "--check", required=True, metavar="SIFFROR", help="två grupper ur kontrollkoden, som avsändaren läste upp"
+    )
+
+    receive = add_command(commands, "receive", "läs in paket", _receive)
+    add_store(receive)
+    receive.needed.add_argument("paths", metavar="SÖKVÄG", nargs="+", type=Path, help="paket eller mappar med paket")
+    receive.choices.add_argument("--dry-run", action="store_true", help="visa vad som skulle hända, läs inte in")
+    receive.choices.add_argument(
+        "--accept-jump", action="store_true", help="godta att numren hoppar över fler än 50, efter ett samtal"
+    )
+    add_json(receive)
+
+
+def _verify(given: Namespace) -> int:
+    verdict = _verdict(given.file, given.store)
+    if given.json:
+        say_json(_verdict_as_json(verdict))
+    else:
+        _say_verdict(given.file, verdict)
+    return DONE if verdict.outcome == "ok" else FOUND_WANTING
+
+
+def _verdict(file: Path, store: Path | None) -> Verdict:
+    if store is None:
+        from fardplan_desktop.services.verification import verify_seal
+
+        return verify_seal(file)
+    from fardplan_desktop.services import intake
+
+    with opened(store) as workplace:
+        return intake.verify_file(file, workplace=workplace)
+
+
+def _trust(given: Namespace) -> int:
+    from fardplan_desktop.services import trust
+
+    with opened(given.store) as workplace:
+        found = trust.candidate(workplace, path=given.card)
+        trust.trust(workplace, candidate=found, heard=given.check)
+    say(f"{found.organisation.name} är nu en känd avsändare.")
+    return DONE
+
+
+def _receive(given: Namespace) -> int:
+    from fardplan_desktop.services import intake
+
+    with opened(given.store) as workplace:
+        results = intake.receive(workplace, paths=given.paths, dry_run=given.dry_run, accept_jump=given.accept_jump)
+    if given.json:
+        say_json({"files": [_file_as_json(each) for each in results]})
+    else:
+        _say_results(results, dry_run=given.dry_run)
+    return DONE if all(each.verdict.code in intake.NO_HARM for each in results) else FOUND_WANTING
+
+
+def _say_results(results: tuple[FileResult, ...], *, dry_run: bool) -> None:
+    for each in results:
+        _say_verdict(each.path, each.verdict)
+    if not results:
+        say("Där finns inga paket att läsa in.")
+    elif dry_run:
+        say("Provkörning: inget är inläst.")
+    else:
+        say(f"{sum(each.stored for each in results)} av {len(results)} lästes in.")
+
+
+def _say_verdict(file: Path, verdict: Verdict) -> None:
+    what = " ".join(part for part in (verdict.issuer_name, verdict.period) if part)
+    say(f"{file.name}: {verdict.word}. {what + '. ' if what else ''}{verdict.message}")
+    if verdict.trust == "unknown" and verdict.check_code:
+        say(f"  Kontrollkod: {verdict.check_code}")
+    for warning in verdict.warnings:
+        say(f"  {warning.text}")
+
+
+def _file_as_json(result: FileResult) -> dict[str, object]:
+    verdict = result.verdict
+    return {
+        "file": str(result.path),
+        "outcome": verdict.word,
+        "code": verdict.code,
+        "message": verdict.message,
+        "stored": result.stored,
+        "issuer": verdict.issuer_code,
+        "period": verdict.period,
+        "sequence": verdict.sequence,
+        "warnings": _warnings(verdict),
+    }
+
+
+def _verdict_as_json(verdict: Verdict) -> dict[str, object]:
+    return {
+        "outcome": verdict.outcome,
+        "code": verdict.code,
+        "message": verdict.message,
+        "trust": verdict.trust,
+        "word": verdict.word,
+        "issuer": verdict.issuer_code,
+        "issuer_name": verdict.issuer_name,
+        "audience": verdict.audience_code,
+        "kind": verdict.kind,
+        "period": verdict.period,
+        "sequence": verdict.sequence,
+        "supersedes": None if verdict.supersedes is None else verdict.supersedes[0],
+        "practice": verdict.practice,
+        "approved_at": verdict.approved_at,
+        "approved_by": verdict.approved_by,
+        "digest": verdict.digest,
+        "key_id": verdict.keyid,
+        "check_code": verdict.check_code,
+        "records": dict(verdict.counts),
+        "warnings": _warnings(verdict),
+        "detail": verdict.detail,
+    }
+
+
+def _warnings(verdict: Verdict) -> list[dict[str, object]]:
+    return [{"code": each.code, "text": each.text} for each in verdict.warnings]

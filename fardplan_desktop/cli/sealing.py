@@ -1,0 +1,169 @@
+"""Commands for reporting a period: what the rules say, seal it, open it for correction, hand out the sender card."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from fardplan_desktop.cli.arguments import (
+    Commands,
+    add_command,
+    add_json,
+    add_passphrase,
+    add_period,
+    add_store,
+    read_passphrase,
+)
+from fardplan_desktop.cli.output import DONE, FOUND_WANTING, opened, say, say_json
+from fardplan_desktop.domain.errors import InputProblem
+from fardplan_desktop.domain.figures import Problem
+
+if TYPE_CHECKING:
+    from fardplan_desktop.services.deliveries import Sealed
+    from fardplan_desktop.services.workplace import Workplace
+
+
+def register(commands: Commands) -> None:
+    rules = add_command(commands, "rules", "visa vad kontrollerna säger om periodens antal", _rules)
+    add_store(rules)
+    add_period(rules)
+    add_json(rules)
+
+    seal = add_command(commands, "seal", "försegla perioden", _seal)
+    add_store(seal)
+    add_period(seal)
+    seal.choices.add_argument("--out", required=True, metavar="MAPP", type=Path, help="var paketet ska sparas")
+    add_passphrase(seal, "fil med sigillets lösenfras; första gången skapas sigillet", required=True)
+    seal.choices.add_argument("--approved-by", metavar="FUNKTION", help="vem som godkänner: en funktion, inget namn")
+    seal.choices.add_argument("--reason", metavar="TEXT", help="varför perioden rättas")
+    seal.choices.add_argument("--strict", action="store_true", help="försegla inte med okommenterade varningar")
+    add_json(seal)
+
+    reopen = add_command(commands, "reopen", "öppna en förseglad period för rättelse", _reopen)
+    add_store(reopen)
+    add_period(reopen)
+    reopen.choices.add_argument("--reason", required=True, metavar="TEXT", help="varför perioden rättas")
+
+    card = add_command(commands, "card", "spara avsändarkortet och visa kontrollkoden", _card)
+    add_store(card)
+    card.choices.add_argument("--out", required=True, metavar="FIL", type=Path, help="var kortet ska sparas")
+    add_json(card)
+
+
+def _rules(given: Namespace) -> int:
+    from fardplan_desktop.services import quality
+
+    with opened(given.store) as workplace:
+        problems = quality.problems(workplace, period=given.period)
+    errors = sum(each.blocks for each in problems)
+    if given.json:
+        say_json(
+            {
+                "period": given.period.id,
+                "errors": errors,
+                "warnings": len(problems) - errors,
+                "problems": [_problem(each) for each in problems],
+            }
+        )
+    else:
+        _say_problems(problems)
+        warnings = len(problems) - errors
+        word = "varning" if warnings == 1 else "varningar"
+        say(f"{given.period.name.capitalize()}: {errors} fel, {warnings} {word}.")
+    return FOUND_WANTING if errors else DONE
+
+
+def _seal(given: Namespace) -> int:
+    from fardplan_desktop.services import deliveries, seals
+
+    passphrase = read_passphrase(given.passphrase_file)
+    with opened(given.store) as workplace:
+        if seals.own_seal(workplace) is None:
+            seals.make_key(workplace, passphrase=passphrase)
+        sealed = deliveries.seal_period(
+            workplace,
+            period=given.period,
+            folder=given.out,
+            key=seals.open_seal(workplace, passphrase=passphrase),
+            approved_by=given.approved_by or workplace.function,
+            reason=given.reason,
+            strict=given.strict,
+        )
+        code = _check_code(workplace)
+    if given.json:
+        say_json(_as_json(sealed, code))
+        return DONE
+    again = "Inget har ändrats sedan sist, samma paket sparades igen" if sealed.repeated else "Förseglat"
+    say(f"{again}: {sealed.file}")
+    say(f"Avsändarkort: {sealed.card}")
+    say(f"Kontrollkod: {code}")
+    _say_problems(sealed.warnings)
+    return DONE
+
+
+def _check_code(workplace: Workplace) -> str:
+    from fardplan_desktop.services import seals
+
+    seal = seals.own_seal(workplace)
+    return seal.check_code if seal else ""
+
+
+def _reopen(given: Namespace) -> int:
+    from fardplan_desktop.services import deliveries
+
+    with opened(given.store) as workplace:
+        deliveries.reopen(workplace, period=given.period, reason=given.reason)
+    say(f"{given.period.name.capitalize()} är öppen för rättelse. Försegla den igen när den är rättad.")
+    return DONE
+
+
+def _card(given: Namespace) -> int:
+    from fardplan_desktop.services import seals
+
+    with opened(given.store) as workplace:
+        card = seals.kept_card(workplace)
+        code = _check_code(workplace)
+        name = workplace.organisation.name
+    try:
+        given.out.write_bytes(card)
+    except OSError as error:
+        raise InputProblem(
+            f"{given.out.name} går inte att spara.", todo="Välj en annan mapp.", detail=str(error)
+        ) from error
+    if given.json:
+        say_json({"organisation": name, "file": str(given.out), "check_code": code})
+    else:
+        say(code)
+    return DONE
+
+
+def _as_json(sealed: Sealed, check_code: str) -> dict[str, object]:
+    return {
+        "file": str(sealed.file),
+        "card": str(sealed.card),
+        "check_code": check_code,
+        "period": sealed.delivery.period,
+        "sequence": sealed.delivery.sequence,
+        "digest": sealed.delivery.digest,
+        "repeated": sealed.repeated,
+        "warnings": [_problem(each) for each in sealed.warnings],
+    }
+
+
+def _problem(problem: Problem) -> dict[str, object]:
+    result = problem.result
+    return {
+        "rule": result.rule,
+        "severity": result.severity.value,
+        "subject": result.subject,
+        "text": result.text,
+        "instruction": result.instruction,
+        "comment": problem.comment,
+    }
+
+
+def _say_problems(problems: tuple[Problem, ...]) -> None:
+    for each in problems:
+        said = f" Kommentar: {each.comment}" if each.comment else ""
+        say(f"{'Fel' if each.blocks else 'Varning'}: {each.result.text} {each.result.instruction}{said}")

@@ -1,0 +1,18 @@
+"""The seal of one file, tried without a store: light, so that checking a package starts at once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from fardplan_desktop.domain.errors import Refusal
+from fardplan_desktop.domain.verdicts import Receiver, Verdict
+from fardplan_desktop.exchange.messages import verdict_of
+from fardplan_desktop.exchange.verify import open_package, read_package_file
+
+
+def verify_seal(path: Path, *, receiver: Receiver | None = None) -> Verdict:
+    """The verdict on one file; without a receiver the seal is tried and the sender is not. Changes nothing."""
+    try:
+        return open_package(read_package_file(path), receiver).verdict
+    except Refusal as refusal:
+        return verdict_of(refusal)
