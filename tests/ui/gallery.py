@@ -9,7 +9,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractTableModel, QEventLoop, QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QGridLayout, QWidget
 
@@ -338,7 +338,10 @@ def shoot(application: QApplication, folder: Path, name: str, page: str, size: t
     window.go(page)
     if page != "start":
         window.messages.receipt("4 rutor inklistrade från Excel", nothing, icon="clipboard-paste")
-    QTest.qWaitForWindowActive(window)
+    QTest.qWaitForWindowExposed(window)
+    window.activateWindow()
+    while not window.isActiveWindow():
+        application.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 50)
     application.processEvents()
     window.grab().save(str(folder / f"{name}.png"))
     return window
