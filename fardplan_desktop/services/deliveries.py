@@ -24,6 +24,7 @@ from fardplan_desktop.exchange.verify import Opened, open_package
 from fardplan_desktop.host.clock import stamp
 from fardplan_desktop.services import quality, seals, wire
 from fardplan_desktop.services.guarding import refuse_identity
+from fardplan_desktop.services.saving import save_file
 from fardplan_desktop.services.workplace import Workplace
 from fardplan_desktop.store import packages
 
@@ -149,17 +150,7 @@ def reopen(workplace: Workplace, *, period: Period, reason: str) -> None:
 
 def save_copy(workplace: Workplace, *, delivery: Delivery, path: Path) -> Path:
     """Write the sealed bytes once more, under another name or in another place. Raises WorldError if that fails."""
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        _write_whole(path, packages.delivery_file(workplace.store, delivery.digest))
-    except OSError as error:
-        raise WorldError(
-            "Kopian kunde inte sparas.",
-            f"Det går inte att skriva i {path.parent}.",
-            "Välj en annan mapp.",
-            detail=str(error),
-        ) from error
-    return path
+    return save_file(path, packages.delivery_file(workplace.store, delivery.digest))
 
 
 def _make(

@@ -1,0 +1,170 @@
+"""Step 1, Kontrollera: what must be put right, what wants a comment, each with the verb that goes there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
+
+from fardplan_desktop.domain.figures import Problem, RuleResult
+from fardplan_desktop.ui.parts.buttons import Button
+from fardplan_desktop.ui.parts.card import Card, Line
+from fardplan_desktop.ui.parts.field import Field
+from fardplan_desktop.ui.parts.icon_view import IconView
+from fardplan_desktop.ui.parts.inputs import CheckBox, TextArea
+from fardplan_desktop.ui.parts.layouts import FlowLayout, clear, column, holder, row
+from fardplan_desktop.ui.parts.text import Label, body, card_title, secondary
+
+_MOST = 40
+"""Rows shown at a time: what is answered moves out of the way, and the next come up."""
+
+Comment = Callable[[tuple[Problem, ...], str], None]
+Show = Callable[[RuleResult], None]
+
+
+class CheckStep(QWidget):
+    """``comment`` stores one text as the answer to several warnings; ``show`` goes to the cell."""
+
+    def __init__(self, comment: Comment, show: Show) -> None:
+        super().__init__()
+        self.setObjectName("check_step")
+        self._show = show
+        self._calm = _calm()
+        self._errors = Card(gap=0, margins=(0, 0, 0, 4), name="check_errors")
+        self.warnings = WarningCard(comment, show)
+        self.setLayout(column(self._calm, self._errors, self.warnings, gap=16))
+
+    def show_problems(self, problems: tuple[Problem, ...]) -> None:
+        errors = tuple(each for each in problems if each.blocks)
+        warnings = tuple(each for each in problems if not each.blocks)
+        self._calm.setVisible(not problems)
+        self._errors.setVisible(bool(errors))
+        self._fill_errors(errors)
+        self.warnings.setVisible(bool(warnings))
+        self.warnings.show_warnings(warnings)
+
+    def _fill_errors(self, errors: tuple[Problem, ...]) -> None:
+        clear(self._errors.pieces)
+        self._errors.pieces.addWidget(holder(row(card_title(f"Rätta {len(errors)}"), margins=(16, 10, 16, 6))))
+        for number, problem in enumerate(errors[:_MOST]):
+            button = _place_button(problem.result, f"error_{number}_show", self._show)
+            words = column(body(problem.result.text), secondary(problem.result.instruction, wrap=True), gap=0)
+            line = row(IconView("circle-alert", "bad"), gap=12, margins=(16, 5, 8, 5))
+            line.addLayout(words, 1)
+            line.addWidget(button)
+            self._errors.pieces.addWidget(Line())
+            self._errors.pieces.addWidget(holder(line, name=f"error_{number}"))
+
+
+class WarningCard(Card):
+    """Warnings with a tick each, and one comment for all that are ticked."""
+
+    def __init__(self, comment: Comment, show: Show) -> None:
+        super().__init__(gap=0, margins=(0, 0, 0, 12), name="check_warnings")
+        self._comment, self._show = comment, show
+        self._ticks: list[tuple[CheckBox, Problem]] = []
+        self._heading = card_title("Kommentera")
+        self._all = Button("Välj alla utan kommentar", "quiet", name="warnings_all", on_click=self._tick_all)
+        self._rows = column(gap=0)
+        self._text = TextArea(name="warnings_comment", lines=2, hint="Till exempel: systemet byttes i juli")
+        self._field = Field("Kommentar till de valda", self._text, hint="En kommentar kan besvara flera varningar.")
+        self._button = Button("Spara kommentaren", name="warnings_save", on_click=self._save)
+        self.pieces.addWidget(holder(row(self._heading, None, self._all, margins=(16, 8, 8, 4))))
+        self.pieces.addLayout(self._rows)
+        self.pieces.addWidget(Line())
+        foot = column(self._field, FlowLayout(self._button), gap=8, margins=(16, 12, 16, 0))
+        self.pieces.addLayout(foot)
+
+    def show_warnings(self, warnings: tuple[Problem, ...]) -> None:
+        """Those without a comment first; ticks that were set stay."""
+        kept = {problem.result.comment_id for box, problem in self._ticks if box.isChecked()}
+        order = sorted(warnings, key=lambda each: each.comment is not None)
+        left = [each for each in order if each.comment is None]
+        if len(left) == 1:
+            kept.add(left[0].result.comment_id)
+        self._heading.setText(_heading(len(left), len(order) - len(left)))
+        self._all.setVisible(len(left) > 1)
+        clear(self._rows)
+        self._ticks = []
+        for number, problem in enumerate(order[:_MOST]):
+            self._rows.addWidget(Line())
+            self._rows.addWidget(self._row(problem, number, ticked=problem.result.comment_id in kept))
+        if len(order) > _MOST:
+            self._rows.addWidget(Line())
+            rest = secondary(f"{len(order) - _MOST} till visas när de här är besvarade.")
+            self._rows.addWidget(holder(row(rest, margins=(16, 8, 16, 8))))
+
+    def _row(self, problem: Problem, number: int, *, ticked: bool) -> QWidget:
+        box = CheckBox("", name=f"warning_{number}_tick", checked=ticked and problem.comment is None)
+        box.setAccessibleName(f"Välj: {problem.result.text}")
+        self._ticks.append((box, problem))
+        words = column(body(problem.result.text), gap=0)
+        if problem.comment is None:
+            words.addWidget(secondary(problem.result.instruction, wrap=True))
+        else:
+            answer = row(IconView("message-square-text", "ok", 16, top=1), gap=6)
+            answer.addWidget(Label(problem.comment, "small", "text2", wrap=True), 1)
+            words.addLayout(answer)
+        line = row(box, gap=4, margins=(16, 5, 8, 5))
+        line.addLayout(words, 1)
+        if problem.comment is not None:
+            undo = Button("Ta bort", "quiet", name=f"warning_{number}_clear", on_click=lambda: self._drop(problem))
+            undo.setAccessibleDescription(f"Kommentaren till: {problem.result.text}")
+            line.addWidget(undo)
+        line.addWidget(_place_button(problem.result, f"warning_{number}_show", self._show))
+        return holder(line, name=f"warning_{number}")
+
+    def _tick_all(self) -> None:
+        for box, problem in self._ticks:
+            box.setChecked(problem.comment is None)
+
+    def _drop(self, problem: Problem) -> None:
+        self._comment((problem,), "")
+
+    def _save(self) -> None:
+        chosen = tuple(problem for box, problem in self._ticks if box.isChecked())
+        text = self._text.toPlainText().strip()
+        if not chosen:
+            self._field.show_error("Kommentaren gäller ingen varning än. Välj en eller flera ovanför.")
+        elif not text:
+            self._field.show_error("Kommentaren är tom. Skriv varför det ser ut så.")
+        else:
+            self._field.show_error("")
+            self._comment(chosen, text)
+
+    def comment_stored(self) -> None:
+        self._text.clear()
+
+    def comment_refused(self, sentence: str) -> None:
+        self._field.show_error(sentence)
+
+
+def place(result: RuleResult) -> tuple[str, str]:
+    """Measure and period of the first cell that a result is about."""
+    measure, period = (result.cells[0] if result.cells else result.subject).split("/")[:2]
+    return measure, period
+
+
+def _place_button(result: RuleResult, name: str, show: Show) -> Button:
+    button = Button("Visa rutan", "quiet", name=name, on_click=lambda: show(result))
+    button.setAccessibleDescription(result.text)
+    return button
+
+
+def _heading(left: int, answered: int) -> str:
+    if not left:
+        return f"Kommenterade varningar: {answered}"
+    return f"Kommentera {left}" + (f", {answered} redan besvarade" if answered else "")
+
+
+def _calm() -> Card:
+    words = column(
+        Label("Inget att rätta", "card_title"),
+        body("Alla kontroller är gjorda på det ni har fyllt i. Granska det som skickas."),
+        gap=2,
+    )
+    layout = row(IconView("circle-check-big", "ok"), gap=12)
+    layout.addLayout(words, 1)
+    layout.setAlignment(Qt.AlignmentFlag.AlignTop)
+    return Card(layout, name="check_calm")

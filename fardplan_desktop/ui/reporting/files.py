@@ -1,0 +1,51 @@
+"""What is written to disk beside the package itself: copies, and the kuvertblad."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices
+
+from fardplan_desktop.domain.deliveries import Delivery
+from fardplan_desktop.services import deliveries, handing_in, settings
+from fardplan_desktop.services.handing_in import HandedIn
+from fardplan_desktop.services.saving import save_file
+from fardplan_desktop.services.workplace import Workplace
+from fardplan_desktop.ui.shell.page import PageContext
+
+
+class Files:
+    """Each act writes in the background and gives a receipt when the file is there."""
+
+    def __init__(self, context: PageContext, workplace: Workplace) -> None:
+        self._context, self._workplace = context, workplace
+
+    def zip_copy(self, result: HandedIn) -> None:
+        """The same bytes under a name that mail filters let through."""
+        self._save(result.sealed.delivery, result.sealed.file.with_suffix(".zip"), show=False)
+
+    def save_again(self, delivery: Delivery) -> None:
+        folder = settings.deliveries_folder(self._workplace)
+        self._save(delivery, folder / delivery.file_name, show=True)
+
+    def mail_text(self, result: HandedIn) -> str:
+        return handing_in.mail_text(self._workplace, delivery=result.sealed.delivery)
+
+    def envelope(self, result: HandedIn, path: Path) -> None:
+        """The kuvertblad of a key made just now."""
+        text = handing_in.envelope_text(self._workplace, passphrase=result.passphrase or "", seal=result.seal)
+        self._context.jobs.write(lambda _work: save_file(path, text.encode("utf-8-sig")), self._tell)
+
+    def _save(self, delivery: Delivery, path: Path, *, show: bool) -> None:
+        def saved(file: Path) -> None:
+            self._tell(file)
+            if show:
+                QDesktopServices.openUrl(QUrl.fromLocalFile(str(file.parent)))
+
+        self._context.jobs.write(
+            lambda _work: deliveries.save_copy(self._workplace, delivery=delivery, path=path), saved
+        )
+
+    def _tell(self, file: Path) -> None:
+        self._context.messages.receipt(f"{file.name} är sparad", icon="download")

@@ -1,0 +1,273 @@
+"""The page Rapportera: which of its faces to show, and every act it asks of the services."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtWidgets import QFileDialog
+from typing_extensions import override
+
+from fardplan_desktop.domain.changes import Change
+from fardplan_desktop.domain.deliveries import Delivery
+from fardplan_desktop.domain.errors import WorldError
+from fardplan_desktop.domain.figures import Problem, RuleResult
+from fardplan_desktop.domain.periods import parse_period
+from fardplan_desktop.services import deliveries, handing_in, quality, reporting, seals, settings
+from fardplan_desktop.services.handing_in import HandedIn, Standing
+from fardplan_desktop.ui.parts.layouts import FlowLayout, column, holder
+from fardplan_desktop.ui.parts.page_head import PageHead
+from fardplan_desktop.ui.parts.scroll_page import ScrollPage
+from fardplan_desktop.ui.parts.segments import Segments
+from fardplan_desktop.ui.reporting.check_step import place
+from fardplan_desktop.ui.reporting.files import Files
+from fardplan_desktop.ui.reporting.result_card import ResultView
+from fardplan_desktop.ui.reporting.sealed_card import SealedCard
+from fardplan_desktop.ui.reporting.sent_view import SentView
+from fardplan_desktop.ui.reporting.wizard import CHECK, Wish, Wizard, WizardActs
+from fardplan_desktop.ui.session import Session
+from fardplan_desktop.ui.shell.page import Page, PageContext
+from fardplan_desktop.ui.theme.metrics import Width
+
+
+class ReportingPage(Page):
+    """``go("reporting")`` opens the period of the header; ``tab="sent"`` shows what has been sent."""
+
+    def __init__(self, context: PageContext, session: Session) -> None:
+        super().__init__(context)
+        self._session = session
+        self._workplace = session.workplace
+        self._standing: Standing | None = None
+        self._result: HandedIn | None = None
+        self._asked = 0
+        self._focus_wanted = False
+        self._make_faces()
+        self._head = PageHead(context.title, "", self._wizard.back, self._wizard.next)
+        self._tabs = Segments([("report", "Rapportera"), ("sent", "Inskickat")], label="Visa", name="reporting_tabs")
+        self._tabs.chosen.connect(lambda _key: self._show_face())
+        self._scroll = ScrollPage(name="reporting_scroll")
+        for face in (self._sealed, self._wizard, self._result_view, self._sent):
+            self._scroll.content.addWidget(face)
+        self._scroll.content.addStretch(1)
+        self._top = column(self._head, holder(FlowLayout(self._tabs, self._wizard.steps, gap=24)), gap=10)
+        whole = column(self._top, self._scroll, gap=0)
+        whole.setStretchFactor(self._scroll, 1)
+        self.setLayout(whole)
+        self.set_width(Width.NORMAL)
+        self._show_face()
+
+    def _make_faces(self) -> None:
+        workplace = self._workplace
+        acts = WizardActs(
+            comment=self._comment,
+            show=self._show_cell,
+            new_passphrase=lambda: seals.new_passphrase(workplace),
+            choose_folder=self._choose_folder,
+            seal=self._seal,
+        )
+        self._wizard = Wizard(acts, workplace.codebook, workplace.today)
+        self._wizard.moved.connect(self._step_changed)
+        self._sealed = SealedCard(self._reopen, lambda: self.context.go("meetings"))
+        self._result_view = ResultView(Files(self.context, workplace), self._show_sent)
+        self._sent = SentView(
+            Files(self.context, workplace).save_again, self._correct, lambda: self._choose_tab("report")
+        )
+
+    # -- what the shell calls -----------------------------------------------------------------
+
+    @override
+    def arrive(self, **argument: object) -> None:
+        self._choose_tab("sent" if argument.get("tab") == "sent" else "report")
+        self._load()
+
+    @override
+    def leave(self) -> None:
+        """The passphrase of a new key is shown once; a finished report is not shown again."""
+        if self._result is not None:
+            self._result = None
+            self._result_view.forget()
+
+    @override
+    def refresh(self, change: object = None) -> None:
+        """Hidden, it reads when it is shown again."""
+        if self.isVisible():
+            self._load()
+
+    @override
+    def set_period(self, period: str) -> None:
+        if self._standing is None or self._standing.preview.period.id != period:
+            self._result = None
+            self._wizard.go(CHECK)
+            self.refresh()
+
+    @override
+    def set_width(self, width: Width) -> None:
+        look = self.context.look
+        side, above = look.metrics.page_padding(width), look.px(18 if width >= Width.NORMAL else 10)
+        self._top.setContentsMargins(side, above, side, 0)
+        self._scroll.set_width(width)
+        self._wizard.set_width(width)
+
+    @override
+    def focus_work(self) -> None:
+        self._focus_wanted = self._standing is None
+        if self._tabs.current == "sent":
+            self._sent.take_focus()
+        elif self._result is not None:
+            self._result_view.take_focus()
+        elif self._standing is not None and self._standing.locked:
+            self._sealed.take_focus()
+        else:
+            self._wizard.take_focus()
+
+    # -- reading ------------------------------------------------------------------------------
+
+    def _load(self) -> None:
+        self._asked += 1
+        asked, period = self._asked, self._session.period
+        self.context.jobs.read(
+            lambda _work: (handing_in.standing(self._workplace, period=period), deliveries.sent(self._workplace)),
+            lambda found: self._loaded(asked, *found),
+            title="Läser perioden",
+        )
+
+    def _loaded(self, asked: int, standing: Standing, sent: tuple[Delivery, ...]) -> None:
+        if asked != self._asked:
+            return  # A later reading is on its way.
+        self._standing = standing
+        self._sent.show_deliveries(sent)
+        self._wizard.show_standing(standing, settings.deliveries_folder(self._workplace))
+        if standing.locked:
+            self._sealed.show_standing(standing)
+        self._show_face()
+        if self._focus_wanted and self.isVisible():
+            self.focus_work()
+
+    # -- faces --------------------------------------------------------------------------------
+
+    def _show_face(self) -> None:
+        report, standing = self._tabs.current == "report", self._standing
+        done = self._result is not None
+        locked = standing is not None and standing.locked
+        steps = report and not done and not locked and standing is not None
+        self._wizard.setVisible(steps)
+        self._wizard.steps.setVisible(steps)
+        self._wizard.next.setVisible(steps)
+        self._wizard.back.setVisible(steps and self._wizard.step != CHECK)
+        self._result_view.setVisible(report and done)
+        self._sealed.setVisible(report and locked and not done)
+        self._sent.setVisible(not report)
+        self._head.set_heading(f"Rapportera {self._session.period.name}" if report else "Inskickat")
+        self._head.say(self._sentence(report=report))
+
+    def _sentence(self, *, report: bool) -> str:
+        standing = self._standing
+        if not report:
+            return "Paketen ligger kvar i Färdplan och kan sparas igen."
+        if self._result is not None:
+            return "Förseglat. Skicka nu filen."
+        if standing is None:
+            return ""
+        if standing.delivery is not None:
+            return "Förseglad och låst." if standing.locked else f"Rättelse öppen: {standing.delivery.reopened}"
+        left = reporting.days_left(self._workplace, period=standing.preview.period)
+        day = "1 dag" if abs(left) == 1 else f"{abs(left)} dagar"
+        when = f"{day} kvar" if left > 0 else "sista dagen är i dag" if left == 0 else f"{day} för sent"
+        return f"{standing.preview.period.span.capitalize()}, till {standing.preview.audience.name}, {when}."
+
+    def _step_changed(self) -> None:
+        if self._standing is not None:
+            self._show_face()
+            self._scroll.verticalScrollBar().setValue(0)
+
+    def _choose_tab(self, key: str) -> None:
+        self._tabs.choose(key)
+        self._show_face()
+
+    def _show_sent(self) -> None:
+        self.leave()
+        self._choose_tab("sent")
+        self._sent.take_focus()
+
+    # -- acts ---------------------------------------------------------------------------------
+
+    def _show_cell(self, result: RuleResult) -> None:
+        measure, month = place(result)
+        self.context.go("counts", measure=measure, month=month)
+
+    def _comment(self, problems: tuple[Problem, ...], text: str) -> None:
+        card = self._wizard.check.warnings
+        self._session.change(
+            lambda: quality.comment(self._workplace, problems=problems, text=text),
+            done=lambda _change: card.comment_stored() if text else None,
+            failed=lambda error: card.comment_refused(error.sentence),
+        )
+
+    def _choose_folder(self) -> None:
+        now = settings.deliveries_folder(self._workplace)
+        name = QFileDialog.getExistingDirectory(self, "Mapp för förseglade paket", str(now))
+        if name:
+            settings.set_deliveries_folder(self._workplace, folder=Path(name))
+            self._load()
+
+    def _seal(self, wish: Wish) -> None:
+        workplace, period = self._workplace, self._session.period
+        folder = settings.deliveries_folder(workplace)
+        self._wizard.next.setEnabled(False)
+        self.context.jobs.write(
+            lambda work: handing_in.hand_in(
+                workplace,
+                period=period,
+                folder=folder,
+                approval=wish.approval,
+                passphrase=wish.passphrase,
+                remember=wish.remember,
+                reason=wish.reason,
+                work=work,
+            ),
+            self._handed_in,
+            title=f"Förseglar {period.name}",
+            failed=self._refused,
+        )
+
+    def _handed_in(self, result: HandedIn) -> None:
+        self._wizard.next.setEnabled(True)
+        self._wizard.send.forget()
+        self._wizard.go(CHECK)
+        self._result = result
+        receiver = self._workplace.codebook.organisation(result.sealed.delivery.audience).name
+        self._result_view.show_result(result, receiver)
+        self._show_face()
+        self._result_view.take_focus()
+        said = (
+            "Samma paket skrevs igen"
+            if result.sealed.repeated
+            else f"{self._session.period.name.capitalize()} förseglad"
+        )
+        self.context.messages.receipt(said, icon="lock")
+        self._session.tell(Change(said, frozenset({"Delivery"})))
+
+    def _refused(self, error: WorldError) -> None:
+        self._wizard.next.setEnabled(True)
+        if not self._wizard.show_problem(error):
+            self.context.messages.problem(error)
+            self._session.tell()
+
+    def _reopen(self, reason: str) -> None:
+        workplace, period = self._workplace, self._session.period
+
+        def reopened(_done: None) -> None:
+            said = f"Rättelse öppnad för {period.name}"
+            self.context.messages.receipt(said, icon="pencil")
+            self._session.tell(Change(said, frozenset({"Delivery"})))
+
+        self.context.jobs.write(
+            lambda _work: deliveries.reopen(workplace, period=period, reason=reason),
+            reopened,
+            failed=lambda error: self._sealed.show_error(error.sentence),
+        )
+
+    def _correct(self, delivery: Delivery) -> None:
+        self._session.choose_period(parse_period(delivery.period))
+        self._choose_tab("report")
+        self._load()
+        self._focus_wanted = True
