@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Sequence
 from datetime import date
+from pathlib import Path
 
 from fardplan_desktop.analysis import numbers_sv, tallies
 from fardplan_desktop.analysis.risk import should_be_analysed
 from fardplan_desktop.analysis.rollup import roll_up
 from fardplan_desktop.domain.codebook import Measure
-from fardplan_desktop.domain.errors import InputProblem
+from fardplan_desktop.domain.errors import InputProblem, WorldError
 from fardplan_desktop.domain.figures import DeviationTally, Rolled
 from fardplan_desktop.domain.levels import Level
 from fardplan_desktop.domain.papers import (
@@ -48,6 +50,31 @@ def meeting_pdf(
     from fardplan_desktop.reports.meeting_paper import render_meeting_paper
 
     return render_meeting_paper(meeting_paper(workplace, period=period, as_of=as_of, meeting=meeting), paths.fonts())
+
+
+def preview(pdf: bytes, scale: float) -> list[tuple[int, int, bytes]]:
+    """The pages as (width, height, RGB bytes) at ``scale`` pixels a point. One call at a time: PDFium keeps state."""
+    from fardplan_desktop.reports.preview import render_pages
+
+    return [(page.width, page.height, page.rgb) for page in render_pages(pdf, scale)]
+
+
+def save_meeting_pdf(workplace: Workplace, *, pdf: bytes, period: Period, folder: Path) -> Path:
+    """Save the paper in the organisation's folder; the same name again for the same period."""
+    target = folder / f"Mötesunderlag {workplace.organisation.name} {period.id}.pdf"
+    half = target.with_name(target.name + ".del")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        half.write_bytes(pdf)
+        os.replace(half, target)
+    except OSError as error:
+        raise WorldError(
+            "Underlaget kunde inte sparas.",
+            f"Det går inte att skriva i {folder}, eller så är filen öppen i ett annat program.",
+            "Stäng filen eller välj en annan mapp under Inställningar, och försök igen.",
+            detail=str(error),
+        ) from error
+    return target
 
 
 def meeting_paper(
@@ -119,7 +146,9 @@ def _activity_sentence(workplace: Workplace, activities: Sequence[Activity], day
     risk = sum(each.forecast in ("risk", "nar-inte-malet") for each in activities)
     late_words = "ingen är försenad" if late == 0 else f"{late} är försenad" if late == 1 else f"{late} är försenade"
     risk_words = "" if risk == 0 else f" {risk} har prognosen Risk eller Når inte målet."
-    return f"Av {len(activities)} aktiviteter är {done} klara eller integrerade, och {late_words}.{risk_words}"
+    total = "en aktivitet" if len(activities) == 1 else f"{len(activities)} aktiviteter"
+    done_words = {0: "ingen klar", 1: "en klar eller integrerad"}.get(done, f"{done} klara eller integrerade")
+    return f"Av {total} är {done_words}, och {late_words}.{risk_words}"
 
 
 def _sip_sentence(measure: Measure, counts: Sequence[Count], period: Period) -> str:

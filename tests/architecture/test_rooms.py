@@ -29,7 +29,6 @@ BREACHES = (
     ("Workbooks are read in", "reports", "openpyxl"),
     ("Workbooks are written in", "services", "xlsxwriter"),
     ("Check digits are reckoned", "services", "stdnum"),
-    ("msgspec defines records", "services", "msgspec"),
     ("The system is asked in", "services", "platformdirs"),
 )
 

@@ -21,11 +21,16 @@ class ProgressView(QObject):
     def __init__(
         self, jobs: Jobs, line: WorkLine, *, words_after: int = WORDS_AFTER_MS, counts_after: int = COUNTS_AFTER_MS
     ) -> None:
-        super().__init__(line)
+        super().__init__(jobs)  # It lives as long as the jobs it follows, whatever line it is shown on.
         self._line = line
         self._words_after, self._counts_after = words_after, counts_after
         self._shown: dict[Job, _State] = {}
         jobs.started.connect(self._follow)
+
+    def show_on(self, line: WorkLine) -> None:
+        """The window has been built anew, and its work line with it."""
+        self._line = line
+        self._show()
 
     def _follow(self, job: Job) -> None:
         if not job.title:

@@ -58,6 +58,7 @@ class MainWindow(QMainWindow):
         self._facts = ShellFacts()
         self._counts: dict[str, int] = {}
         self._closing = False
+        self._progress: ProgressView | None = None
         self._look = Look.of_application()
         self._factor = self._look.metrics.factor
         self._watch = WidthWatch(self)
@@ -109,7 +110,9 @@ class MainWindow(QMainWindow):
         self._problems = ProblemBar()
         self._stack = PageStack(self._specs, self._make_page)
         self._status = StatusLine()
-        ProgressView(self.jobs, self._work)
+        if self._progress is None:
+            self._progress = ProgressView(self.jobs, self._work)
+        self._progress.show_on(self._work)
         right = column(self._header, Line(), self._work, self._problems, self._stack, Line(), self._status, gap=0)
         right.setStretchFactor(self._stack, 1)
         self._rail_edge = Line(standing=True)
