@@ -33,6 +33,9 @@ R = TypeVar("R", ActivityRow, CheckInRow, CountRow, DeviationRow, RuleRow)
 _AFTER_RESTORE = 20
 """Numbers left unused after a restore, since the restored store may have forgotten some that were sent."""
 
+_FUNCTION_LIMIT = 80
+"""Of ``approvedBy`` (package format, section 5)."""
+
 
 class Sealed(msgspec.Struct, frozen=True):
     """What came of a sealing; ``repeated`` when nothing had changed and the stored bytes were written again."""
@@ -116,6 +119,7 @@ def seal_period(
             "En rättelse behöver en orsak.",
             "Skriv varför och försegla igen.",
         )
+    _check_words(approved_by, reason)
     refuse_identity(_all(found.rows))
     delivery, data = _make(workplace, found, key, approved_by, reason)
     verb = "rättad och förseglad" if found.previous else "förseglad"
@@ -254,6 +258,15 @@ def _refuse_problems(found: Preview, strict: bool) -> None:
         raise InputProblem(
             f"{found.period.name.capitalize()} kan inte förseglas än.", shown + rest, "Rätta och försök igen."
         )
+
+
+def _check_words(approved_by: str, reason: str | None) -> None:
+    """What is said beside the rows: who approves goes with the package, the reason stays in the store."""
+    if len(approved_by.strip()) > _FUNCTION_LIMIT:
+        raise InputProblem(
+            "Den som godkänner är skriven för långt.", todo=f"Skriv en funktion på högst {_FUNCTION_LIMIT} tecken."
+        )
+    refuse_identity(RuleComment(id="", comment=text) for text in (approved_by, reason or ""))
 
 
 def _write_files(

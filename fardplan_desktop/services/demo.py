@@ -8,7 +8,8 @@ differ in the salt that protects the practice key.
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from random import Random
@@ -46,6 +47,8 @@ MUNICIPALITY = "1462"
 MOST_YEARS = 3
 """The Färdplan is no older."""
 
+_CARDS = "avsandarkort"
+_PASSPHRASE_FILE = "losenfras-ovning.txt"
 _LAST_DAY = date(2026, 8, 31)
 _MISSING = "1438"
 """Has not delivered the last period."""
@@ -70,49 +73,32 @@ def make_demo(folder: Path, *, codebook: CodeBook, seed: int = 1, years: int = 2
 
     Raises InputProblem for a folder that holds something or a number of years that cannot be told.
     """
-    _check(folder, years)
     work = work or Work()
-    county = _County(folder, codebook, seed, years)
-    try:
-        (folder / "avsandarkort").mkdir(parents=True, exist_ok=True)
+    with _made_whole(folder, years):
+        county = _County(folder, codebook, seed, years)
         (folder / "las-mig.txt").write_text(demo_texts.READ_ME, encoding="utf-8")
-        passphrase = folder / "losenfras-ovning.txt"
-        passphrase.write_text(PASSPHRASE + "\n", encoding="utf-8")
         work.started("Hittar på ett län", len(codebook.municipalities), "kommuner")
         for done, each in enumerate(codebook.municipalities, 1):
             county.report(each, in_store=each.code == MUNICIPALITY)
             work.step(done, each.short)
         delregion = codebook.delregion_of(MUNICIPALITY, _LAST_DAY)
         stores = (county.store_of(MUNICIPALITY), county.gather(delregion), county.gather(codebook.county))
-    except OSError as error:
-        shutil.rmtree(folder, ignore_errors=True)
-        raise StoreProblem(
-            "Exemplet kunde inte skapas.",
-            f"Det går inte att skriva i {folder}.",
-            "Välj en annan mapp, eller gör plats på disken.",
-            detail=str(error),
-        ) from error
-    except BaseException:
-        shutil.rmtree(folder, ignore_errors=True)
-        raise
     work.done()
-    return Demo(folder, stores, passphrase, county.packages)
+    return Demo(folder, stores, folder / _PASSPHRASE_FILE, county.packages)
 
 
 def make_example(
     folder: Path, *, organisation: Organisation, codebook: CodeBook, seed: int = 1, years: int = 2
 ) -> Path:
-    """One organisation's finished example in a new or empty folder: its store, and what its members have sent."""
-    _check(folder, years)
-    county = _County(folder, codebook, seed, years)
-    (folder / "avsandarkort").mkdir(parents=True, exist_ok=True)
-    if organisation.level is Level.MUNICIPALITY:
-        county.report(organisation, in_store=True)
-        return county.store_of(organisation.code)
-    if organisation.level is Level.DELREGION:
+    """One organisation's store, with what its members have sent, in a new or empty folder; raises as the county."""
+    with _made_whole(folder, years):
+        county = _County(folder, codebook, seed, years)
+        if organisation.level is Level.MUNICIPALITY:
+            county.report(organisation, in_store=True)
+            return county.store_of(organisation.code)
         for each in codebook.members(organisation.code, _LAST_DAY):
             county.report(each, in_store=False)
-    return county.gather(organisation)
+        return county.gather(organisation)
 
 
 class _County:
@@ -222,7 +208,7 @@ class _County:
         return Seeded(f"{self._seed}/{code}", _moment(self._periods[0].start))
 
     def _card(self, code: str) -> Path:
-        return self._folder / "avsandarkort" / f"avsandarkort_{code}.nyckelkort"
+        return self._folder / _CARDS / f"avsandarkort_{code}.nyckelkort"
 
     def _packages(self, period: Period) -> Path:
         return self._folder / "paket" / period.id
@@ -234,6 +220,27 @@ class _County:
         self._packages(period).mkdir(parents=True, exist_ok=True)
         (self._packages(period) / name).write_bytes(data)
         self.packages += 1
+
+
+@contextmanager
+def _made_whole(folder: Path, years: int) -> Iterator[None]:
+    """What is made in the folder is made whole, or not at all."""
+    _check(folder, years)
+    try:
+        (folder / _CARDS).mkdir(parents=True, exist_ok=True)
+        (folder / _PASSPHRASE_FILE).write_text(PASSPHRASE + "\n", encoding="utf-8")
+        yield
+    except OSError as error:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise StoreProblem(
+            "Exemplet kunde inte skapas.",
+            f"Det går inte att skriva i {folder}.",
+            "Välj en annan mapp, eller gör plats på disken.",
+            detail=str(error),
+        ) from error
+    except BaseException:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
 
 
 def _check(folder: Path, years: int) -> None:

@@ -1,0 +1,170 @@
+"""Taking in packages: every outcome a user meets, and nothing half-done."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from fardplan_desktop.domain.deliveries import Direction
+from fardplan_desktop.domain.periods import Period
+from fardplan_desktop.domain.progress import Cancelled, CancelToken, Started, Step, Work
+from fardplan_desktop.services import compilation, deliveries, intake
+from fardplan_desktop.services.workplace import Workplace
+from fardplan_desktop.store import packages
+from tests.services.conftest import Make, Seal
+from tests.services.steps import believe, put
+
+Correct = Callable[[int], Path]
+
+
+@pytest.fixture
+def package(edet: Workplace, seal: Seal) -> Path:
+    put(edet, SIP08=4)
+    return seal(edet).file
+
+
+@pytest.fixture
+def office(fyrbodal: Workplace, package: Path) -> Workplace:
+    believe(fyrbodal, next(package.parent.glob("*.nyckelkort")))
+    return fyrbodal
+
+
+@pytest.fixture
+def correct(edet: Workplace, seal: Seal, period: Period) -> Correct:
+    """Seals the period again with another number of plans."""
+
+    def correcting(number: int) -> Path:
+        deliveries.reopen(edet, period=period, reason="Rättelse.")
+        put(edet, SIP08=number)
+        return seal(edet, reason="Rättelse.").file
+
+    return correcting
+
+
+def outcomes(workplace: Workplace, *paths: Path, dry_run: bool = False) -> list[tuple[str, bool]]:
+    return [(each.verdict.word, each.stored) for each in intake.receive(workplace, paths=paths, dry_run=dry_run)]
+
+
+def drawn_up(workplace: Workplace, period: Period) -> int | None:
+    found = compilation.compile_period(workplace, period=period)
+    return next(each.value for each in found.figures if each.measure == "SIP08" and each.breakdown is None)
+
+
+def test_a_known_sender_is_read_in_once(office: Workplace, package: Path, period: Period) -> None:
+    assert outcomes(office, package, dry_run=True) == [("Ny", False)]
+    assert drawn_up(office, period) is None
+    assert outcomes(office, package) == [("Ny", True)]
+    assert outcomes(office, package) == [("Redan inläst", False)]
+    assert drawn_up(office, period) == 4
+
+
+def test_an_unknown_sender_is_named_by_our_own_code_book(fyrbodal: Workplace, package: Path) -> None:
+    (result,) = intake.receive(fyrbodal, paths=[package])
+    assert (result.verdict.code, result.stored) == ("E10-UNKNOWNKEY", False)
+    assert "Ring Lilla Edets kommun" in result.verdict.message
+    assert len(result.verdict.check_code.split()) == 6
+
+
+def test_a_correction_replaces_and_the_older_one_is_kept(
+    office: Workplace, package: Path, correct: Correct, period: Period
+) -> None:
+    outcomes(office, package)
+    assert outcomes(office, correct(5)) == [("Ersätter tidigare", True)]
+    assert drawn_up(office, period) == 5
+    kept = packages.list_deliveries(office.store, Direction.RECEIVED)
+    assert [(each.sequence, each.active) for each in kept] == [(1, False), (2, True)]
+    assert outcomes(office, package) == [("Redan inläst", False)]
+
+
+def test_a_folder_with_both_is_read_in_order_whatever_the_files_are_called(
+    office: Workplace, package: Path, correct: Correct, period: Period, tmp_path: Path
+) -> None:
+    first = package.read_bytes()
+    second = correct(5).read_bytes()
+    folder = tmp_path / "inkorg"
+    folder.mkdir()
+    (folder / "a.fardpaket").write_bytes(second)
+    (folder / "b.zip").write_bytes(first)
+    (folder / ".dold").write_bytes(b"x")
+    assert outcomes(office, folder, dry_run=True) == [("Ersätter tidigare", False), ("Ny", False)]
+    assert outcomes(office, folder) == [("Ersätter tidigare", True), ("Ny", True)]
+    assert drawn_up(office, period) == 5
+
+
+def test_an_older_package_is_refused_after_a_newer_one(office: Workplace, package: Path, correct: Correct) -> None:
+    first = package.read_bytes()
+    newer = correct(5)
+    (result,) = intake.receive(office, paths=[newer])
+    assert "W06" in [warning.code for warning in result.verdict.warnings]
+    package.write_bytes(first)
+    assert outcomes(office, package) == [("Äldre än den ni har", False)]
+
+
+def test_a_changed_byte_is_seen(office: Workplace, package: Path, period: Period) -> None:
+    package.write_bytes(package.read_bytes().replace(b'"n":4', b'"n":9'))
+    (result,) = intake.receive(office, paths=[package])
+    assert result.verdict.word == "Sigillet stämmer inte"
+    assert drawn_up(office, period) is None
+
+
+def test_another_delregions_package_is_not_for_us(make: Make, package: Path, seal: Seal) -> None:
+    samla = make("samla")
+    believe(samla, next(package.parent.glob("*.nyckelkort")))
+    assert outcomes(samla, package) == [("Ställd till någon annan", False)]
+
+
+def test_a_practice_package_stays_out_of_a_real_store(make: Make, package: Path) -> None:
+    real = make("fyrbodal", practice=False, name="riktig")
+    believe(real, next(package.parent.glob("*.nyckelkort")))
+    assert outcomes(real, package) == [("Fel slags fil", False)]
+
+
+def test_what_is_no_package_gets_an_answer_of_its_own(office: Workplace, tmp_path: Path, package: Path) -> None:
+    letter = tmp_path / "brev.txt"
+    letter.write_text("Hej!")
+    missing = tmp_path / "saknas.fardpaket"
+    assert outcomes(office, letter, missing, package) == [
+        ("Fel slags fil", False),
+        ("Skadad fil", False),
+        ("Ny", True),
+    ]
+
+
+def test_cards_are_found_by_content_and_left_out_of_the_packages(package: Path, tmp_path: Path) -> None:
+    card = next(package.parent.glob("*.nyckelkort"))
+    renamed = card.rename(card.with_name("paket.fardpaket"))
+    assert intake.cards_in([package.parent]) == (renamed,)
+    assert intake.files_in([package.parent]) == (package,)
+
+
+def test_a_leap_of_more_than_fifty_needs_a_yes(
+    office: Workplace, edet: Workplace, package: Path, seal: Seal, correct: Correct, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    outcomes(office, package)
+    monkeypatch.setattr(deliveries, "_AFTER_RESTORE", 60)
+    edet.store.set_setting("restored", "1")
+    leaping = correct(5)
+    (refused,) = intake.receive(office, paths=[leaping])
+    assert (refused.verdict.code, refused.stored) == ("W01", False)
+    (accepted,) = intake.receive(office, paths=[leaping], accept_jump=True)
+    assert accepted.stored
+
+
+def test_progress_is_told_and_a_cancel_keeps_what_was_read_in(office: Workplace, package: Path) -> None:
+    told: list[object] = []
+    intake.receive(office, paths=[package], work=Work(told.append))
+    assert told[:2] == [Started("Läser in paket", 1, "filer"), Step(1, package.name)]
+    token = CancelToken()
+    token.cancel()
+    with pytest.raises(Cancelled):
+        intake.receive(office, paths=[package], work=Work(cancel=token))
+
+
+def test_verify_changes_nothing(office: Workplace, package: Path) -> None:
+    before = office.store.history_head()
+    alone, against = intake.verify_file(package), intake.verify_file(package, workplace=office)
+    assert (alone.outcome, alone.trust) == ("ok", "unknown")
+    assert (against.outcome, against.trust, against.issuer_name) == ("ok", "checked", "Lilla Edets kommun")
+    assert office.store.history_head() == before

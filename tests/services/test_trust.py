@@ -1,0 +1,70 @@
+"""A sender is believed after two groups of the kontrollkod have been heard, and never by a click."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from fardplan_desktop.domain.errors import KeyProblem, Refusal
+from fardplan_desktop.services import seals, trust
+from fardplan_desktop.services.workplace import Workplace
+from tests.services.conftest import Seal
+
+
+@pytest.fixture
+def card(edet: Workplace, seal: Seal) -> Path:
+    return seal(edet).card
+
+
+def test_two_groups_heard_from_the_sender_make_it_known(fyrbodal: Workplace, edet: Workplace, card: Path) -> None:
+    found = trust.candidate(fyrbodal, path=card)
+    own = seals.own_seal(edet)
+    assert own is not None
+    assert (found.organisation.name, found.check_code) == ("Lilla Edets kommun", own.check_code)
+    groups = found.check_code.split()
+    key = trust.trust(fyrbodal, candidate=found, heard=f"{groups[1]} {groups[4]}", checked_by="Processledare")
+    assert trust.senders(fyrbodal) == (key,)
+    assert (key.method, key.checked_by, key.status) == ("telefon", "Processledare", "active")
+
+
+@pytest.mark.parametrize(
+    "heard",
+    [
+        lambda groups: f"{groups[0]} {groups[0]}",
+        lambda groups: f"{groups[3]} {groups[1]}",
+        lambda groups: f"{groups[0]} 00000",
+        lambda groups: groups[0],
+        lambda groups: "",
+    ],
+    ids=["the same twice", "backwards", "a wrong one", "only one", "nothing"],
+)
+def test_anything_else_enrols_nothing(fyrbodal: Workplace, card: Path, heard: object) -> None:
+    assert callable(heard)
+    found = trust.candidate(fyrbodal, path=card)
+    with pytest.raises(KeyProblem, match="Siffrorna stämmer inte"):
+        trust.trust(fyrbodal, candidate=found, heard=heard(found.check_code.split()))
+    assert trust.senders(fyrbodal) == ()
+
+
+def test_the_groups_that_were_asked_for_are_the_ones_that_count(fyrbodal: Workplace, card: Path) -> None:
+    found = trust.candidate(fyrbodal, path=card)
+    groups = found.check_code.split()
+    with pytest.raises(KeyProblem):
+        trust.trust(fyrbodal, candidate=found, heard=f"{groups[0]} {groups[1]}", asked=(2, 5))
+    trust.trust(fyrbodal, candidate=found, heard=f"{groups[2]}-{groups[5]}", asked=(2, 5))
+
+
+def test_which_groups_are_asked_for_is_drawn_anew(fyrbodal: Workplace) -> None:
+    drawn = {trust.asked_groups(fyrbodal) for _ in range(40)}
+    assert len(drawn) > 5
+    assert all(0 <= first < second < 6 for first, second in drawn)
+
+
+def test_a_package_can_stand_for_its_card_and_a_letter_cannot(fyrbodal: Workplace, card: Path, tmp_path: Path) -> None:
+    package = next(card.parent.glob("*.fardpaket"))
+    assert trust.candidate(fyrbodal, path=package) == trust.candidate(fyrbodal, path=card)
+    letter = tmp_path / "brev.txt"
+    letter.write_text("{}")
+    with pytest.raises(Refusal):
+        trust.candidate(fyrbodal, path=letter)
