@@ -39,6 +39,29 @@ def value(number: int, **more: bool) -> PaperValue:
     return PaperValue(number, months=4, months_of=4, **more)
 
 
+ATTENTION = (
+    AttentionLine("Rutin för fast vårdkontakt och fast läkarkontakt", "MAS", date(2026, 6, 30), "Pågår delvis",
+                  "■ Når inte målet", "Försenad 76 dagar. Behöver lyftas till delregionen."),
+    AttentionLine("Hantering av kostnader vid placering HVB", "Enhetschef individ och familj",
+                  date(2026, 8, 31), "Avvaktar samsjuklighetsutredningen", "▲ Risk", "Försenad 14 dagar."),
+    AttentionLine("Anhörigstöd på webben", "", None, "Pågår", "▲ Risk", "Risk: ansvarig saknas."),
+)  # fmt: skip
+MEASURES = (
+    MeasureLine("Genomförda SIP-möten", False, value(31), value(28), value(0)),
+    MeasureLine("varav den enskilde deltog", True, value(27), value(25), value(0)),
+    MeasureLine("Upprättade SIP", False, value(22), value(26), MISSING),
+    MeasureLine("Uppföljda SIP", False, value(23, overlapping=True), value(1234, overlapping=True), MISSING),
+    MeasureLine("Avslutade SIP", False, value(9, estimated=True),
+                PaperValue(11, months=3, months_of=4), NOT_APPLICABLE),
+    MeasureLine("Pågående SIP vid periodens slut", False, value(48), value(35), value(30)),
+)  # fmt: skip
+DEVIATIONS = (
+    CategoryCount("Informationsöverföring", 5), CategoryCount("In- och utskrivning från slutenvård", 4),
+    CategoryCount("Läkemedel", 3), CategoryCount("SIP och samordning", 1),
+    CategoryCount("Rehabilitering och hjälpmedel", 1),
+)  # fmt: skip
+
+
 @pytest.fixture
 def fonts() -> Path:
     return Path(__file__).parents[2] / "resources" / "fonts"
@@ -73,31 +96,13 @@ def paper() -> MeetingPaper:
             tuple(_line(name, row) for name, row in zip(METHODS, counts, strict=True)),
             _line("Alla", totals),
         ),
-        attention=(
-            AttentionLine("Rutin för fast vårdkontakt och fast läkarkontakt", "MAS", date(2026, 6, 30), "Pågår delvis",
-                          "■ Når inte målet", "Försenad 76 dagar. Behöver lyftas till delregionen."),
-            AttentionLine("Hantering av kostnader vid placering HVB", "Enhetschef individ och familj",
-                          date(2026, 8, 31), "Avvaktar samsjuklighetsutredningen", "▲ Risk", "Försenad 14 dagar."),
-            AttentionLine("Anhörigstöd på webben", "", None, "Pågår", "▲ Risk", "Risk: ansvarig saknas."),
-        ),
-        measures=(
-            MeasureLine("Genomförda SIP-möten", False, value(31), value(28), value(0)),
-            MeasureLine("varav den enskilde deltog", True, value(27), value(25), value(0)),
-            MeasureLine("Upprättade SIP", False, value(22), value(26), MISSING),
-            MeasureLine("Uppföljda SIP", False, value(23, overlapping=True), value(1234, overlapping=True), MISSING),
-            MeasureLine("Avslutade SIP", False, value(9, estimated=True),
-                        PaperValue(11, months=3, months_of=4), NOT_APPLICABLE),
-            MeasureLine("Pågående SIP vid periodens slut", False, value(48), value(35), value(30)),
-        ),
+        attention=ATTENTION,
+        measures=MEASURES,
         sip_months=tuple(
             SipMonth(month, PaperValue(first), PaperValue(second))
             for month, first, second in zip(months, drawn, followed, strict=True)
         ),
-        deviations=(
-            CategoryCount("Informationsöverföring", 5), CategoryCount("In- och utskrivning från slutenvård", 4),
-            CategoryCount("Läkemedel", 3), CategoryCount("SIP och samordning", 1),
-            CategoryCount("Rehabilitering och hjälpmedel", 1),
-        ),
+        deviations=DEVIATIONS,
         deviation_total=14,
         findings=(
             "Informationsöverföring är vanligast: 5 av 14, alla från region till kommun.",
