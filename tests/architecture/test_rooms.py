@@ -62,3 +62,12 @@ def test_every_contract_has_a_breach_to_catch() -> None:
 @pytest.mark.parametrize("contract", contracts())
 def test_a_breach_of_the_contract_is_caught(contract: str, verdicts: str) -> None:
     assert f"{contract} BROKEN" in verdicts
+
+
+def test_the_command_line_starts_where_qt_cannot_be_imported() -> None:
+    without_qt = (
+        "import runpy, sys; sys.modules.update(PySide6=None, shiboken6=None); "
+        "sys.argv[:] = ['fardplan-desktop', '--help']; runpy.run_module('fardplan_desktop', run_name='__main__')"
+    )
+    done = subprocess.run([sys.executable, "-c", without_qt], capture_output=True, text=True, cwd=ROOT)
+    assert (done.returncode, done.stderr) == (0, "")
