@@ -1,0 +1,124 @@
+"""Stäm av: how an activity stands today, and how it has stood before."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from fardplan_desktop.domain.codebook import CodeBook
+from fardplan_desktop.domain.errors import PersonalData, WorldError
+from fardplan_desktop.domain.records import Activity, CheckIn
+from fardplan_desktop.services import activities
+from fardplan_desktop.ui.activities.entries import area, line
+from fardplan_desktop.ui.activities.form import forecast_choice, status_choice
+from fardplan_desktop.ui.activities.wording import forecast_word, short_day
+from fardplan_desktop.ui.parts.buttons import Button
+from fardplan_desktop.ui.parts.card import Line
+from fardplan_desktop.ui.parts.layouts import FlowLayout, clear, column, holder
+from fardplan_desktop.ui.parts.status_text import StatusText
+from fardplan_desktop.ui.parts.text import body, secondary, strong
+from fardplan_desktop.ui.session import Session
+
+
+class CheckInForm(QWidget):
+    """Status, forecast and a comment; ``ended`` when it has been stored or let go."""
+
+    ended = Signal()
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self.setObjectName("check_in")
+        self._session = session
+        self._activity: Activity | None = None
+        self._status = status_choice(session.workplace, "check_in_status")
+        self._rest = line("check_in_note", "Statustext", empty=None)
+        self._forecast = forecast_choice(session.workplace, "check_in_forecast")
+        self._comment = area("check_in_comment", "Kommentar", hint="Hur går det? Skriv inget som kan röja en person.")
+        self._status.left.connect(lambda _name: self._ask_for_rest())
+        store = Button("Spara avstämningen", name="check_in_store", on_click=self._store)
+        leave = Button("Avbryt", "quiet", name="check_in_leave", on_click=self.ended.emit)
+        entries = (self._status, self._rest, self._forecast, self._comment)
+        buttons = holder(FlowLayout(store, leave))
+        self.setLayout(
+            column(Line(), strong("Avstämning i dag"), *(each.widget for each in entries), buttons, Line(), gap=12)
+        )
+        self.hide()
+
+    def open(self, activity: Activity) -> None:
+        """Begin with the activity's status and forecast of today, and an empty comment."""
+        self._activity = activity
+        self._status.show(activity.status)
+        self._rest.show(activity.status_note)
+        self._forecast.show(activity.forecast)
+        self._comment.show(None)
+        self._ask_for_rest()
+        self.show()
+        assert self._status.field is not None
+        self._status.field.entry.setFocus()
+
+    def follow(self, activity: Activity) -> None:
+        """The same activity as it is stored now; what the user has written stays."""
+        self._activity = activity
+
+    def _ask_for_rest(self) -> None:
+        code = self._session.workplace.codebook.list("aktivitetsstatus").by_id.get(self._status.read() or "")
+        rest = code.rest if code else ""
+        assert self._rest.field is not None
+        if code and rest:
+            self._rest.field.caption().setText(f"{code.label} {rest}")
+            self._rest.field.entry.setAccessibleName(f"{code.label} {rest}")
+        self._rest.field.setVisible(bool(rest))
+
+    def _store(self) -> None:
+        activity = self._activity
+        assert activity is not None, "the form is opened for an activity"
+        said = {
+            "status": self._status.read(),
+            "forecast": self._forecast.read(),
+            "comment": self._comment.read() or "",
+            "status_note": None if self._rest.widget.isHidden() else self._rest.read(),
+        }
+        workplace = self._session.workplace
+        for entry in (self._comment, self._rest):
+            entry.show_error("")
+        self._session.change(
+            lambda: activities.check_in(workplace, activity=activity, **said),
+            done=lambda _change: self.ended.emit(),
+            failed=self._failed,
+        )
+
+    def _failed(self, error: WorldError) -> None:
+        wrong = self._rest if isinstance(error, PersonalData) and error.detail == "status_note" else self._comment
+        wrong.show_error(error.sentence)
+
+
+class CheckInList(QWidget):
+    """Earlier check-ins, latest first."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("check_ins")
+        self._rows = column(gap=10)
+        self.setLayout(self._rows)
+
+    def show_check_ins(self, book: CodeBook, entries: Sequence[CheckIn]) -> None:
+        clear(self._rows)
+        self.setVisible(bool(entries))
+        if entries:
+            self._rows.addWidget(strong("Avstämningar"))
+        for entry in entries:
+            self._rows.addWidget(_check_in(book, entry))
+
+
+def _check_in(book: CodeBook, entry: CheckIn) -> QWidget:
+    words = [book.label("aktivitetsstatus", entry.status)] if entry.status else []
+    if entry.forecast:
+        words.append(forecast_word(book, entry.forecast))
+    pieces: list[QWidget] = [secondary(short_day(entry.date))]
+    if words:
+        pieces.append(holder(FlowLayout(*(StatusText(word) for word in words), gap=16, line_gap=2)))
+    if entry.comment:
+        pieces.append(body(entry.comment))
+    return holder(column(*pieces, gap=2), name="check_in_row")

@@ -1,0 +1,187 @@
+"""The form of one activity: five fields and the forecast, the rest under *Mer*. It saves nothing itself."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from fardplan_desktop.analysis.tallies import STATUS_NOT_STATED
+from fardplan_desktop.domain.records import Activity, Indicator
+from fardplan_desktop.services.workplace import Workplace
+from fardplan_desktop.ui.activities.entries import Entry, area, choice, day, line, percent, several, tick
+from fardplan_desktop.ui.activities.saver import INDICATOR, with_field
+from fardplan_desktop.ui.parts.buttons import Button
+from fardplan_desktop.ui.parts.layouts import column, holder
+from fardplan_desktop.ui.parts.text import Label
+
+_BLANK = Activity(id="", plan="", title="")
+
+
+class ActivityForm(QWidget):
+    """``left`` tells field and value when the user has left a field with another value than was shown."""
+
+    left = Signal(str, object)
+
+    def __init__(self, workplace: Workplace) -> None:
+        super().__init__()
+        self.setObjectName("activity_form")
+        self._book = workplace.codebook
+        self._first = _first_entries(workplace)
+        self._more = _more_entries(workplace)
+        self._by_name = {each.name: each for each in (*self._first, *self._more)}
+        for entry in self._by_name.values():
+            entry.left.connect(self._leave)
+        self._first_part = holder(column(*(each.widget for each in self._first), gap=12))
+        self._toggle = Button("Mer …", "quiet", name="activity_more", on_click=self._turn_more)
+        more = column(*_with_headings(self._more), gap=12)
+        self._more_part = holder(more)
+        self._more_part.hide()
+        layout = column(self._first_part, self._toggle, self._more_part, gap=12)
+        self.setLayout(layout)
+        self.show_activity(_BLANK)
+
+    def show_activity(self, activity: Activity | None) -> None:
+        """Another activity, or None for a new one: everything typed is let go."""
+        for name, entry in self._by_name.items():
+            entry.show(value_of(activity or _BLANK, name))
+        self._toggle.setVisible(activity is not None)
+        if activity is None:
+            self._more_part.hide()
+        self._ask_for_rest(activity or _BLANK)
+
+    def refresh(self, activity: Activity) -> None:
+        """The same activity as stored now; half-written fields keep their text."""
+        for name, entry in self._by_name.items():
+            entry.refresh(value_of(activity, name))
+        self._toggle.show()
+        self._ask_for_rest(with_field(activity, "status", self._by_name["status"].read()))
+
+    def show_error(self, field: str, sentence: str) -> bool:
+        """Put the sentence at the field; False when the field is not on the form."""
+        entry = self._by_name.get(field)
+        if entry is None:
+            return False
+        entry.show_error(sentence)
+        return entry.field is not None
+
+    def leave_all(self) -> None:
+        """As if every field had been left."""
+        for entry in self._by_name.values():
+            if entry.changed:
+                self._leave(entry.name)
+
+    def focus_title(self) -> None:
+        field = self._by_name["title"].field
+        assert field is not None
+        field.entry.setFocus()
+
+    def _leave(self, name: str) -> None:
+        entry = self._by_name[name]
+        value = entry.read()
+        if name == "status":
+            self._ask_for_rest(Activity(id="", plan="", title="", status=value))
+        self.left.emit(name, value)
+
+    def _ask_for_rest(self, activity: Activity) -> None:
+        """The rest of the sentence is asked for when the status needs it, and shown when something stands there."""
+        code = self._book.list("aktivitetsstatus").by_id.get(activity.status or STATUS_NOT_STATED)
+        entry = self._by_name["status_note"]
+        rest = code.rest if code else ""
+        assert entry.field is not None
+        words = f"{code.label} {rest}" if code and rest else "Statustext"
+        entry.field.caption().setText(words)
+        entry.field.entry.setAccessibleName(words)
+        entry.field.setVisible(bool(rest or activity.status_note or entry.changed))
+
+    def _turn_more(self) -> None:
+        opened = self._more_part.isHidden()
+        self._more_part.setVisible(opened)
+        self._toggle.setText("Mindre" if opened else "Mer …")
+
+
+def value_of(activity: Activity, field: str) -> Any:
+    """The field's value as the form shows it."""
+    if field.startswith(INDICATOR):
+        indicator = activity.indicator or Indicator(text="")
+        return getattr(indicator, field.removeprefix(INDICATOR))
+    return getattr(activity, field)
+
+
+def _first_entries(workplace: Workplace) -> tuple[Entry, ...]:
+    book = workplace.codebook
+    methods = [(each.id, f"{each.id} {each.title}") for each in book.working_methods]
+    return (
+        line("title", "Aktivitet"),
+        choice("method", "Arbetssätt", methods, none="Inte angivet"),
+        line("responsible", "Ansvarig funktion", hint="En funktion, inte en persons namn."),
+        day("end", "Klar senast", propose=workplace.today),
+        status_choice(workplace, "status"),
+        line("status_note", "Statustext", empty=None),
+        forecast_choice(workplace, "forecast"),
+    )
+
+
+def status_choice(workplace: Workplace, name: str) -> Entry:
+    """The statuses that may be chosen today; none of them is "Status saknas"."""
+    book, list_id = workplace.codebook, "aktivitetsstatus"
+    options = [each for each in _codes(workplace, list_id) if each[0] != STATUS_NOT_STATED]
+    none = book.label(list_id, STATUS_NOT_STATED)
+    word = partial(book.label, list_id)
+    return choice(name, "Status", options, none=none, word=word, as_none=STATUS_NOT_STATED)
+
+
+def forecast_choice(workplace: Workplace, name: str) -> Entry:
+    """The forecasts with their shapes."""
+    codes = workplace.codebook.list("prognos").active(workplace.today)
+    options = [(code.id, f"{code.sign} {code.label}".strip()) for code in codes]
+    return choice(name, "Prognos", options, none="Inte angiven", word=partial(workplace.codebook.label, "prognos"))
+
+
+def _more_entries(workplace: Workplace) -> tuple[Entry, ...]:
+    book = workplace.codebook
+    preconditions = [(each.id, f"{each.id} {each.title}") for each in book.preconditions]
+    levels = _codes(workplace, "lyfts-till")
+    lift = choice("lift_to", "Behöver lyftas till", levels, none="Behöver inte lyftas")
+    return (
+        area("goal", "Mål", hint="Vad ska vara annorlunda när aktiviteten är klar?"),
+        line("indicator_text", "Indikator", hint="Hur märks det att målet nås?"),
+        line("indicator_unit", "Indikatorns enhet"),
+        line("indicator_start", "Startvärde"),
+        line("indicator_target", "Målvärde"),
+        line("indicator_outcome", "Utfall"),
+        several("partners", "Samverkande parter", _codes(workplace, "part"), hint="Lägg till en part …"),
+        several("preconditions", "Förutsättningar", preconditions, hint="Lägg till en förutsättning …"),
+        day("start", "Start", propose=workplace.today),
+        percent("percent", "Andel klar"),
+        area("obstacle", "Hinder"),
+        area("next_step", "Nästa steg"),
+        lift,
+        area("resources", "Resurser", hint="Pengar, årsarbetare, finansiering."),
+        area("involvement", "Den enskildes medverkan"),
+        area("children", "Barnets rättigheter"),
+        area("lesson", "Lärdom", hint="Får inte röja någon person."),
+        tick("shareable", "Gott exempel, får delas"),
+    )
+
+
+def _with_headings(entries: tuple[Entry, ...]) -> list[QWidget]:
+    """The further fields in four parts, so that the eye finds its way."""
+    parts = {
+        "goal": "Mål och utfall",
+        "partners": "Samverkan och tid",
+        "obstacle": "Framåt",
+        "resources": "Frivilligt",
+    }
+    pieces: list[QWidget] = []
+    for entry in entries:
+        if entry.name in parts:
+            pieces.append(Label(parts[entry.name], "strong", "accent"))
+        pieces.append(entry.widget)
+    return pieces
+
+
+def _codes(workplace: Workplace, list_id: str) -> list[tuple[str, str]]:
+    return [(code.id, code.label) for code in workplace.codebook.list(list_id).active(workplace.today)]

@@ -1,0 +1,120 @@
+"""Saves an activity field by field, each on the record as it stands when its turn comes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import msgspec
+
+from fardplan_desktop.domain.changes import Change
+from fardplan_desktop.domain.errors import WorldError
+from fardplan_desktop.domain.records import Activity, Indicator
+from fardplan_desktop.services import activities
+from fardplan_desktop.services.guarding import contact_fields
+from fardplan_desktop.ui.session import Session
+
+INDICATOR = "indicator_"
+"""Beginning of the names of the indicator's own fields, as in the tables."""
+
+
+class Saver:
+    """One for each activity that is shown, or for one that is being written (``activity`` None until it has a name).
+
+    Edits wait for each other, so the second field left in a hurry starts from what the first one stored. ``saved``
+    tells the activity as it is now, ``failed`` the field and the error, ``mention`` a sentence worth reading.
+    """
+
+    def __init__(
+        self,
+        session: Session,
+        activity: Activity | None,
+        *,
+        saved: Callable[[Activity], object],
+        failed: Callable[[str, WorldError], object],
+        mention: Callable[[str], object],
+    ) -> None:
+        self._session = session
+        self.activity = activity
+        self._saved, self._failed, self._mention = saved, failed, mention
+        self._waiting: dict[str, Any] = {}
+        self._busy = False
+
+    def put(self, field: str, value: object) -> None:
+        """Save this value as soon as earlier ones are stored."""
+        self._waiting[field] = value
+        self._go_on()
+
+    def _go_on(self) -> None:
+        if self._busy or not self._waiting:
+            return
+        if self.activity is None:
+            if self._waiting.get("title"):
+                self._create(self._waiting)
+                self._waiting = {}
+            return
+        field = next(iter(self._waiting))
+        value = self._waiting.pop(field)
+        before, after = self.activity, with_field(self.activity, field, value)
+        if after == before:
+            self._saved(before)
+            self._go_on()
+            return
+        self._write(lambda: self._update(before, after), field)
+
+    def _update(self, before: Activity, after: Activity) -> tuple[str, Change]:
+        return before.id, activities.update(self._session.workplace, before=before, after=after)
+
+    def _create(self, values: dict[str, Any]) -> None:
+        def act() -> tuple[str, Change]:
+            made, change = activities.add(self._session.workplace, **values)
+            return made.id, change
+
+        self._write(act, "title", values)
+
+    def _write(self, act: Callable[[], tuple[str, Change]], field: str, back: dict[str, Any] | None = None) -> None:
+        """``back`` is put back among the waiting when the write is refused, since nothing of it was stored."""
+        self._busy = True
+        written: list[str] = []
+
+        def write() -> Change:
+            record, change = act()
+            written.append(record)
+            return change
+
+        def done(_change: Change) -> None:
+            self._busy = False
+            before, self.activity = self.activity, activities.find(self._session.workplace, activity=written[0])
+            if self.activity is not None:
+                self._saved(self.activity)
+                self._mention_contact(before, self.activity)
+            self._go_on()
+
+        def failed(error: WorldError) -> None:
+            self._busy = False
+            wrong = error.detail if back and error.detail in back else field
+            self._waiting = {**(back or {}), **self._waiting}
+            self._waiting.pop(wrong, None)
+            self._failed(wrong, error)
+            self._go_on()
+
+        self._session.change(write, done=done, failed=failed)
+
+    def _mention_contact(self, before: Activity | None, after: Activity) -> None:
+        """Say once, when it comes in, that a text holds a way to reach somebody: a function's is fine."""
+        known = contact_fields(before) if before else ()
+        new = [word for word in contact_fields(after) if word not in known]
+        if new:
+            self._mention(f"{new[0]} innehåller telefonnummer eller e-post. Ta bort det om det är en persons.")
+
+
+def with_field(activity: Activity, field: str, value: Any) -> Activity:
+    """The activity with another value in one field; another status drops the rest of the former one's sentence."""
+    if field.startswith(INDICATOR):
+        standing = activity.indicator or Indicator(text="")
+        indicator = msgspec.structs.replace(standing, **{field.removeprefix(INDICATOR): value or ""})
+        empty = not any(msgspec.structs.astuple(indicator))
+        return msgspec.structs.replace(activity, indicator=None if empty else indicator)
+    if field == "status" and value != activity.status:
+        return msgspec.structs.replace(activity, status=value, status_note=None)
+    return msgspec.structs.replace(activity, **{field: value})

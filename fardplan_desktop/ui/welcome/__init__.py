@@ -1,0 +1,1 @@
+"""The first start: who are you, and what have you already?"""
