@@ -21,6 +21,10 @@ class Session(QObject):
     changed = Signal(object)
     """A Change, after it is stored; None when anything may have changed."""
     period_changed = Signal(object)
+    reopen_asked = Signal(object)
+    """A path: the store has been put back from a copy and must be read anew."""
+    pages_wanted = Signal(str)
+    """The first start has been answered: show the rail, and this page."""
 
     def __init__(
         self, workplace: Workplace, jobs: Jobs, messages: Messages, period: Period, parent: QObject | None = None

@@ -99,6 +99,11 @@ class MainWindow(QMainWindow):
         return self._stack.current
 
     @property
+    def page_names(self) -> list[str]:
+        """Every page of the rail, in its order."""
+        return [spec.name for spec in self._specs]
+
+    @property
     def width_class(self) -> Width:
         return self._watch.width
 
