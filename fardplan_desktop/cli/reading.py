@@ -10,6 +10,7 @@ from fardplan_desktop.cli.arguments import Commands, add_command, add_json, add_
 from fardplan_desktop.cli.output import DONE, opened, say, say_json
 from fardplan_desktop.domain.codebook import CodeBook
 from fardplan_desktop.domain.figures import Coverage, CoverageRow, Figure
+from fardplan_desktop.domain.levels import Level
 
 if TYPE_CHECKING:
     from fardplan_desktop.services.compilation import Compilation
@@ -122,13 +123,17 @@ def _member(row: CoverageRow, book: CodeBook) -> dict[str, object]:
 
 def _say_figures(found: Compilation, book: CodeBook) -> None:
     say(f"{found.organisation.name}, {found.period.name}")
-    say(f"{len(found.received)} av {len(found.members)} kommuner har lämnat in.")
+    several = found.organisation.level is not Level.MUNICIPALITY
+    if several:
+        say(f"{len(found.received)} av {len(found.members)} kommuner har lämnat in.")
     for figure in _wholes(found):
         measure = book.measure(figure.measure)
         value = numbers_sv.MISSING if figure.value is None else numbers_sv.number(figure.value)
         shown = numbers_sv.estimated(value) if figure.estimated else value
-        months = "" if figure.parts == figure.parts_of else f", {figure.parts} av {figure.parts_of} månader"
-        say(f"{measure.id} {measure.label}: {shown} ({figure.reported} av {figure.of} kommuner{months})")
+        members = [f"{figure.reported} av {figure.of} kommuner"] if several else []
+        months = [] if figure.parts == figure.parts_of else [f"{figure.parts} av {figure.parts_of} månader"]
+        parts = ", ".join(members + months)
+        say(f"{measure.id} {measure.label}: {shown}{f' ({parts})' if parts else ''}")
     say(f"Avvikelser i samverkan: {found.deviations.total}")
     say(f"Aktiviteter: {found.activities.total}")
 

@@ -93,8 +93,10 @@ def _say_results(results: tuple[FileResult, ...], *, dry_run: bool) -> None:
 
 
 def _say_verdict(file: Path, verdict: Verdict) -> None:
-    what = " ".join(part for part in (verdict.issuer_name, verdict.period) if part)
-    say(f"{file.name}: {verdict.word}. {what + '. ' if what else ''}{verdict.message}")
+    about = " ".join(part for part in (verdict.issuer_name, verdict.period) if part)
+    # Many sentences begin with the outcome's own word.
+    word = "" if verdict.message.startswith(verdict.word) else f"{verdict.word}. "
+    say(f"{file.name}: {word}{verdict.message}{f' ({about})' if about else ''}")
     if verdict.trust == "unknown" and verdict.check_code:
         say(f"  Kontrollkod: {verdict.check_code}")
     for warning in verdict.warnings:

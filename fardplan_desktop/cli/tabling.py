@@ -81,6 +81,9 @@ def _say(done: Import) -> None:
             say(f"{edit.after.id}: {_number(edit.before)} → {_number(edit.after)}")
     for clash in done.clashes:
         say(f"{clash.measure} är redan ifyllt på annat sätt: {', '.join(each.id for each in clash.standing)}")
+    contacts = _contacts(done)
+    if contacts:
+        say(f"Telefonnummer eller e-postadress verkar stå i {contacts} av raderna. Får de vara kvar?")
     for note in done.content.notes:
         say(f"Rad {note.row}, kolumn {note.column}: {note.what}")
 
@@ -99,8 +102,16 @@ def _as_json(done: Import, file: Path) -> dict[str, object]:
         "replaced_records": [_replaced(edit) for edit in replaced],
         "new_plans": [plan.title for plan in plans if isinstance(plan, Plan)],
         "clashes": [each.id for clash in done.clashes for each in clash.standing],
+        "contacts": _contacts(done),
         "notes": [{"row": note.row, "column": note.column, "what": note.what} for note in done.content.notes],
     }
+
+
+def _contacts(done: Import) -> int:
+    """How many records hold what looks like a telephone number or an e-mail address: worth a question."""
+    from fardplan_desktop.services import guarding
+
+    return sum(edit.after is not None and bool(guarding.contact_fields(edit.after)) for edit in done.edits)
 
 
 def _replaced(edit: Edit) -> dict[str, object]:

@@ -60,7 +60,7 @@ class Town:
         self._ids = ids
         self._last = months[-1]
         self._size = demo_texts.CASES_A_MONTH.get(organisation.code) or chance.randint(*demo_texts.USUAL_CASES)
-        self._by_month = chance.randrange(_MONTHS_FOLLOWED) == 0 and not told_in_full
+        self._by_month = chance.randrange(_MONTHS_FOLLOWED) == 0 or told_in_full
         self._ongoing = 6 * self._size
         self.counts = tuple(self._all_counts(months))
         self.deviations = tuple(self._all_deviations(months))

@@ -62,6 +62,15 @@ def test_an_unknown_plan_is_made_and_said(command: Command, edet: Path, table: T
     assert "Ny plan: Äldreplan\n" in command("add-table", edet, rows, "--kind", "activities").out
 
 
+def test_a_telephone_number_is_asked_about_and_a_personal_number_is_refused(
+    command: Command, edet: Path, table: Table
+) -> None:
+    rows = table("Aktivitet;Mål\nAnhörigcafé;Ring 0520-65 95 00\nTelefonkedja;Alla nås\n")
+    assert "i 1 av raderna" in command("add-table", edet, rows, "--kind", "activities").out
+    said = command("add-table", edet, table("Aktivitet;Mål\nCafé;Ring 19121212-1212\n"), "--kind", "activities")
+    assert (said.code, "Texten är inte sparad." in said.err, "1212" in said.err) == (1, True, False)
+
+
 def test_another_length_of_period_asks_for_replace(command: Command, edet: Path, table: Table) -> None:
     command("add-table", edet, table(COUNTS), "--kind", "counts")
     whole = table("Mått;Period;Antal\nSIP08;2026-T2;12\n")
