@@ -7,9 +7,10 @@ from collections.abc import Iterable, Sequence
 import msgspec
 
 from fardplan_desktop.domain.changes import Change, Edit
+from fardplan_desktop.domain.codebook import CodeBook
 from fardplan_desktop.domain.errors import InputProblem
 from fardplan_desktop.domain.periods import Period, parse_period
-from fardplan_desktop.domain.records import Count
+from fardplan_desktop.domain.records import Count, CountState, count_id
 from fardplan_desktop.services.editing import save
 from fardplan_desktop.services.workplace import Workplace
 
@@ -58,6 +59,37 @@ def clear(workplace: Workplace, *, ids: Iterable[str], label: str = "Rensade rut
     return save(workplace, edits=[Edit(standing[each], None) for each in ids if each in standing], label=label)
 
 
+def add_one(workplace: Workplace, *, measure: str, period: str) -> Change:
+    """One more than what stands; an estimate stays one. Nothing, *saknas* and *ej aktuellt* become 1."""
+    before = workplace.store.get(Count, count_id(measure, period))
+    if before is None or before.n is None:
+        comment = before.comment if before else None
+        after = Count(measure=measure, period=period, n=1, comment=comment)
+    else:
+        after = msgspec.structs.replace(before, n=before.n + 1)
+    return put(workplace, values=[after], label=f"{place_words(workplace.codebook, measure, period)}: en till")
+
+
+def comment(workplace: Workplace, *, id: str, text: str) -> Change:
+    """The comment to a count; an empty text takes it away. Raises InputProblem when the cell is empty."""
+    before = workplace.store.get(Count, id)
+    if before is None:
+        raise InputProblem("Rutan är tom.", "", "Fyll i ett antal eller välj Saknas, och skriv kommentaren sedan.")
+    after = msgspec.structs.replace(before, comment=text.strip() or None)
+    return save(workplace, edits=[Edit(before, after)], label="Kommentar till antal")
+
+
+def in_state(count: Count, state: CountState, n: int | None = None) -> Count:
+    """The same count in another state; a number goes with those that have one, and its comment always."""
+    numbered = state in (CountState.REPORTED, CountState.ESTIMATED)
+    return msgspec.structs.replace(count, state=state, n=(count.n if n is None else n) if numbered else None)
+
+
+def place_words(codebook: CodeBook, measure: str, period: str) -> str:
+    """``Uppföljda SIP, augusti 2026``: how a cell is named in sentences and read aloud."""
+    return f"{codebook.measure(measure).label}, {parse_period(period).name}"
+
+
 def find_clashes(
     workplace: Workplace, values: Iterable[Count], standing: dict[str, Count] | None = None
 ) -> tuple[Clash, ...]:
@@ -89,6 +121,8 @@ def _last_of_each(values: Sequence[Count]) -> list[Count]:
 def _check(workplace: Workplace, value: Count) -> None:
     if value.measure not in workplace.codebook.measures_by_id:
         raise InputProblem(f"Måttet ”{value.measure[:20]}” finns inte i mått och listor.")
+    if (value.n is None) == (value.state in (CountState.REPORTED, CountState.ESTIMATED)):
+        raise InputProblem("Antalet saknas.", todo="Skriv ett heltal, eller välj Saknas eller Ej aktuellt.")
     if value.n is not None and not 0 <= value.n <= MOST:
         raise InputProblem(f"{value.n} är inget möjligt antal.", todo=f"Skriv ett heltal från 0 till {MOST}.")
     parse_period(value.period)
