@@ -6,6 +6,7 @@ import msgspec
 
 from fardplan_desktop.domain.deliveries import SigningKeyRecord
 from fardplan_desktop.domain.errors import KeyProblem
+from fardplan_desktop.domain.verdicts import TrustedKey
 from fardplan_desktop.exchange import keys
 from fardplan_desktop.exchange.card import make_card
 from fardplan_desktop.exchange.statement import utc_moment
@@ -78,6 +79,11 @@ def forget_passphrase(workplace: Workplace) -> None:
     seal = own_seal(workplace)
     if seal is not None:
         secrets.forget(seal.key_id)
+
+
+def check_code_of(key: TrustedKey) -> str:
+    """The kontrollkod of a sender we know."""
+    return keys.check_code(key.public)
 
 
 def key_file(workplace: Workplace) -> str:

@@ -80,6 +80,7 @@ class TextTable(RecordTable):
         self._row_height = TIGHT_HEIGHT if tight else ROW_HEIGHT
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self.show_rows(rows)
+        self.horizontalScrollBar().rangeChanged.connect(self._fit)
 
     def show_rows(self, rows: Sequence[Sequence[str]], columns: Sequence[Column] | None = None) -> None:
         """Show these instead of what was there; other columns too when given."""
@@ -91,10 +92,14 @@ class TextTable(RecordTable):
         if before is not None:
             before.deleteLater()
         self.set_widths(*(column.width for column in self._columns), least=self._least_width)
-        look = Look.of_application()
-        height = look.px(HEAD_HEIGHT) + max(1, min(len(rows), self._most)) * look.px(self._row_height)
-        self.setFixedHeight(height + look.px(12))
-        self.updateGeometry()
+        self._fit()
+
+    def _fit(self) -> None:
+        """As high as the rows, and the scroll bar under them when there is one."""
+        look, model = Look.of_application(), self.model()
+        rows = max(1, min(model.rowCount(), self._most)) * look.px(self._row_height)
+        bar = look.px(12) if self.horizontalScrollBar().maximum() > 0 else 0
+        self.setFixedHeight(look.px(HEAD_HEIGHT) + rows + bar + 2)
 
     @override
     def minimumSizeHint(self) -> QSize:

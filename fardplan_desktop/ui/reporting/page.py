@@ -21,7 +21,7 @@ from fardplan_desktop.ui.parts.segments import Segments
 from fardplan_desktop.ui.reporting.check_step import place
 from fardplan_desktop.ui.reporting.files import Files
 from fardplan_desktop.ui.reporting.result_card import ResultView
-from fardplan_desktop.ui.reporting.sealed_card import SealedCard
+from fardplan_desktop.ui.reporting.sealed_view import SealedView
 from fardplan_desktop.ui.reporting.sent_view import SentView
 from fardplan_desktop.ui.reporting.wizard import CHECK, Wish, Wizard, WizardActs
 from fardplan_desktop.ui.session import Session
@@ -66,7 +66,7 @@ class ReportingPage(Page):
         )
         self._wizard = Wizard(acts, workplace.codebook, workplace.today)
         self._wizard.moved.connect(self._step_changed)
-        self._sealed = SealedCard(self._reopen, lambda: self.context.go("meetings"))
+        self._sealed = SealedView(self._reopen, lambda: self.context.go("meetings"))
         self._result_view = ResultView(Files(self.context, workplace), self._show_sent)
         self._sent = SentView(
             Files(self.context, workplace).save_again, self._correct, lambda: self._choose_tab("report")
@@ -231,8 +231,7 @@ class ReportingPage(Page):
 
     def _handed_in(self, result: HandedIn) -> None:
         self._wizard.next.setEnabled(True)
-        self._wizard.send.forget()
-        self._wizard.go(CHECK)
+        self._wizard.begin_anew(self._workplace.today)
         self._result = result
         receiver = self._workplace.codebook.organisation(result.sealed.delivery.audience).name
         self._result_view.show_result(result, receiver)

@@ -19,7 +19,6 @@ from fardplan_desktop.ui.parts.text_table import Column, TextTable
 from fardplan_desktop.ui.theme.look import Look
 from fardplan_desktop.ui.theme.metrics import Width
 
-
 _MOST = 40
 """Rows of a table before it scrolls by itself: the page should be read from top to bottom."""
 
@@ -106,9 +105,10 @@ class ApprovalCard(Card):
         if not self._function.text() and standing.delivery is not None:
             self._function.setText(standing.delivery.approved_by)
 
-    def propose_function(self, function: str) -> None:
-        if not self._function.text():
-            self._function.setText(function)
+    def begin_anew(self, today: date) -> None:
+        """After a seal: the next package needs an approval of its own."""
+        self._tick.setChecked(False)
+        self._day.show_day(today)
 
     def take_focus(self) -> None:
         (self._tick if self._function.text() else self._function).setFocus()

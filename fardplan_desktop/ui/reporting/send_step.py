@@ -43,7 +43,7 @@ class SendStep(QWidget):
         )  # fmt: skip
         self._reason = TextField(name="send_reason", longest=300)
         self._reason_field = Field(
-            "Orsak till rättelsen", self._reason, hint="Står i paketet till mottagaren. Inga uppgifter om personer."
+            "Orsak till rättelsen", self._reason, hint="Står i historiken och i mejltexten. Inga uppgifter om personer."
         )
         self._reason_card = Card(self._reason_field, name="send_correction")
         self._seal_card = self._make_seal_card()

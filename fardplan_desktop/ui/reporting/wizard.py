@@ -97,6 +97,13 @@ class Wizard(QWidget):
         """Tell it by a field; False when it belongs to none."""
         return self.step == SEND and self.send.show_problem(error)
 
+    def begin_anew(self, today: date) -> None:
+        """After a seal: nothing of it is left in the fields."""
+        self._approval = None
+        self.review.approval_card.begin_anew(today)
+        self.send.forget()
+        self.go(CHECK)
+
     def _deed(self) -> str:
         """What the primary button does here."""
         standing = self._standing

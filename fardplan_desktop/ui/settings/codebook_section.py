@@ -1,0 +1,112 @@
+"""Section Mått och listor: which version we use, every list to be read, and the population read from a file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtWidgets import QFileDialog
+
+from fardplan_desktop.analysis import numbers_sv
+from fardplan_desktop.domain.codebook import CodeBook
+from fardplan_desktop.domain.errors import WorldError
+from fardplan_desktop.domain.tabular import TableKind, TableProblems
+from fardplan_desktop.services import reference, tables_in
+from fardplan_desktop.services.tables_in import Import
+from fardplan_desktop.ui.parts.buttons import Button
+from fardplan_desktop.ui.parts.field import Field
+from fardplan_desktop.ui.parts.inputs import Combo
+from fardplan_desktop.ui.parts.layouts import FlowLayout, holder
+from fardplan_desktop.ui.parts.text import Label, body, secondary
+from fardplan_desktop.ui.parts.text_table import Column, TextTable
+from fardplan_desktop.ui.session import Session
+from fardplan_desktop.ui.settings.section import Section
+from fardplan_desktop.ui.shell.page import PageContext
+
+_MEASURES = "measures"
+_MEASURE_COLUMNS = (Column("Mått", 90), Column("Namn", 330), Column("Definition", 0))
+_CODE_COLUMNS = (Column("Kod", 190), Column("Namn", 330), Column("Anmärkning", 0))
+
+
+class CodeBookSection(Section):
+    """Read-only: mått och listor come sealed from the county."""
+
+    def __init__(self, session: Session) -> None:
+        self._book = session.workplace.codebook
+        book = self._book
+        facts = Label(
+            f"Version {book.version} · gäller från {numbers_sv.day(book.valid_from)} · {book.sha256[:8]}",
+            name="codebook_version",
+            wrap=True,
+        )
+        lists = sorted(book.code_lists, key=lambda each: numbers_sv.sort_key(each.label))
+        self._choice = Combo(
+            [
+                (_MEASURES, f"Mått ({len(book.measures)})"),
+                *((one.id, f"{one.label} ({len(one.codes)})") for one in lists),
+            ],
+            name="codebook_list",
+        )
+        self._choice.picked.connect(lambda _key: self.show_stored())
+        self._table = TextTable("Mått och listor", _MEASURE_COLUMNS, name="codebook_table", most=8)
+        origin = secondary("Mått och listor bestäms av länet och ändras inte här.", wrap=True)
+        field = Field("Visa", self._choice)
+        super().__init__("Mått och listor", "section_codebook", (facts, field, self._table, origin))
+        self.show_stored()
+
+    def show_stored(self) -> None:
+        rows, measures = _rows(self._book, self._choice.key), self._choice.key == _MEASURES
+        self._table.show_rows(rows, _MEASURE_COLUMNS if measures else _CODE_COLUMNS)
+
+
+class PopulationSection(Section):
+    """Population figures ship empty; they are read from a file that names its source."""
+
+    def __init__(self, context: PageContext, session: Session) -> None:
+        self._context, self._session, self._workplace = context, session, session.workplace
+        self._said = body("", name="population_said")
+        self._faults = Label("", "small", "bad", wrap=True, name="population_faults")
+        read = Button("Läs in folkmängd …", icon="file-spreadsheet", name="population_read", on_click=self._choose)
+        about = secondary("Behövs för jämförelser per 1 000 invånare. Tabellen ska ange sin källa.", wrap=True)
+        pieces = (self._said, about, self._faults, holder(FlowLayout(read)))
+        super().__init__("Folkmängd", "section_population", pieces)
+        self._faults.hide()
+        self.show_stored()
+
+    def show_stored(self) -> None:
+        years = reference.population_years(self._workplace)
+        if not years:
+            self._said.setText("Ingen folkmängd är inläst.")
+        else:
+            self._said.setText(
+                "\n".join(f"{each.year}: {each.municipalities} kommuner. Källa: {each.source}" for each in years)
+            )
+
+    def read_file(self, path: Path) -> None:
+        """All of the table or nothing."""
+        self._context.jobs.write(
+            lambda _work: tables_in.add_table(self._workplace, path=path, kind=TableKind.POPULATION),
+            self._taken_in,
+            title=f"Läser {path.name}",
+            failed=self._refused,
+        )
+
+    def _choose(self) -> None:
+        name, _ = QFileDialog.getOpenFileName(self, "Läs in folkmängd", "", "Tabeller (*.csv *.xlsx)")
+        if name:
+            self.read_file(Path(name))
+
+    def _taken_in(self, taken: Import) -> None:
+        self._faults.hide()
+        self._context.messages.receipt(taken.sentence, icon="file-spreadsheet")
+        self._session.tell(taken.change)
+
+    def _refused(self, error: WorldError) -> None:
+        faults = error.detail if isinstance(error, TableProblems) else ""
+        self._faults.setText("\n".join(text for text in (error.what, faults or error.why, error.todo) if text))
+        self._faults.show()
+
+
+def _rows(book: CodeBook, key: str) -> list[tuple[str, ...]]:
+    if key == _MEASURES:
+        return [(each.id, each.label, each.definition) for each in book.measures]
+    return [(each.id, each.label, each.note) for each in book.list(key).codes]
