@@ -12,7 +12,7 @@ from fardplan_desktop.domain.errors import PersonalData, WorldError
 from fardplan_desktop.domain.records import Activity, CheckIn
 from fardplan_desktop.services import activities
 from fardplan_desktop.ui.activities.entries import area, line
-from fardplan_desktop.ui.activities.form import forecast_choice, status_choice
+from fardplan_desktop.ui.activities.form import forecast_choice, question, status_choice
 from fardplan_desktop.ui.activities.wording import forecast_word, short_day
 from fardplan_desktop.ui.parts.buttons import Button
 from fardplan_desktop.ui.parts.card import Line
@@ -55,6 +55,9 @@ class CheckInForm(QWidget):
         self._comment.show(None)
         self._ask_for_rest()
         self.show()
+        self.focus_first()
+
+    def focus_first(self) -> None:
         assert self._status.field is not None
         self._status.field.entry.setFocus()
 
@@ -66,9 +69,9 @@ class CheckInForm(QWidget):
         code = self._session.workplace.codebook.list("aktivitetsstatus").by_id.get(self._status.read() or "")
         rest = code.rest if code else ""
         assert self._rest.field is not None
-        if code and rest:
-            self._rest.field.caption().setText(f"{code.label} {rest}")
-            self._rest.field.entry.setAccessibleName(f"{code.label} {rest}")
+        if rest:
+            self._rest.field.caption().setText(question(rest))
+            self._rest.field.entry.setAccessibleName(question(rest))
         self._rest.field.setVisible(bool(rest))
 
     def _store(self) -> None:

@@ -73,10 +73,12 @@ class ActivityForm(QWidget):
             if entry.changed:
                 self._leave(entry.name)
 
-    def focus_title(self) -> None:
+    @property
+    def title_entry(self) -> QWidget:
+        """Where writing begins."""
         field = self._by_name["title"].field
         assert field is not None
-        field.entry.setFocus()
+        return field.entry
 
     def _leave(self, name: str) -> None:
         entry = self._by_name[name]
@@ -91,7 +93,7 @@ class ActivityForm(QWidget):
         entry = self._by_name["status_note"]
         rest = code.rest if code else ""
         assert entry.field is not None
-        words = f"{code.label} {rest}" if code and rest else "Statustext"
+        words = question(rest) if rest else "Statustext"
         entry.field.caption().setText(words)
         entry.field.entry.setAccessibleName(words)
         entry.field.setVisible(bool(rest or activity.status_note or entry.changed))
@@ -100,6 +102,11 @@ class ActivityForm(QWidget):
         opened = self._more_part.isHidden()
         self._more_part.setVisible(opened)
         self._toggle.setText("Mindre" if opened else "Mer …")
+
+
+def question(rest: str) -> str:
+    """``På vad?``: how the rest of a status's sentence is asked for."""
+    return f"{rest[:1].upper()}{rest[1:]}?"
 
 
 def value_of(activity: Activity, field: str) -> Any:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -19,7 +18,7 @@ from fardplan_desktop.services import activities
 from fardplan_desktop.ui import taking_in
 from fardplan_desktop.ui.activities.filters import ActivityFilters
 from fardplan_desktop.ui.activities.panel import ActivityPanel
-from fardplan_desktop.ui.activities.table_model import STATUS_COLUMNS, ActivityModel, Listing
+from fardplan_desktop.ui.activities.table_model import METHOD_COLUMN, STATUS_COLUMNS, WIDTHS, ActivityModel, Listing
 from fardplan_desktop.ui.parts.buttons import Button
 from fardplan_desktop.ui.parts.card import Card
 from fardplan_desktop.ui.parts.drop_area import DropArea
@@ -35,6 +34,7 @@ from fardplan_desktop.ui.theme.metrics import Width
 
 EMPTY = "Inga aktiviteter ännu. Klistra in handlingsplanen från Excel eller börja med länets tio gemensamma."
 _PANEL = 300
+_LEAST = 230
 
 
 class ActivitiesPage(Page):
@@ -49,14 +49,14 @@ class ActivitiesPage(Page):
         self._filters = ActivityFilters(self._book)
         self._filters.changed.connect(self._list)
         self._panel = ActivityPanel(session, context.messages)
-        self._panel.made.connect(self._show_made)
+        self._panel.made.connect(self._show)
         self._panel.close_asked.connect(self._close_panel)
         self._table = RecordTable("Aktiviteter", name="activities_table", status_columns=STATUS_COLUMNS)
         self._model = ActivityModel(self._table)
         self._table.setModel(self._model)
-        self._table.set_widths(0, 96, 140, 108, 160, 136, least=190)
+        self._table.set_widths(*WIDTHS, least=_LEAST)
         self._table.row_chosen.connect(self._row_chosen)
-        self._table.opened.connect(lambda _row: self._open_panel())
+        self._table.opened.connect(lambda _row: self._split.open_panel())
         self._table.clicked.connect(lambda _index: self._open_floating())
         self._build()
         self._take_paste_key()
@@ -73,13 +73,17 @@ class ActivitiesPage(Page):
         work.pieces.setStretchFactor(self._table, 1)
         self._none_match.setContentsMargins(*(self.context.look.px(side) for side in (16, 14, 16, 4)))
         self._split = WithSidePanel(work, self._panel, name="activities_split", beside=_PANEL)
-        self._empty = _empty_state(self._paste, self._add_joint, self._begin_new)
+        first = Button("Klistra in handlingsplanen", "primary", icon="clipboard-paste", name="empty_paste")
+        first.clicked.connect(lambda _checked=False: self._paste())
+        joint = Button("Börja med de tio gemensamma", name="empty_joint", on_click=self._add_joint)
+        write = Button("Skriv den första själv", "quiet", name="empty_new", on_click=self._begin_new)
+        self._empty_paste = first
         self._body = QStackedWidget()
         filled = QWidget()
         inner = column(self._filters, self._split, gap=12)
         inner.setStretchFactor(self._split, 1)
         filled.setLayout(inner)
-        for piece in (Card(self._empty, margins=(0, 0, 0, 0)), filled):
+        for piece in (Card(EmptyState("list-checks", EMPTY, first, joint, write), margins=(0, 0, 0, 0)), filled):
             self._body.addWidget(piece)
         self._layout: QVBoxLayout = column(self._head, self._body, gap=12)
         self._layout.setStretchFactor(self._body, 1)
@@ -102,7 +106,8 @@ class ActivitiesPage(Page):
         if argument.get("new"):
             self._begin_new()
         elif isinstance(activity, str):
-            self._show_made(activity)
+            self._show(activity)
+            self._split.open_panel()
             if argument.get("check_in"):
                 self._panel.begin_check_in()
 
@@ -135,12 +140,9 @@ class ActivitiesPage(Page):
 
     @override
     def focus_work(self) -> None:
-        if self._panel.writing_new:
-            self._open_panel()
-        elif self._body.currentIndex():
-            self._table.setFocus()
-        else:
-            self._empty.setFocus()
+        if not self._panel.focus_begun():
+            work = self._table if self._body.currentIndex() else self._empty_paste
+            work.setFocus()
 
     def _sentence(self) -> str:
         found = self._listing.activities
@@ -154,6 +156,8 @@ class ActivitiesPage(Page):
         """Fill the table as the filters ask; the chosen activity stays chosen when it is still there."""
         chosen = self._panel.activity
         self._model.show_rows(self._listing.rows(self._filters.wanted, self._filters.grouping))
+        self._table.setColumnHidden(METHOD_COLUMN, self._filters.grouping == "method")
+        self._table.set_widths(*WIDTHS, least=_LEAST)
         self._table.clearSpans()
         for row in self._model.headings:
             self._table.setSpan(row, 0, 1, self._model.columnCount())
@@ -190,12 +194,11 @@ class ActivitiesPage(Page):
             self._table.selectRow(row)
             self._table.scrollTo(self._model.index(row, 0))
 
-    def _show_made(self, activity_id: str) -> None:
+    def _show(self, activity_id: str) -> None:
         """Choose an activity, whatever the filters say."""
         if self._activity(activity_id) is not None and self._model.row_of(activity_id) < 0:
             self._show_everything()
         self._choose(activity_id)
-        self._split.open_panel()
 
     def _show_everything(self) -> None:
         self._filters.clear()
@@ -206,10 +209,6 @@ class ActivitiesPage(Page):
         self._table.clearSelection()
         self._split.open_panel()
         self._panel.begin_new()
-
-    def _open_panel(self) -> None:
-        self._split.open_panel()
-        self._panel.focus_form()
 
     def _open_floating(self) -> None:
         if self._split.floating and self._panel.activity is not None:
@@ -233,13 +232,3 @@ class ActivitiesPage(Page):
     def _dropped(self, paths: list[Path]) -> None:
         for path in paths[:1]:
             taking_in.offer_file(self._session, self.context.jobs, path, TableKind.ACTIVITIES, self)
-
-
-def _empty_state(paste: Callable[[], object], joint: Callable[[], object], new: Callable[[], object]) -> EmptyState:
-    return EmptyState(
-        "list-checks",
-        EMPTY,
-        Button("Klistra in handlingsplanen", "primary", icon="clipboard-paste", name="empty_paste", on_click=paste),
-        Button("Börja med de tio gemensamma", name="empty_joint", on_click=joint),
-        Button("Skriv den första själv", "quiet", name="empty_new", on_click=new),
-    )

@@ -30,7 +30,6 @@ class ActivityPanel(Card):
 
     def __init__(self, session: Session, messages: Messages) -> None:
         super().__init__(gap=12, name="activity_panel")
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._session, self._messages = session, messages
         self._saver: Saver | None = None
         self._heading = card_title("", "activity_heading")
@@ -56,6 +55,7 @@ class ActivityPanel(Card):
         for piece in below:
             self.pieces.addWidget(piece)
         self.pieces.addStretch(1)
+        self.setFocusProxy(self._form.title_entry)
         self.show_nothing()
 
     @property
@@ -95,7 +95,7 @@ class ActivityPanel(Card):
         self._saver = self._new_saver(None)
         self._form.show_activity(None)
         self._arrange("Ny aktivitet")
-        self._form.focus_title()
+        self._form.title_entry.setFocus()
 
     def begin_check_in(self) -> None:
         if self.activity is not None:
@@ -103,8 +103,15 @@ class ActivityPanel(Card):
             self._begin.setEnabled(False)
             self._check_in.open(self.activity)
 
-    def focus_form(self) -> None:
-        self._form.focus_title()
+    def focus_begun(self) -> bool:
+        """Put focus in what has been begun, a new activity or a check-in; False when nothing has."""
+        if not self._check_in.isHidden():
+            self._check_in.focus_first()
+        elif self.writing_new:
+            self._form.title_entry.setFocus()
+        else:
+            return False
+        return True
 
     def leave(self) -> None:
         """Save what is half written."""

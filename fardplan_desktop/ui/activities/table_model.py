@@ -17,8 +17,10 @@ from fardplan_desktop.ui.activities.wording import NO_METHOD, forecast_word, met
 from fardplan_desktop.ui.parts.record_table import BOLD_ROLE, SECONDARY_ROLE
 
 Grouping = Literal["method", "plan", "status"]
-HEADINGS: Final = ("Aktivitet", "Arbetssätt", "Ansvarig", "Klar senast", "Status", "Prognos")
-STATUS_COLUMNS: Final = (4, 5)
+HEADINGS: Final = ("Aktivitet", "Status", "Prognos", "Klar senast", "Ansvarig", "Arbetssätt")
+WIDTHS: Final = (0, 176, 146, 104, 130, 96)
+STATUS_COLUMNS: Final = (1, 2)
+METHOD_COLUMN: Final = 5
 _Index = QModelIndex | QPersistentModelIndex
 
 
@@ -90,11 +92,11 @@ class Listing(msgspec.Struct, frozen=True):
     def _cells(self, activity: Activity) -> tuple[str, ...]:
         return (
             activity.title,
-            activity.method or "",
-            activity.responsible,
-            activity.end.isoformat() if activity.end else "",
             shown_status(self.book, activity, self.today),
             forecast_word(self.book, activity.forecast),
+            activity.end.isoformat() if activity.end else "",
+            activity.responsible,
+            activity.method or "",
         )
 
     def _groups(self, grouping: Grouping) -> tuple[Callable[[Activity], str], list[str]]:
@@ -156,7 +158,7 @@ class ActivityModel(QAbstractTableModel):
             return _heading_data(row, index.column(), role)
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
             return row.cells[index.column()]
-        return index.column() in (1, 2, 3) if role == SECONDARY_ROLE else None
+        return index.column() > max(STATUS_COLUMNS) if role == SECONDARY_ROLE else None
 
     @override
     def flags(self, index: _Index) -> Qt.ItemFlag:

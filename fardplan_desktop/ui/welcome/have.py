@@ -46,13 +46,13 @@ class WhatHaveYou(QWidget):
             rows.addWidget(_choice(icon, what, how, button))
         nothing = Button("Börja tomt", "quiet", name="have_nothing", on_click=self._say(NOTHING))
         choices = Card(holder(rows), margins=(0, 0, 0, 0), name="have_choices")
-        layout = column(title("Vad har ni redan?"), self._welcome, 4, choices, gap=8)
+        layout = column(8, title("Vad har ni redan?"), self._welcome, 4, choices, gap=8)
         layout.addWidget(nothing, 0, Qt.AlignmentFlag.AlignLeft)
         layout.addStretch(1)
         self.setLayout(layout)
 
     def begin(self, organisation: Organisation) -> None:
-        self._welcome.setText(f"{organisation.name}. Allt går att ångra, och allt stannar på den här datorn.")
+        self._welcome.setText(f"{organisation.name}. Allt går att ångra. Inget lämnar datorn förrän ni skickar det.")
 
     def focus_work(self) -> None:
         self._buttons[0].setFocus()
@@ -62,7 +62,7 @@ class WhatHaveYou(QWidget):
 
 
 def _choice(icon: str, what: str, how: str, button: Button) -> QWidget:
-    words = column(strong(what), secondary(how, wrap=True), gap=0)
+    words = column(strong(what), secondary(how), gap=0)
     layout = row(IconView(icon, "text2"), gap=12, margins=(16, 12, 16, 12))
     layout.addLayout(words, 1)
     layout.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)

@@ -16,7 +16,8 @@ from fardplan_desktop.domain.errors import WorldError
 from fardplan_desktop.domain.levels import Level, Organisation
 from fardplan_desktop.domain.tabular import TableKind
 from fardplan_desktop.ui import taking_in
-from fardplan_desktop.ui.parts.layouts import column, holder, row
+from fardplan_desktop.ui.parts.layouts import column, row
+from fardplan_desktop.ui.parts.scroll_page import ScrollPage
 from fardplan_desktop.ui.session import Session
 from fardplan_desktop.ui.shell.page import Page, PageContext
 from fardplan_desktop.ui.theme.metrics import Width
@@ -59,8 +60,9 @@ class WelcomePage(Page):
         across.addStretch(1)
         across.addWidget(self._questions, 8)
         across.addStretch(1)
-        self._layout = column(holder(across), gap=0)
-        self.setLayout(self._layout)
+        self._scroll = ScrollPage(name="welcome_scroll")
+        self._scroll.content.addLayout(across, 1)
+        self.setLayout(column(self._scroll, gap=0))
         paste = QShortcut(QKeySequence(QKeySequence.StandardKey.Paste), self._have)
         paste.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         paste.setWhatsThis("Klistra in handlingsplanen eller antal")
@@ -68,9 +70,7 @@ class WelcomePage(Page):
 
     @override
     def set_width(self, width: Width) -> None:
-        side = self.context.look.metrics.page_padding(width)
-        above = self.context.look.px(48 if width >= Width.NORMAL else 16)
-        self._layout.setContentsMargins(side, above, side, self.context.look.px(16))
+        self._scroll.set_width(width)
 
     @override
     def focus_work(self) -> None:

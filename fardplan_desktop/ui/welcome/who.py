@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from PySide6.QtCore import QAbstractTableModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
@@ -14,10 +16,12 @@ from fardplan_desktop.ui.parts.card import Card
 from fardplan_desktop.ui.parts.field import Field
 from fardplan_desktop.ui.parts.inputs import TextField
 from fardplan_desktop.ui.parts.layouts import FlowLayout, column, holder
-from fardplan_desktop.ui.parts.record_table import SECONDARY_ROLE, RecordTable
+from fardplan_desktop.ui.parts.record_table import SECONDARY_ROLE, TIGHT_HEIGHT, RecordTable
 from fardplan_desktop.ui.parts.text import title
+from fardplan_desktop.ui.theme.look import Look
 from fardplan_desktop.ui.welcome.matching import described, matches
 
+_LEAST: Final = 4 * TIGHT_HEIGHT
 _Index = QModelIndex | QPersistentModelIndex
 
 
@@ -38,10 +42,11 @@ class WhoAreYou(QWidget):
         self._table.setModel(self._model)
         self._table.set_widths(0, 120)
         self._table.horizontalHeader().hide()
+        self._table.setMinimumHeight(Look.of_application().px(_LEAST))
         self._go = Button("Fortsätt", "primary", name="who_continue", on_click=self._take)
         other = Button("Öppna en fil som redan finns …", "quiet", name="who_open", on_click=self.open_asked.emit)
         card = Card(self._table, margins=(1, 1, 1, 1), name="who_list")
-        layout = column(title("Välkommen till Färdplan"), 4, self._field, card, gap=12)
+        layout = column(8, title("Välkommen till Färdplan"), 4, self._field, card, gap=12)
         layout.setStretchFactor(card, 1)
         layout.addWidget(holder(FlowLayout(self._go, other)))
         self.setLayout(layout)
