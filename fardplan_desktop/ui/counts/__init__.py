@@ -1,0 +1,1 @@
+"""The page SIP-uppföljning: the grid of counts, the definition beside it, and the problems under it."""
