@@ -178,7 +178,8 @@ class GridDelegate(QStyledItemDelegate):
             return
         look = Look.of_application()
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.setPen(QPen(look.colour("focus" if self._table.hasFocus() else "control"), 2))
+        focused = self._table.hasFocus() or self._table.state() == QTableView.State.EditingState
+        painter.setPen(QPen(look.colour("focus" if focused else "control"), 2))
         painter.drawRoundedRect(area.adjusted(1, 1, -1, -2), 2, 2)
 
     # -- typing -------------------------------------------------------------------------------
@@ -214,6 +215,13 @@ class GridDelegate(QStyledItemDelegate):
                 self._settle(editor, lambda: self._typing.step(*steps))
                 return True
         return super().eventFilter(editor, event)
+
+    def finish(self) -> None:
+        """Take what is half typed; what cannot be taken has been told, and goes."""
+        if self.editor is not None:
+            self.commitData.emit(self.editor)
+            self.editor.settled = True
+            self.closeEditor.emit(self.editor, QStyledItemDelegate.EndEditHint.NoHint)
 
     def _settle(self, editor: CellEditor, then: Callable[[], object]) -> None:
         """Take what was typed and go on; what cannot be taken stays in the field."""

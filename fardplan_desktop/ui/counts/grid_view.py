@@ -6,29 +6,23 @@ It stores nothing itself: what is asked for is told by signals, and the page doe
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Final
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent, QResizeEvent, QShortcut
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QAbstractItemView, QTableView
 from typing_extensions import override
 
 from fardplan_desktop.services import count_entry
 from fardplan_desktop.services.count_grid import Cell, CellKind
-from fardplan_desktop.ui.counts.grid_delegate import GridDelegate, name_left
+from fardplan_desktop.ui.counts.grid_delegate import GridDelegate
 from fardplan_desktop.ui.counts.grid_header import GridHeader
 from fardplan_desktop.ui.counts.grid_model import GridModel, Part
+from fardplan_desktop.ui.counts.grid_sizes import column_widths, row_height
 from fardplan_desktop.ui.parts.frozen_column import FrozenColumn
-from fardplan_desktop.ui.theme.look import Look
 from fardplan_desktop.ui.theme.metrics import Width
 
 _Index = QModelIndex | QPersistentModelIndex
 _Hint = QAbstractItemView.ScrollHint
-_ROW: Final = 30
-_LINE: Final = 20
-_NAME_LEAST: Final = 200
-_ROOMY: Final = {Part.MONTH: 70, Part.WHOLE: 92, Part.BEFORE: 76, Part.TREND: 128}
-_CLOSE: Final = {Part.MONTH: 62, Part.WHOLE: 86, Part.BEFORE: 76, Part.TREND: 106}
 
 
 class CountTable(QTableView):
@@ -117,6 +111,11 @@ class CountTable(QTableView):
         if editor is not None:
             editor.end(False)  # Qt has marked all of it, and the next letter would replace the first.
 
+    def finish(self) -> None:
+        """Take what is half typed, before the page is left or the window closed."""
+        if self.state() == QAbstractItemView.State.EditingState:
+            self._delegate.finish()
+
     def submit(self, index: _Index, text: str) -> bool:
         """What was typed in a cell goes to the page; see ``Typing``."""
         cell = self.grid_model.cell_at(index)
@@ -174,44 +173,18 @@ class CountTable(QTableView):
         model = self.grid_model
         if not model.columns:
             return
-        for number, width in enumerate(self._widths()):
+        for number, width in enumerate(column_widths(model, self._width, self.viewport().width())):
             self.setColumnWidth(number, width)
-        others = sum(self.columnWidth(number) for number in range(1, len(model.columns)))
-        self.setColumnWidth(0, max(Look.of_application().px(_NAME_LEAST), self.viewport().width() - others))
-        self._fit_rows()
+        for number in range(model.rowCount()):
+            self.setRowHeight(number, row_height(model, number, self.columnWidth(0)))
         self._frozen.follow()
         self.updateGeometry()
-
-    def _widths(self) -> list[int]:
-        look, model = Look.of_application(), self.grid_model
-        base = _ROOMY if self._width >= Width.NORMAL else _CLOSE
-        cells = [cell for row in (model.grid.rows if model.grid else ()) for cell in row.cells]
-        metrics = QFontMetrics(look.font("small"))
-        wide = max((metrics.horizontalAdvance(cell.text) for cell in cells), default=0) + look.px(18)
-        room = {part: look.px(width) for part, width in base.items()} | {Part.NAME: 0}
-        room[Part.MONTH] = max(room[Part.MONTH], wide)
-        if model.whole:
-            room[Part.WHOLE] = max(look.px(128), wide)
-        return [room[column.part] for column in model.columns]
-
-    def _fit_rows(self) -> None:
-        look, model = Look.of_application(), self.grid_model
-        metrics = QFontMetrics(look.font())
-        for number in range(model.rowCount()):
-            row = model.row_at(model.index(number, 0))
-            lines = 1
-            if row is not None:
-                room = self.columnWidth(0) - name_left(row) - look.px(6)
-                flags = Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextWordWrap
-                wrapped = metrics.boundingRect(0, 0, room, 10_000, flags, row.measure.short)
-                lines = max(1, round(wrapped.height() / metrics.lineSpacing()))
-            self.setRowHeight(number, look.px(_ROW + (lines - 1) * _LINE))
 
     @override
     def sizeHint(self) -> QSize:
         """Room for every line, and for the bar that scrolls sideways when it is needed."""
         rows = sum(self.rowHeight(number) for number in range(self.grid_model.rowCount()))
-        across = self.columnWidth(0) + sum(self._widths())
+        across = sum(self.columnWidth(number) for number in range(self.grid_model.columnCount()))
         bar = self.horizontalScrollBar().sizeHint().height() if across > self.viewport().width() else 0
         return QSize(across, self.horizontalHeader().height() + rows + bar)
 

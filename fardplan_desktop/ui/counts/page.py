@@ -13,11 +13,9 @@ from typing_extensions import override
 
 from fardplan_desktop.domain.changes import Change
 from fardplan_desktop.domain.codebook import RuleKind
-from fardplan_desktop.domain.errors import WorldError
 from fardplan_desktop.domain.figures import Problem
 from fardplan_desktop.domain.periods import parse_period, period_of
-from fardplan_desktop.domain.records import CountState
-from fardplan_desktop.services import count_grid, counts, quality
+from fardplan_desktop.services import count_grid
 from fardplan_desktop.services.count_grid import CountGrid, Row
 from fardplan_desktop.ui.counts.entry import Entry
 from fardplan_desktop.ui.counts.grid_model import GridModel
@@ -26,6 +24,7 @@ from fardplan_desktop.ui.counts.grid_words import period_words
 from fardplan_desktop.ui.counts.head import CountsHead
 from fardplan_desktop.ui.counts.panel import DefinitionPanel, Place
 from fardplan_desktop.ui.counts.paste import Paste
+from fardplan_desktop.ui.counts.said import Said
 from fardplan_desktop.ui.parts.card import Card
 from fardplan_desktop.ui.parts.drop_area import DropArea
 from fardplan_desktop.ui.parts.layouts import column, holder
@@ -57,6 +56,7 @@ class CountsPage(Page):
         self.table = CountTable(self._model, self._entry.typed)
         self.panel = DefinitionPanel()
         self.problems = ProblemList(most=2)
+        self._said = Said(session, self._entry, self.table, self.panel, go=self._go, answer=self._answer)
         self._make_body()
         self._connect()
         self.reload()
@@ -73,6 +73,7 @@ class CountsPage(Page):
 
     @override
     def leave(self) -> None:
+        self.table.finish()
         self.panel.leave()
 
     @override
@@ -87,7 +88,7 @@ class CountsPage(Page):
     @override
     def set_period(self, period: str) -> None:
         if self.isVisible() and self._session.period != self._grid.period:
-            self.panel.leave()
+            self.leave()
             self.reload()
             self._go_on()
         else:
@@ -137,9 +138,6 @@ class CountsPage(Page):
         table.clear_asked.connect(self._entry.clear)
         table.paste_asked.connect(self._paste_here)
         table.locked_met.connect(self._say_locked)
-        panel.state_chosen.connect(self._set_state)
-        panel.comment_left.connect(self._save_comment)
-        panel.answer_left.connect(self._save_answer)
         panel.close_asked.connect(self._close_panel)
         head.view_changed.connect(self.reload)
         head.panel_asked.connect(self._split.toggle_panel)
@@ -271,43 +269,3 @@ class CountsPage(Page):
 
     def _say_locked(self) -> None:
         self.context.messages.problem(count_grid.locked_problem(self._grid.period))
-
-    def _set_state(self, state: CountState) -> None:
-        """A number is needed for *antal* and *uppskattat*: without one the cell opens to be typed in."""
-        cell = self.table.cell
-        if cell is None:
-            return
-        numbered = state in (CountState.REPORTED, CountState.ESTIMATED)
-        if numbered and (cell.count is None or cell.count.n is None):
-            self._show_place()
-            self.table.setFocus()
-            self.table.begin("≈ " if state is CountState.ESTIMATED else "")
-        else:
-            self._entry.set_state(cell, state)
-
-    def _save_comment(self, cell: str, text: str) -> None:
-        def refused(error: WorldError) -> None:
-            self.panel.refuse_comment(cell, text, error.sentence)
-            measure, when = cell.split("/")[:2]
-            self._go(measure, when)
-
-        workplace = self._session.workplace
-        self._session.change(
-            lambda: counts.comment(workplace, id=cell, text=text),
-            done=lambda _change: self.panel.accept_comment(cell),
-            failed=refused,
-            quiet=True,
-        )
-
-    def _save_answer(self, problem: Problem, text: str) -> None:
-        def refused(error: WorldError) -> None:
-            self._answer(problem)
-            self.panel.answer.setPlainText(text)
-            self.panel.answer_field.show_error(error.sentence)
-
-        workplace = self._session.workplace
-        self._session.change(
-            lambda: quality.comment(workplace, problems=(problem,), text=text),
-            done=lambda _change: self.panel.show_problem(None),
-            failed=refused,
-        )

@@ -197,6 +197,7 @@ class DefinitionPanel(Card):
         if text.strip() == (place.cell.count.comment or ""):
             self.accept_comment(place.cell.id)
         elif text != refused:
+            self._drafts.pop(place.cell.id, None)
             self.comment_left.emit(place.cell.id, text)
 
     def _answer_left(self) -> None:

@@ -44,7 +44,6 @@ class Desk:
                 PageSpec("reporting", "Rapportera", "send", Page),
             ]
         )
-        qtbot.addWidget(self.window)
         self.window.resize(1366, 768)
         self.window.show()
         qtbot.waitExposed(self.window)
@@ -133,4 +132,6 @@ def desk(qtbot: QtBot, tmp_path: Path) -> Iterator[Desk]:
     yield made
     made.settle()
     made.window.close()
+    qtbot.waitUntil(lambda: not made.window.isVisible())
+    made.window.deleteLater()
     workplace.store.close()

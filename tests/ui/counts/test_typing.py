@@ -169,3 +169,17 @@ def test_the_range_is_copied_as_a_spreadsheet_reads_it(desk: Desk) -> None:
     desk.press(Key.Key_Down, shift=True)
     desk.press(Key.Key_C, ctrl=True)
     assert QGuiApplication.clipboard().text() == "9\t1234\n8\t"
+
+
+def test_what_is_half_typed_is_saved_when_the_page_is_left(desk: Desk) -> None:
+    desk.type("12", None)
+    desk.window.go("reporting")
+    desk.settle()
+    assert desk.stored()["SIP04/2026-05"].n == 12
+
+
+def test_what_is_half_typed_is_saved_when_the_window_is_closed(desk: Desk) -> None:
+    desk.type("12", None)
+    desk.window.close()
+    desk.qtbot.waitUntil(lambda: not desk.window.isVisible())
+    assert desk.stored()["SIP04/2026-05"].n == 12
