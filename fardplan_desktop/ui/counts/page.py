@@ -29,7 +29,7 @@ from fardplan_desktop.ui.parts.card import Card
 from fardplan_desktop.ui.parts.drop_area import DropArea
 from fardplan_desktop.ui.parts.layouts import column, holder
 from fardplan_desktop.ui.parts.problem_list import Problem as ShownProblem
-from fardplan_desktop.ui.parts.problem_list import ProblemList
+from fardplan_desktop.ui.parts.problem_list import ProblemList, Weight
 from fardplan_desktop.ui.parts.side_panel import WithSidePanel
 from fardplan_desktop.ui.session import Session
 from fardplan_desktop.ui.shell.page import Page, PageContext
@@ -180,8 +180,9 @@ class CountsPage(Page):
 
     def _shown(self, problem: Problem) -> ShownProblem:
         text = problem.result.text
-        if problem.blocks:
-            return ShownProblem("fix", text, "Visa rutan", partial(self._show_problem, problem))
+        if problem.blocks or self._grid.locked:
+            weight: Weight = "fix" if problem.blocks else "note"
+            return ShownProblem(weight, text, "Visa rutan", partial(self._show_problem, problem))
         if problem.comment:
             said = f"{text} Kommentar: {problem.comment}"
             return ShownProblem("note", said, "Ändra kommentar", partial(self._answer, problem))

@@ -186,6 +186,7 @@ def test_a_warning_is_answered_in_the_panel(desk: Desk) -> None:
 @pytest.fixture
 def sealed(desk: Desk, tmp_path: Path) -> Desk:
     desk.put("SIP04", m05=9)
+    desk.put("SIP08", m05=12)
     seal(desk, tmp_path / "ut")
     desk.go("SIP04", "2026-05")
     return desk
@@ -201,7 +202,7 @@ def test_typing_in_a_sealed_period_says_that_it_is_locked(sealed: Desk) -> None:
     sealed.paste("1\t2")
     sealed.settle()
     assert len(sealed.problems) == 4
-    assert [count.n for count in sealed.stored().values()] == [9]
+    assert [count.n for count in sealed.stored().values()] == [9, 12]
 
 
 def test_a_sealed_period_is_shown_as_locked_everywhere(sealed: Desk) -> None:
@@ -209,6 +210,7 @@ def test_a_sealed_period_is_shown_as_locked_everywhere(sealed: Desk) -> None:
     assert aloud(sealed, "SIP04", "2026-05").endswith("9, låst")
     assert not sealed.page.panel.state.isEnabled()
     assert not sealed.page.panel.comment.isEnabled()
+    assert {(each.weight, each.verb) for each in sealed.page.problems.problems} == {("note", "Visa rutan")}
 
 
 # --- the head and the way to and from --------------------------------------------------------------------------------
