@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
+from fractions import Fraction
 
 import msgspec
 
 from fardplan_desktop.analysis import coverage as coverage_rules
 from fardplan_desktop.analysis import sums, tallies
-from fardplan_desktop.domain.deliveries import Direction
+from fardplan_desktop.domain.deliveries import Delivery, Direction
 from fardplan_desktop.domain.figures import ActivityTally, Coverage, DeliveryFact, DeviationTally, Figure, Share
 from fardplan_desktop.domain.levels import Level, Organisation
 from fardplan_desktop.domain.periods import Period
@@ -53,6 +54,51 @@ def compile_period(workplace: Workplace, *, period: Period, as_of: date | None =
         deviations=tallies.deviation_tally(book, _deviations(workplace, period), day),
         activities=tallies.activity_tally(book, _activities(workplace, period), day),
     )
+
+
+class Comparison(msgspec.Struct, frozen=True):
+    """A period beside the one before and the same one last year."""
+
+    now: Compilation
+    before: Compilation
+    year_ago: Compilation
+
+
+class Rate(msgspec.Struct, frozen=True):
+    """A member's value per 1 000 inhabitants; ``None`` where the number or the population is missing."""
+
+    organisation: Organisation
+    value: int | None
+    inhabitants: int | None
+
+    @property
+    def per_thousand(self) -> Fraction | None:
+        if self.value is None or not self.inhabitants:
+            return None
+        return Fraction(self.value * 1000, self.inhabitants)
+
+
+def compare(workplace: Workplace, *, period: Period) -> Comparison:
+    """The compilation of a period with what it is compared to, each with its own members."""
+    return Comparison(
+        compile_period(workplace, period=period),
+        compile_period(workplace, period=period.previous),
+        compile_period(workplace, period=period.year_before),
+    )
+
+
+def origins(workplace: Workplace, *, period: Period) -> dict[str, Delivery]:
+    """The delivery behind each member's figures of the period: issuer → delivery."""
+    found = packages.list_deliveries(workplace.store, Direction.RECEIVED, period=period.id)
+    return {each.issuer: each for each in found if each.active}
+
+
+def rates(workplace: Workplace, *, compiled: Compilation, measure: str) -> tuple[Rate, ...]:
+    """Each member's value of the measure beside its population in the period's year, or the latest year before."""
+    inhabitants = sums.inhabitants_in(compiled.period.year, workplace.store.population())
+    whole = next(each for each in compiled.figures if each.measure == measure and each.breakdown is None)
+    values = {each.organisation: each.rolled.value for each in whole.members}
+    return tuple(Rate(each, values.get(each.code), inhabitants.get(each.code)) for each in compiled.members)
 
 
 def coverage(workplace: Workplace, *, period: Period, as_of: date | None = None) -> Coverage:

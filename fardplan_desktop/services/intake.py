@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -17,7 +17,7 @@ from fardplan_desktop.domain.periods import PeriodType
 from fardplan_desktop.domain.progress import Work
 from fardplan_desktop.domain.verdicts import Replay, TrustedKey, Verdict, Warning
 from fardplan_desktop.exchange.card import read_card
-from fardplan_desktop.exchange.messages import refuse, verdict_of
+from fardplan_desktop.exchange.messages import PackageRefusal, Sentence, refuse, verdict_of
 from fardplan_desktop.exchange.verify import Opened, open_package, read_package_file
 from fardplan_desktop.host.clock import stamp
 from fardplan_desktop.services import guarding, wire
@@ -28,6 +28,13 @@ from fardplan_desktop.store import packages
 NO_HARM = frozenset({"OK", "E18-REPLAY"})
 """Codes of files that are read in, now or before."""
 _LARGEST_JUMP = 50
+_JUMP = Sentence(
+    "Krock",
+    "Numret på paketet hoppar över {skipped} nummer.",
+    "Det är ovanligt många.",
+    "Ring avsändaren och fråga. Läs in det när det är förklarat.",
+    "Ring avsändaren",
+)
 
 
 class FileResult(msgspec.Struct, frozen=True):
@@ -126,7 +133,7 @@ def receive(
     """
     work = work or Work()
     files = files_in(paths)
-    work.started("Läser in paket", len(files), "filer")
+    work.started("Granskar filer" if dry_run else "Läser in paket", len(files), "filer")
     desk = Desk(workplace)
     results: dict[Path, FileResult] = {}
     # Lower numbers first, whatever the files are called: a correction lies on what it corrects.
@@ -140,6 +147,23 @@ def receive(
 def verify_file(path: Path, *, workplace: Workplace | None = None) -> Verdict:
     """The verdict on one file: its seal alone, or against a store's trust and history. Changes nothing."""
     return verify_seal(path, receiver=Desk(workplace) if workplace else None)
+
+
+def recent(workplace: Workplace, *, limit: int = 100) -> tuple[Delivery, ...]:
+    """What has been read in, latest first."""
+    found = packages.list_deliveries(workplace.store, Direction.RECEIVED)
+    return tuple(sorted(found, key=lambda each: (each.at, each.sequence), reverse=True)[:limit])
+
+
+def replaced_counts(workplace: Workplace, *, verdict: Verdict) -> Mapping[str, int]:
+    """Records per file in the package that this one replaces; empty when it replaces none that we have."""
+    if verdict.supersedes is None:
+        return {}
+    have = {each.digest for each in packages.list_deliveries(workplace.store, Direction.RECEIVED)}
+    digest = verdict.supersedes[1]
+    if digest not in have:
+        return {}
+    return open_package(packages.delivery_file(workplace.store, digest), None).verdict.counts
 
 
 def _place(desk: Desk, path: Path) -> tuple[str, int]:
@@ -227,12 +251,9 @@ def _code_book(workplace: Workplace, version: int) -> CodeBook | None:
 
 def _check_jump(opened: Opened, accepted: bool) -> None:
     if opened.verdict.skipped > _LARGEST_JUMP and not accepted:
-        raise Refusal(
-            "W01",
-            f"Numret på paketet hoppar över {opened.verdict.skipped} nummer.",
-            "Det är ovanligt många.",
-            "Ring avsändaren och fråga. Läs in det när det är förklarat.",
-        )
+        refusal = PackageRefusal("W01", _JUMP, {"skipped": opened.verdict.skipped}, "")
+        refusal.about = opened.verdict
+        raise refusal
 
 
 def _personal(opened: Opened) -> tuple[Warning, ...]:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import msgspec
 
 from fardplan_desktop.domain.errors import KeyProblem, Refusal
 from fardplan_desktop.domain.levels import Organisation
-from fardplan_desktop.domain.verdicts import TrustedKey
+from fardplan_desktop.domain.records import RuleComment
+from fardplan_desktop.domain.verdicts import TrustedKey, Verdict
 from fardplan_desktop.exchange import keys
 from fardplan_desktop.exchange.card import read_card
 from fardplan_desktop.exchange.verify import open_package, read_package_file
 from fardplan_desktop.host.clock import stamp
+from fardplan_desktop.services.guarding import refuse_identity
 from fardplan_desktop.services.workplace import Workplace
 from fardplan_desktop.store import packages
 
@@ -43,6 +46,21 @@ def candidate(workplace: Workplace, *, path: Path) -> Candidate:
     return Candidate(organisation, keys.keyid_of(public), public, keys.check_code(public))
 
 
+def candidate_for(workplace: Workplace, *, verdict: Verdict, package: Path, cards: Sequence[Path]) -> Candidate:
+    """The key of a refused package: from the sender's card if one of the cards has it, else from the package itself.
+
+    Raises Refusal when the package does not say whose it is.
+    """
+    for path in cards:
+        try:
+            found = candidate(workplace, path=path)
+        except Refusal:
+            continue  # A card that cannot be used is passed over: the package itself may do.
+        if found.key_id == verdict.keyid:
+            return found
+    return candidate(workplace, path=package)
+
+
 def asked_groups(workplace: Workplace) -> tuple[int, int]:
     """Which two of the six groups (0–5, in order) the sender is asked to read aloud; drawn anew for each call."""
     first, second = workplace.random_bytes(2)
@@ -61,9 +79,11 @@ def trust(
 ) -> TrustedKey:
     """Believe the key from now on. ``heard``: two different groups, ``NNNNN NNNNN``; those ``asked`` for, if given.
 
-    Raises KeyProblem, enrolling nothing, when they are not the key's own.
+    Raises KeyProblem, enrolling nothing, when they are not the key's own. ``checked_by``: the function of the person at
+    the sender who read them aloud.
     """
     keys.check_public(candidate.public)
+    refuse_identity([RuleComment(id="", comment=checked_by)])
     groups = candidate.check_code.split()
     right = keys.matches_groups(candidate.check_code, heard)
     if asked is not None:

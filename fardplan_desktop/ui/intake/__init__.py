@@ -1,0 +1,1 @@
+"""Ta emot: packages in, one line a file."""

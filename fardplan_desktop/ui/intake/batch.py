@@ -1,0 +1,67 @@
+"""The files that lie in Ta emot: what has been dropped, what became of each, what is left to do."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import msgspec
+
+from fardplan_desktop.domain.progress import Work
+from fardplan_desktop.services import intake
+from fardplan_desktop.services.intake import FileResult
+from fardplan_desktop.services.workplace import Workplace
+from fardplan_desktop.ui.intake.words import rank, ready
+
+
+class Judged(msgspec.Struct, frozen=True):
+    """What a dry run found."""
+
+    results: tuple[FileResult, ...]
+    cards: tuple[Path, ...]
+
+
+class Batch:
+    """Nothing here touches the store; ``judging`` and ``reading`` give the work that does."""
+
+    def __init__(self, workplace: Workplace) -> None:
+        self._workplace = workplace
+        self.results: dict[Path, FileResult] = {}
+        self.cards: tuple[Path, ...] = ()
+
+    @property
+    def in_order(self) -> list[FileResult]:
+        return sorted(self.results.values(), key=rank)
+
+    @property
+    def ready(self) -> tuple[Path, ...]:
+        return tuple(path for path, each in self.results.items() if ready(each))
+
+    @property
+    def waiting(self) -> tuple[Path, ...]:
+        """Everything that is not read in; judged together, since a correction leans on what it corrects."""
+        return tuple(path for path, each in self.results.items() if not each.stored)
+
+    def judging(self, added: Sequence[Path] = ()) -> Callable[[Work], Judged]:
+        """Look through what waits and what is added, files and folders."""
+        paths = (*self.waiting, *added)
+
+        def look(work: Work) -> Judged:
+            results = intake.receive(self._workplace, paths=paths, dry_run=True, work=work)
+            return Judged(results, intake.cards_in(paths))
+
+        return look
+
+    def reading(self, paths: Sequence[Path], *, accept_jump: bool = False) -> Callable[[Work], tuple[FileResult, ...]]:
+        """Read these in."""
+        return lambda work: intake.receive(self._workplace, paths=paths, accept_jump=accept_jump, work=work)
+
+    def note_judged(self, judged: Judged) -> None:
+        self.results.update({each.path: each for each in judged.results})
+        self.cards = tuple(dict.fromkeys((*self.cards, *judged.cards)))
+
+    def note_read(self, results: Sequence[FileResult]) -> None:
+        self.results.update({each.path: each for each in results})
+
+    def put_away(self, path: Path) -> None:
+        self.results.pop(path, None)

@@ -1,0 +1,232 @@
+"""Ta emot: drop files or a folder, see what came, read in what is good, sort out the rest."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtWidgets import QFileDialog
+from typing_extensions import override
+
+from fardplan_desktop.domain.changes import Change
+from fardplan_desktop.domain.errors import InputProblem, WorldError
+from fardplan_desktop.domain.progress import Cancelled, Event, Step
+from fardplan_desktop.services import intake
+from fardplan_desktop.services.intake import FileResult
+from fardplan_desktop.ui.intake import words
+from fardplan_desktop.ui.intake.batch import Batch, Judged
+from fardplan_desktop.ui.intake.file_list import FileList
+from fardplan_desktop.ui.intake.file_row import RowActs
+from fardplan_desktop.ui.intake.recent_card import RecentCard
+from fardplan_desktop.ui.intake.verbs import VerbActs, Verbs
+from fardplan_desktop.ui.parts.buttons import Button
+from fardplan_desktop.ui.parts.drop_area import DropArea
+from fardplan_desktop.ui.parts.empty_state import EmptyState
+from fardplan_desktop.ui.parts.layouts import column
+from fardplan_desktop.ui.parts.page_head import PageHead
+from fardplan_desktop.ui.parts.scroll_page import ScrollPage
+from fardplan_desktop.ui.session import Session
+from fardplan_desktop.ui.shell.page import Page, PageContext
+from fardplan_desktop.ui.theme.metrics import Width
+
+_INVITATION = "Släpp filer eller en mapp här, så granskas de. Inget läses in förrän ni säger till."
+
+
+class IntakePage(Page):
+    """``go("intake")`` takes no arguments; what lies here stays while the program is open."""
+
+    def __init__(self, context: PageContext, session: Session) -> None:
+        super().__init__(context)
+        self._session = session
+        self._workplace = session.workplace
+        self._batch = Batch(session.workplace)
+        self._busy = False
+        self._make_head()
+        self._make_parts()
+        area = DropArea("Släpp filerna här", name="intake_drop")
+        area.dropped.connect(self.take)
+        self._whole = column(self._head, self._scroll, gap=8)
+        self._whole.setStretchFactor(self._scroll, 1)
+        area.setLayout(self._whole)
+        self.setLayout(column(area, gap=0))
+        self.set_width(Width.NORMAL)
+        self._show_recent()
+        self._show()
+
+    def _make_head(self) -> None:
+        self._files = Button("Välj filer …", icon="file-text", name="intake_files", on_click=self._choose_files)
+        self._folder = Button("Välj mapp …", icon="folder-open", name="intake_folder", on_click=self._choose_folder)
+        self._read = Button("", "primary", icon="download", name="intake_read", on_click=self._read_ready)
+        self._go_on = Button(
+            "Visa inlämningsläge", "primary", name="intake_coverage", on_click=lambda: self.context.go("coverage")
+        )
+        self._head = PageHead("Ta emot", "", self._files, self._folder, self._read, self._go_on)
+
+    def _make_parts(self) -> None:
+        files = Button("Välj filer …", "primary", name="intake_first_files", on_click=self._choose_files)
+        folder = Button("Välj mapp …", "quiet", name="intake_first_folder", on_click=self._choose_folder)
+        self._empty = EmptyState("inbox", _INVITATION, files, folder, name="intake_empty")
+        self._first_button = files
+        self._verbs = Verbs(
+            self.context,
+            self._session,
+            self._batch,
+            VerbActs(read_in=self._read_in, judge_again=lambda: self.take(()), show=self._show),
+        )
+        self._verbs.opened.connect(self._card_opened)
+        self._verbs.closed.connect(self._card_closed)
+        self._list = FileList(RowActs(self._verbs.act, self._verbs.details))
+        self._recent = RecentCard(self._workplace.codebook)
+        self._scroll = ScrollPage(name="intake_scroll")
+        for piece in (self._verbs, self._empty, self._list, self._recent):
+            self._scroll.content.addWidget(piece)
+        self._scroll.content.addStretch(1)
+
+    # -- what the shell calls -----------------------------------------------------------------
+
+    @override
+    def refresh(self, change: object = None) -> None:
+        """What was read in elsewhere, or a sender that became known, changes what is said of the waiting files."""
+        self._show_recent()
+        touched = change.kinds if isinstance(change, Change) else frozenset({"Trust"})
+        if "Trust" in touched and self._batch.waiting:
+            self.take(())
+
+    @override
+    def set_width(self, width: Width) -> None:
+        look = self.context.look
+        side, above = look.metrics.page_padding(width), look.px(18 if width >= Width.NORMAL else 10)
+        self._whole.setContentsMargins(0, above, 0, 0)
+        self._head.setContentsMargins(side, 0, side, 0)
+        self._scroll.set_width(width)
+        margins = self._scroll.content.contentsMargins()
+        margins.setTop(look.px(4))
+        self._scroll.content.setContentsMargins(margins)
+        self._list.set_width(width)
+
+    @override
+    def focus_work(self) -> None:
+        if self._batch.results:
+            self._list.take_focus()
+        else:
+            self._first_button.setFocus()
+
+    # -- taking files -------------------------------------------------------------------------
+
+    def take(self, paths: Sequence[Path]) -> None:
+        """Look through these files and folders together with what already waits. Nothing is read in."""
+        self._set_busy(True)
+        job = self.context.jobs.read(
+            self._batch.judging(paths), self._judged, title="Granskar filer", failed=self._stopped
+        )
+        job.changed.connect(self._progress)
+
+    def _judged(self, judged: Judged) -> None:
+        self._set_busy(False)
+        self._batch.note_judged(judged)
+        self._show()
+        self._list.take_focus()
+        if not self._batch.results:
+            self._say_nothing_found(bool(judged.cards))
+
+    def _say_nothing_found(self, cards: bool) -> None:
+        if cards:
+            what, todo = "Det är ett avsändarkort.", "Släpp paketet också, så används kortet när ni ringer och jämför."
+        else:
+            what, todo = "Här finns inga filer att läsa in.", "Välj mappen där paketen ligger."
+        self.context.messages.problem(InputProblem(what, "", todo))
+
+    def _progress(self, event: Event) -> None:
+        if isinstance(event, Step) and self._busy:
+            self._head.say(f"{words.files(event.done)} genomgångna …")
+
+    def _stopped(self, error: WorldError) -> None:
+        self._set_busy(False)
+        self._show()
+        self.context.messages.failure(error)
+
+    # -- reading in ---------------------------------------------------------------------------
+
+    def _read_ready(self) -> None:
+        self._read_in(self._batch.ready)
+
+    def _read_in(self, paths: Sequence[Path], *, accept_jump: bool = False) -> None:
+        self._set_busy(True)
+        job = self.context.jobs.write(
+            self._batch.reading(paths, accept_jump=accept_jump),
+            self._has_read,
+            title="Läser in",
+            failed=self._read_stopped,
+        )
+        job.changed.connect(self._progress)
+
+    def _has_read(self, results: tuple[FileResult, ...]) -> None:
+        self._set_busy(False)
+        self._batch.note_read(results)
+        stored = sum(each.stored for each in results)
+        self._show()
+        self._list.take_focus()
+        if stored:
+            said = f"{words.files(stored)} {'inläst' if stored == 1 else 'inlästa'}"
+            self.context.messages.receipt(said, icon="inbox")
+            self._session.tell(Change(said, frozenset({"Delivery"})))
+
+    def _read_stopped(self, error: WorldError) -> None:
+        """Some packages may have been read in before it stopped; each of those is whole."""
+        self._set_busy(False)
+        if isinstance(error, Cancelled):
+            self.context.messages.receipt("Inläsningen avbröts. Det som hann läsas in ligger kvar", icon="circle-slash")
+        else:
+            self.context.messages.problem(error)
+        self._session.tell(Change("Inläsningen avbröts", frozenset({"Delivery"})))
+        self.take(())
+
+    # -- what is shown ------------------------------------------------------------------------
+
+    def _show_recent(self) -> None:
+        self._recent.show_deliveries(intake.recent(self._workplace))
+
+    def _show(self) -> None:
+        found, number = self._batch.results, len(self._batch.ready)
+        self._empty.setVisible(not found)
+        self._list.show_results(self._batch.in_order)
+        self._head.say(words.summary(found.values()) if found else "Paketen från kommunerna läses in här.")
+        self._read.setText(f"Läs in {words.files(number)}")
+        self._show_buttons()
+
+    def _show_buttons(self) -> None:
+        """One primary button at a time: an open card has its own."""
+        found, number = bool(self._batch.results), len(self._batch.ready)
+        card = self._verbs.asks
+        for button in (self._files, self._folder):
+            button.setVisible(found)
+        self._read.setVisible(bool(number) and not card)
+        self._go_on.setVisible(found and not number and not card)
+
+    def _set_busy(self, busy: bool) -> None:
+        self._busy = busy
+        self._list.setEnabled(not busy)
+        for button in (self._files, self._folder, self._read):
+            button.setEnabled(not busy)
+
+    def _card_opened(self) -> None:
+        self._show_buttons()
+        self._scroll.verticalScrollBar().setValue(0)
+
+    def _card_closed(self) -> None:
+        self._show_buttons()
+        self._list.take_focus()
+
+    # -- choosing -----------------------------------------------------------------------------
+
+    def _choose_files(self) -> None:
+        names, _ = QFileDialog.getOpenFileNames(
+            self, "Välj paket", "", "Paket och avsändarkort (*.fardpaket *.zip *.nyckelkort);;Alla filer (*)"
+        )
+        if names:
+            self.take([Path(name) for name in names])
+
+    def _choose_folder(self) -> None:
+        name = QFileDialog.getExistingDirectory(self, "Välj mappen med paketen")
+        if name:
+            self.take([Path(name)])

@@ -1,0 +1,156 @@
+"""What is said of a file in Ta emot: its line, its details, and in which order files lie."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Collection, Mapping
+from datetime import datetime
+from typing import Final
+
+from fardplan_desktop.domain.codebook import CodeBook
+from fardplan_desktop.domain.errors import InputProblem
+from fardplan_desktop.domain.periods import parse_period
+from fardplan_desktop.domain.verdicts import TrustedKey, Verdict
+from fardplan_desktop.services.intake import FileResult
+
+READ_IN: Final = "Läs in"
+CALL: Final = "Ring och jämför"
+NEW_FILE: Final = "Be om ny fil"
+CALL_SENDER: Final = "Ring avsändaren"
+CLOSE: Final = "Stäng"
+AGAIN: Final = "Försök igen"
+UPDATE: Final = "Uppdatera"
+JUMP: Final = "W01"
+
+_UNITS: Final = {
+    "data/aktiviteter.jsonl": ("aktivitet", "aktiviteter"),
+    "data/avstamningar.jsonl": ("avstämning", "avstämningar"),
+    "data/antal.jsonl": ("antal", "antal"),
+    "data/avvikelser.jsonl": ("avvikelse", "avvikelser"),
+    "data/regler.jsonl": ("kontroll", "kontroller"),
+}
+
+
+def visible(text: str) -> str:
+    """Text from outside with every invisible or direction-changing character shown as a box."""
+    return "".join("\ufffd" if unicodedata.category(letter) in ("Cc", "Cf") else letter for letter in text)
+
+
+def ready(result: FileResult) -> bool:
+    """Can be read in and has not been."""
+    return result.verdict.outcome == "ok" and not result.stored
+
+
+def rank(result: FileResult) -> tuple[int, str]:
+    """What needs somebody first, then what is ready, then what needs nothing; by sender."""
+    if result.verdict.outcome == "refused":
+        group = 3 if result.verdict.code == "E18-REPLAY" else 0
+    else:
+        group = 2 if result.stored else 1
+    return group, result.verdict.issuer_code or result.path.name
+
+
+def heading(verdict: Verdict, file_name: str) -> str:
+    """Whom it comes from and which period it is about; the file's name when neither is known."""
+    if not verdict.issuer_name:
+        return visible(file_name)
+    return ", ".join(each for each in (verdict.issuer_name, period_name(verdict.period)) if each)
+
+
+def sentence(result: FileResult) -> str:
+    """One sentence or two; warnings are announced here and told in the details."""
+    verdict = result.verdict
+    text = f"Inläst. {verdict.message}" if result.stored else verdict.message
+    if verdict.warnings:
+        number = len(verdict.warnings)
+        text += f" {'En sak' if number == 1 else f'{number} saker'} att veta, se Detaljer."
+    return text
+
+
+def summary(found: Collection[FileResult]) -> str:
+    """How the batch stands."""
+    parts = [
+        (sum(ready(each) for each in found), "att läsa in"),
+        (sum(rank(each)[0] == 0 for each in found), "att reda ut"),
+        (stored := sum(each.stored for each in found), "inläst" if stored == 1 else "inlästa"),
+        (before := sum(rank(each)[0] == 3 for each in found), "redan inläst" if before == 1 else "redan inlästa"),
+    ]
+    return f"{files(len(found))}: {', '.join(f'{number} {words}' for number, words in parts if number)}."
+
+
+def files(number: int) -> str:
+    return "1 fil" if number == 1 else f"{number} filer"
+
+
+def period_name(period: str) -> str:
+    try:
+        return parse_period(period).name
+    except InputProblem:
+        return ""
+
+
+def details(
+    result: FileResult, codebook: CodeBook, key: TrustedKey | None, replaced: Mapping[str, int]
+) -> list[tuple[str, str]]:
+    """Label and text of everything that is known; what is not known is left out. The kontrollkod of an unknown sender
+    is never among it: it has to be heard."""
+    verdict = result.verdict
+    audience = codebook.find(verdict.audience_code)
+    rows = [
+        ("Fil", visible(str(result.path))),
+        ("Avsändare", _sender(verdict, key)),
+        ("Kontrollerad", _checked(key)),
+        ("Kontrollkod", verdict.check_code if key is not None else ""),
+        ("Period", period_name(verdict.period).capitalize()),
+        ("Paket", _number(verdict)),
+        ("Ställt till", audience.name if audience else visible(verdict.audience_code)),
+        ("Godkänt", _approved(verdict)),
+        ("Innehåll", _content(verdict.counts, replaced)),
+        ("Mått och listor", f"version {verdict.codebook_version}" if verdict.codebook_version else ""),
+        ("Sigill", verdict.digest[:8]),
+        ("Kod", verdict.code),
+        ("Teknisk uppgift", visible(verdict.detail)),
+    ]
+    rows += [(f"Att veta ({each.code})", visible(each.text)) for each in verdict.warnings]
+    return [(label, text) for label, text in rows if text]
+
+
+def moment(at: str) -> str:
+    """A stored moment, in local time: ``2026-09-14 10:02``."""
+    return f"{datetime.fromisoformat(at).astimezone():%Y-%m-%d %H:%M}"
+
+
+def _sender(verdict: Verdict, key: TrustedKey | None) -> str:
+    if key is not None:
+        return f"{key.org_name} ({key.org_code})"
+    return f"Säger sig vara {verdict.issuer_name}, inte kontrollerat" if verdict.issuer_name else ""
+
+
+def _checked(key: TrustedKey | None) -> str:
+    if key is None:
+        return ""
+    who = f", {visible(key.checked_by)} hos avsändaren" if key.checked_by else ""
+    return f"{key.entered_at[:10]} per {key.method} av {visible(key.entered_by)}{who}"
+
+
+def _number(verdict: Verdict) -> str:
+    if not verdict.sequence:
+        return ""
+    replaced = f", ersätter nummer {verdict.supersedes[0]}" if verdict.supersedes else ""
+    return f"Nummer {verdict.sequence}{replaced}"
+
+
+def _approved(verdict: Verdict) -> str:
+    if not verdict.approved_at:
+        return ""
+    return f"{verdict.approved_at[:10]} av {visible(verdict.approved_by)} (avsändarens uppgift)"
+
+
+def _content(counts: Mapping[str, int], replaced: Mapping[str, int]) -> str:
+    parts = []
+    for name, number in counts.items():
+        one, many = _UNITS.get(name, ("bilaga", "bilagor"))
+        change = number - replaced.get(name, 0) if replaced else 0
+        grown = f" ({'+' if change > 0 else '−'}{abs(change)})" if change else ""
+        parts.append(f"{number} {one if number == 1 else many}{grown}")
+    return ", ".join(parts)
