@@ -24,7 +24,6 @@ class PageHead(QWidget):
         self._sentence.setVisible(bool(sentence))
         self._words = holder(column(self._title, self._sentence, gap=2))
         self._buttons = holder(FlowLayout(*buttons))
-        self._buttons.setVisible(bool(buttons))
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(Look.of_application().px(16))
@@ -32,6 +31,7 @@ class PageHead(QWidget):
         self._grid.setColumnStretch(0, 1)
         self._below: bool | None = None
         self._arrange(below=False)
+        self._buttons.setVisible(bool(buttons))  # Only now has it a parent; before, it would show as a window of its own.
 
     def say(self, sentence: str) -> None:
         """Change the sentence under the title."""
