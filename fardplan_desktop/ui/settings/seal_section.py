@@ -9,6 +9,7 @@ import msgspec
 from PySide6.QtWidgets import QFileDialog, QLineEdit, QWidget
 
 from fardplan_desktop.domain.errors import WorldError
+from fardplan_desktop.domain.levels import Level
 from fardplan_desktop.domain.verdicts import TrustedKey
 from fardplan_desktop.host import preferences
 from fardplan_desktop.services import seals, trust
@@ -26,6 +27,8 @@ from fardplan_desktop.ui.settings.section import Section, fact
 from fardplan_desktop.ui.shell.page import PageContext
 
 _NONE = "Ni har inget sigill än. Det skapas av sig självt när ni förseglar första gången."
+_NO_SENDERS = "Inga kända avsändare än. De läggs till under Ta emot, med Ring och jämför."
+_NO_SENDERS_NEEDED = "Kommunen tar inte emot några paket, så här behövs ingen."
 _STATES = {"active": "Känd", "replaced": "Utbytt", "revoked": "Spärrad"}
 
 
@@ -136,9 +139,8 @@ class SendersSection(Section):
 
     def __init__(self, session: Session) -> None:
         self._workplace = session.workplace
-        self._none = body(
-            "Inga kända avsändare än. De läggs till under Ta emot, med Ring och jämför.", name="senders_none"
-        )
+        office = self._workplace.level is not Level.MUNICIPALITY
+        self._none = body(_NO_SENDERS if office else _NO_SENDERS_NEEDED, name="senders_none")
         columns = (
             Column("Avsändare", 0), Column("Läge", 90), Column("Jämförd", 110), Column("Hur", 90),
             Column("Av", 170), Column("Kontrollkod", 320),

@@ -1,0 +1,88 @@
+"""Backups from the service's side: two places, restore that tells later seals, and a check that finds tampering."""
+
+from __future__ import annotations
+
+from datetime import UTC
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from fardplan_desktop.bootstrap import open_workplace
+from fardplan_desktop.domain.errors import StoreProblem
+from fardplan_desktop.services import activities, editing, safekeeping
+
+
+def test_a_copy_is_listed_with_its_moment(make: Any) -> None:
+    workplace = make("1462")
+    assert safekeeping.backups(workplace) == ()
+    made = safekeeping.back_up(workplace)
+    (listed,) = safekeeping.backups(workplace)
+    assert listed.path == made.path
+    assert listed.at.replace(tzinfo=UTC) == made.at.replace(microsecond=0)
+
+
+def test_each_copy_is_laid_in_the_second_place_too(make: Any, tmp_path: Path) -> None:
+    workplace = make("1462")
+    place = tmp_path / "delad" / "kopior"
+    safekeeping.set_second_place(workplace, folder=place)
+    made = safekeeping.back_up(workplace)
+    (elsewhere,) = place.iterdir()
+    assert elsewhere.read_bytes() == made.path.read_bytes()
+    safekeeping.set_second_place(workplace, folder=None)
+    assert safekeeping.second_place(workplace) is None
+
+
+def test_a_second_place_out_of_reach_is_said_and_the_copy_at_home_stays(make: Any, tmp_path: Path) -> None:
+    workplace = make("1462")
+    blocked = tmp_path / "fil"
+    blocked.write_text("")
+    safekeeping.set_second_place(workplace, folder=blocked / "mapp")
+    with pytest.raises(StoreProblem, match="andra platsen"):
+        safekeeping.back_up(workplace)
+    assert len(safekeeping.backups(workplace)) == 1
+
+
+def test_nothing_new_gives_no_new_copy(make: Any) -> None:
+    workplace = make("1462")
+    assert safekeeping.back_up_if_due(workplace) is not None
+    assert safekeeping.back_up_if_due(workplace) is None
+
+
+def test_a_restore_brings_back_what_was_and_keeps_what_it_replaced(make: Any) -> None:
+    workplace = make("1462")
+    activities.add(workplace, title="Före kopian")
+    copy = safekeeping.back_up(workplace)
+    activities.add(workplace, title="Efter kopian")
+    aside = safekeeping.restore(workplace, copy=copy.path)
+    assert aside.is_file()
+    again = open_workplace(workplace.store.path, clock=workplace.clock)
+    try:
+        assert [each.title for each in activities.activities(again)] == ["Före kopian"]
+        assert again.store.setting("restored") == "1"
+        assert editing.history(again, limit=1)[0].label.startswith("Återställd från kopia")
+        assert len(safekeeping.backups(again)) == 2  # The copy, and one made just before the restore.
+    finally:
+        again.store.close()
+
+
+def test_a_file_that_is_no_copy_is_refused_and_the_store_stays_as_it_was(make: Any, tmp_path: Path) -> None:
+    workplace = make("1462")
+    activities.add(workplace, title="Kvar")
+    foreign = tmp_path / "annat.fpkopia"
+    foreign.write_bytes(b"inte en kopia" * 500)
+    with pytest.raises(StoreProblem):
+        safekeeping.restore(workplace, copy=foreign)
+    workplace.store.close()
+    again = open_workplace(workplace.store.path, clock=workplace.clock)
+    try:
+        assert [each.title for each in activities.activities(again)] == ["Kvar"]
+    finally:
+        again.store.close()
+
+
+def test_a_whole_store_answers_with_its_number_of_history_entries(make: Any) -> None:
+    workplace = make("1462")
+    before = safekeeping.check(workplace)
+    activities.add(workplace, title="En till")
+    assert safekeeping.check(workplace) > before

@@ -1,0 +1,170 @@
+"""The page Rapportera in a real window on a real store; the counts page beside it only notes where it was sent."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QUrl, Slot
+from PySide6.QtGui import QDesktopServices, QInputMethodEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel, QWidget
+from pytestqt.qtbot import QtBot
+
+from fardplan_desktop.bootstrap import new_workplace
+from fardplan_desktop.domain.periods import Period, parse_period
+from fardplan_desktop.domain.records import Count
+from fardplan_desktop.host.clock import Seeded
+from fardplan_desktop.services import counts
+from fardplan_desktop.services.workplace import Workplace
+from fardplan_desktop.ui.reporting.page import ReportingPage
+from fardplan_desktop.ui.session import Session
+from fardplan_desktop.ui.shell.main_window import MainWindow
+from fardplan_desktop.ui.shell.page import Page, PageContext, PageSpec
+
+PERIOD = parse_period("2026-T2")
+_EACH_MONTH = {"SIP04": 9, "SIP05": 8, "SIP08": 5, "SIP10": 7, "SIP11": 2}
+
+
+class Elsewhere(Page):
+    """Any other page: remembers what it was asked for."""
+
+    def __init__(self, context: PageContext) -> None:
+        super().__init__(context)
+        self.asked: dict[str, object] = {}
+
+    def arrive(self, **argument: object) -> None:
+        self.asked = argument
+
+
+class Report:
+    """The window with the page, and fingers for it."""
+
+    def __init__(self, qtbot: QtBot, workplace: Workplace, period: Period = PERIOD) -> None:
+        self.qtbot, self.workplace = qtbot, workplace
+        self.window = MainWindow()
+        self.clicks = 0
+        self.session = Session(workplace, self.window.jobs, self.window.messages, period, self.window)
+        self.session.changed.connect(self.window.refresh)
+        self.session.period_changed.connect(lambda _period: self.window.refresh())
+        self.window.set_pages(
+            [
+                PageSpec("counts", "SIP-uppföljning", "table-2", Elsewhere),
+                PageSpec("reporting", "Rapportera", "send", lambda context: ReportingPage(context, self.session)),
+                PageSpec("meetings", "Mötesunderlag", "printer", Elsewhere),
+            ]
+        )
+        self.window.resize(1366, 768)
+        self.window.show()
+        self.window.go("reporting")
+        self.settle()
+
+    def settle(self) -> None:
+        """Until no job is on its way."""
+        self.qtbot.waitUntil(lambda: not self.window.jobs._running, timeout=15000)
+
+    def has(self, name: str) -> bool:
+        return any(one.isVisible() for one in self.window.findChildren(QWidget, name))
+
+    def child(self, name: str) -> QWidget:
+        found = [one for one in self.window.findChildren(QWidget, name) if one.isVisible()]
+        assert found, name
+        return found[-1]
+
+    def click(self, name: str) -> None:
+        self.clicks += 1
+        QTest.mouseClick(self.child(name), Qt.MouseButton.LeftButton)
+        self.settle()
+
+    def type(self, name: str, text: str) -> None:
+        """As the input method does: QTest's keys are ASCII only."""
+        event = QInputMethodEvent()
+        event.setCommitString(text)
+        QCoreApplication.sendEvent(self.child(name), event)
+
+    def text(self, name: str) -> str:
+        label = self.child(name)
+        assert isinstance(label, QLabel)
+        return label.text()
+
+    def texts(self) -> str:
+        return "\n".join(label.text() for label in self.window.findChildren(QLabel) if label.isVisible())
+
+    def approve(self) -> None:
+        """From step 1 to step 3."""
+        self.click("wizard_next")
+        self.child("approved_by").setFocus()
+        if not self.child("approved_by").property("text"):
+            self.type("approved_by", "Socialchef")
+        self.click("approved_no_person")
+        self.click("wizard_next")
+
+
+def _fill(workplace: Workplace, **changed: int) -> None:
+    """Every obligatory measure, month by month, without anything to remark on. ``changed``: those of July."""
+    months = [month.id for month in PERIOD.months]
+    values = [
+        Count(measure=name, period=month, n=number + step % 2)
+        for name, number in _EACH_MONTH.items()
+        for step, month in enumerate(months)
+    ]
+    values.append(Count(measure="SIP12", period=months[-1], n=40))
+    values += [Count(measure=name, period="2026-07", n=number) for name, number in changed.items()]
+    counts.put(workplace, values=values)
+
+
+Open = Callable[..., Report]
+Fill = Callable[..., None]
+
+
+@pytest.fixture
+def fill() -> Fill:
+    return _fill
+
+
+@pytest.fixture
+def opened_urls(qtbot: QtBot) -> Iterator[list[str]]:
+    """Folders that would have been opened."""
+
+    class Catcher(QObject):
+        def __init__(self) -> None:
+            super().__init__()
+            self.urls: list[str] = []
+
+        @Slot(QUrl)
+        def catch(self, url: QUrl) -> None:
+            self.urls.append(url.toLocalFile())
+
+    catcher = Catcher()
+    QDesktopServices.setUrlHandler("file", catcher, b"catch")
+    yield catcher.urls
+    QDesktopServices.unsetUrlHandler("file")
+
+
+@pytest.fixture
+def workplace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Workplace]:
+    monkeypatch.setenv("FARDPLAN_HOME", str(tmp_path / "hem"))
+    seeded = Seeded("rapport", datetime(2026, 9, 14, 8, tzinfo=UTC))
+    made = new_workplace(
+        tmp_path / "lilla_edet.fardplan", "1462", clock=seeded.clock, ids=seeded.ids, random_bytes=seeded.bytes
+    )
+    yield made
+    made.store.close()
+
+
+@pytest.fixture
+def open_report(qtbot: QtBot, workplace: Workplace) -> Iterator[Open]:
+    opened: list[Report] = []
+
+    def opening() -> Report:
+        opened.append(Report(qtbot, workplace))
+        return opened[-1]
+
+    yield opening
+    for report in opened:
+        report.settle()
+        report.window.close()
+        report.window.deleteLater()  # Before the text size is put back: a closed window must not be built anew.
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)

@@ -1,0 +1,312 @@
+"""Rapportera by mouse and keys: check, review, seal, correct."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QFileDialog, QLineEdit
+
+from fardplan_desktop.domain.periods import parse_period
+from fardplan_desktop.domain.records import Count
+from fardplan_desktop.services import counts, deliveries, editing, quality, seals, settings
+from fardplan_desktop.services.workplace import Workplace
+from fardplan_desktop.ui.parts.buttons import Button
+from fardplan_desktop.ui.theme.look import Look
+
+PASSPHRASE = "bara-for-proven"
+PERIOD = parse_period("2026-T2")
+
+
+@pytest.fixture
+def sealed(workplace: Workplace, fill: Any, open_report: Any) -> Any:
+    """A period that has been sealed in the window, with a key made before so that no time goes to it."""
+    fill(workplace)
+    seals.make_key(workplace, passphrase=PASSPHRASE, rounds=1)
+    report = open_report()
+    report.approve()
+    report.type("send_passphrase", PASSPHRASE)
+    report.click("wizard_next")
+    return report
+
+
+def test_a_clean_period_is_sealed_in_four_clicks_after_start(workplace: Workplace, fill: Any, open_report: Any) -> None:
+    fill(workplace)
+    report = open_report()
+    assert report.has("check_calm")
+    report.click("wizard_next")
+    assert report.window.focusWidget() is report.child("approved_by")
+    report.type("approved_by", "Socialchef")
+    report.click("approved_no_person")
+    report.click("wizard_next")
+    assert report.child("wizard_next").text() == "Försegla tertial 2"
+    phrase = report.child("send_passphrase").text()
+    assert len(phrase.split("-")) == 6
+    report.click("wizard_next")
+    assert report.clicks == 4
+    assert report.text("result_file") == "1462_2026-T2_0001.fardpaket"
+    assert (settings.deliveries_folder(workplace) / "1462_2026-T2_0001.fardpaket").is_file()
+    assert report.text("result_passphrase") == phrase
+    seal = seals.own_seal(workplace)
+    assert seal is not None
+    assert report.text("result_check_code") == seal.check_code
+    assert seals.open_seal(workplace, passphrase=phrase).keyid == seal.key_id
+    said = "Tertial 2 2026 godkänd av Socialchef den 14\u00a0september 2026 genom möte"
+    assert editing.history(workplace, limit=1)[0].label == said
+    assert deliveries.locked(workplace, period=PERIOD)
+
+
+def test_the_new_passphrase_is_gone_when_the_page_is_left(workplace: Workplace, fill: Any, open_report: Any) -> None:
+    fill(workplace)
+    report = open_report()
+    report.approve()
+    phrase = report.child("send_passphrase").text()
+    report.click("wizard_next")
+    report.window.go("counts")
+    report.window.go("reporting")
+    report.settle()
+    assert phrase not in report.texts()
+    assert phrase not in [field.text() for field in report.window.findChildren(QLineEdit)]
+    assert report.has("sealed_card")
+
+
+def test_an_error_stops_at_the_first_step_and_leads_to_its_cell(
+    workplace: Workplace, fill: Any, open_report: Any
+) -> None:
+    fill(workplace, SIP05=50)
+    report = open_report()
+    assert report.child("wizard_next").text() == "Rätta 1 fel"
+    report.click("wizard_next")
+    assert report.window.current_page.asked == {"measure": "SIP05", "month": "2026-07"}
+    report.window.go("reporting")
+    report.settle()
+    report.click("error_0_show")
+    assert report.window.current_page.asked == {"measure": "SIP05", "month": "2026-07"}
+    counts.put(workplace, values=[Count(measure="SIP05", period="2026-07", n=5)])
+    report.window.go("reporting")
+    report.settle()
+    assert report.has("check_calm")
+
+
+def test_one_comment_answers_every_chosen_warning_and_can_be_undone(workplace: Workplace, open_report: Any) -> None:
+    report = open_report()
+    before = len(quality.problems(workplace, period=PERIOD))
+    assert before > 2
+    report.click("warning_0_tick")
+    report.click("warning_2_tick")
+    report.type("warnings_comment", "Systemet byttes i juli")
+    report.click("warnings_save")
+    comments = [each.comment for each in quality.problems(workplace, period=PERIOD) if each.comment]
+    assert comments == ["Systemet byttes i juli"] * 2
+    assert "2 redan besvarade" in report.texts()
+    report.session.undo()
+    report.settle()
+    assert not any(each.comment for each in quality.problems(workplace, period=PERIOD))
+
+
+def test_a_comment_wants_a_warning_and_a_text(workplace: Workplace, open_report: Any) -> None:
+    report = open_report()
+    report.click("warnings_save")
+    assert "Välj en eller flera" in report.text("error_warnings_comment")
+    report.click("warnings_all")
+    report.click("warnings_save")
+    assert "Kommentaren är tom" in report.text("error_warnings_comment")
+    report.type("warnings_comment", "Gäller 19121212-1212")
+    report.click("warnings_save")
+    assert "personnummer" in report.text("error_warnings_comment")
+    assert not any(each.comment for each in quality.problems(workplace, period=PERIOD))
+
+
+def test_the_review_wants_a_function_and_the_tick(workplace: Workplace, fill: Any, open_report: Any) -> None:
+    fill(workplace)
+    report = open_report()
+    report.click("wizard_next")
+    report.click("wizard_next")
+    assert report.has("review_step")
+    assert "Skriv vem som har godkänt" in report.text("error_approved_by")
+    assert "kryssa i rutan" in report.text("error_approved_no_person")
+    report.click("wizard_back")
+    assert report.has("check_step")
+    assert not report.has("wizard_back")
+
+
+def test_the_review_shows_what_is_sent_and_names_what_stays(workplace: Workplace, fill: Any, open_report: Any) -> None:
+    fill(workplace)
+    report = open_report()
+    report.click("wizard_next")
+    model = report.child("review_counts_table").model()
+    rows = [[model.index(row, at).data() for at in range(model.columnCount())] for row in range(model.rowCount())]
+    assert ["Genomförda SIP-möten", "9", "10", "9", "10", "38"] in rows
+    assert ["Pågående SIP vid periodens slut", "", "", "", "40", "40"] in rows
+    assert "Till Vårdsamverkan Fyrbodal" in report.texts()
+
+
+def test_a_wrong_passphrase_is_told_at_its_field_and_the_right_one_seals(
+    workplace: Workplace, fill: Any, open_report: Any
+) -> None:
+    fill(workplace)
+    seals.make_key(workplace, passphrase=PASSPHRASE, rounds=1)
+    report = open_report()
+    report.approve()
+    report.type("send_passphrase", "fel")
+    report.click("wizard_next")
+    assert "Lösenfrasen är fel" in report.text("error_send_passphrase")
+    assert deliveries.sent(workplace) == ()
+    report.child("send_passphrase").clear()
+    report.type("send_passphrase", PASSPHRASE)
+    report.click("wizard_next")
+    assert report.has("result_package")
+    assert not report.has("result_key")
+
+
+def test_an_own_passphrase_of_the_new_seal_must_be_long_enough(
+    workplace: Workplace, fill: Any, open_report: Any
+) -> None:
+    fill(workplace)
+    report = open_report()
+    report.approve()
+    report.child("send_passphrase").clear()
+    report.type("send_passphrase", "kort")
+    report.click("wizard_next")
+    assert "för kort" in report.text("error_send_passphrase")
+    assert seals.own_seal(workplace) is None
+
+
+def test_a_folder_that_cannot_be_written_is_a_problem_and_the_same_package_can_be_written_elsewhere(
+    workplace: Workplace, fill: Any, open_report: Any, tmp_path: Path
+) -> None:
+    fill(workplace)
+    seals.make_key(workplace, passphrase=PASSPHRASE, rounds=1)
+    blocked = tmp_path / "fil"
+    blocked.write_text("")
+    settings.set_deliveries_folder(workplace, folder=blocked / "mapp")
+    report = open_report()
+    report.approve()
+    report.type("send_passphrase", PASSPHRASE)
+    report.click("wizard_next")
+    assert "kunde inte sparas" in report.texts()
+    assert report.has("sealed_card")
+    settings.set_deliveries_folder(workplace, folder=tmp_path / "ny")
+    (tmp_path / "ny").mkdir()
+    assert deliveries.sent(workplace)[0].sequence == 1
+
+
+def test_mail_text_and_zip_copy_are_at_hand_after_the_seal(sealed: Any) -> None:
+    sealed.click("result_mail")
+    text = QGuiApplication.clipboard().text()
+    assert "1462_2026-T2_0001.fardpaket" in text
+    assert sealed.text("result_check_code") not in text
+    sealed.click("result_zip")
+    folder = settings.deliveries_folder(sealed.workplace)
+    package = folder / "1462_2026-T2_0001.fardpaket"
+    assert (folder / "1462_2026-T2_0001.zip").read_bytes() == package.read_bytes()
+
+
+def test_the_kuvertblad_holds_passphrase_and_kontrollkod(
+    workplace: Workplace, fill: Any, open_report: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fill(workplace)
+    report = open_report()
+    report.approve()
+    report.click("wizard_next")
+    file = tmp_path / "blad.txt"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args: (str(file), ""))
+    report.click("result_envelope")
+    text = file.read_text(encoding="utf-8-sig")
+    assert report.text("result_passphrase") in text
+    assert report.text("result_check_code") in text
+
+
+def test_a_correction_asks_why_shows_what_changed_and_replaces_the_package(sealed: Any) -> None:
+    workplace = sealed.workplace
+    sealed.window.go("counts")
+    sealed.window.go("reporting")
+    sealed.settle()
+    sealed.click("reopen")
+    assert "Skriv varför" in sealed.text("error_reopen_reason")
+    sealed.type("reopen_reason", "Juli var dubbelräknad")
+    sealed.click("reopen")
+    assert not deliveries.locked(workplace, period=PERIOD)
+    counts.put(workplace, values=[Count(measure="SIP04", period="2026-07", n=8)])
+    sealed.session.tell()
+    sealed.settle()
+    sealed.click("wizard_next")
+    model = sealed.child("review_differences_table").model()
+    assert [model.index(0, at).data() for at in range(4)] == [
+        "Genomförda SIP-möten, juli 2026", "Antal", "ändrad", "9 → 8",
+    ]  # fmt: skip
+    assert sealed.child("approved_by").text() == "Socialchef"
+    assert not sealed.child("approved_no_person").isChecked()
+    sealed.click("approved_no_person")
+    sealed.click("wizard_next")
+    assert sealed.child("send_reason").text() == "Juli var dubbelräknad"
+    sealed.type("send_passphrase", PASSPHRASE)
+    sealed.click("wizard_next")
+    now, before = deliveries.sent(workplace)
+    assert (now.sequence, now.supersedes, now.reason) == (2, before.digest, "Juli var dubbelräknad")
+
+
+def test_a_correction_without_a_change_writes_the_same_package_again(sealed: Any) -> None:
+    workplace = sealed.workplace
+    deliveries.reopen(workplace, period=PERIOD, reason="Kontroll")
+    sealed.window.go("counts")
+    sealed.window.go("reporting")
+    sealed.settle()
+    sealed.click("wizard_next")
+    sealed.click("approved_no_person")
+    sealed.click("wizard_next")
+    assert sealed.child("wizard_next").text() == "Skriv paketet igen"
+    sealed.type("send_passphrase", PASSPHRASE)
+    sealed.click("wizard_next")
+    assert "Samma paket skrevs" in sealed.text("result_said")
+    assert len(deliveries.sent(workplace)) == 1
+
+
+def test_inskickat_lists_what_was_sent_and_writes_it_again(sealed: Any, opened_urls: list[str]) -> None:
+    package = settings.deliveries_folder(sealed.workplace) / "1462_2026-T2_0001.fardpaket"
+    data = package.read_bytes()
+    package.unlink()
+    sealed.click("result_done")
+    model = sealed.child("sent_table").model()
+    row = [model.index(0, at).data() for at in range(5)]
+    assert row == ["Tertial 2 2026", "1", row[2], "Socialchef", "Gällande"]
+    assert row[2].startswith("14\u00a0september 2026")
+    sealed.click("sent_save")
+    assert package.read_bytes() == data
+    assert opened_urls == [str(package.parent)]
+    sealed.click("sent_correct")
+    assert sealed.has("sealed_correct")
+
+
+def test_inskickat_is_empty_before_the_first_seal(open_report: Any) -> None:
+    report = open_report()
+    report.window.go("reporting", tab="sent")
+    report.settle()
+    report.click("sent_begin")
+    assert report.has("check_step")
+
+
+@pytest.mark.parametrize("factor", [1.0, 2.0])
+def test_each_step_has_exactly_one_primary_button_and_fits_its_width(
+    workplace: Workplace, fill: Any, open_report: Any, look: Look, factor: float
+) -> None:
+    fill(workplace)
+    look.choose_factor(factor)
+    report = open_report()
+    report.window.resize(911, 512)
+    for step in range(3):
+        primaries = [
+            button
+            for button in report.window.findChildren(Button)
+            if button.isVisible() and button.property("kind") == "primary"
+        ]
+        assert len(primaries) == 1, step
+        scroll = report.child("reporting_scroll")
+        assert scroll.widget().minimumSizeHint().width() <= scroll.viewport().width(), step
+        if step == 1:
+            report.type("approved_by", "Socialchef")
+            report.child("approved_no_person").setChecked(True)
+        if step < 2:
+            report.click("wizard_next")
