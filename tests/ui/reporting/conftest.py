@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QUrl, Slot
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QDesktopServices, QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QWidget
@@ -125,22 +125,11 @@ def fill() -> Fill:
 
 
 @pytest.fixture
-def opened_urls(qtbot: QtBot) -> Iterator[list[str]]:
+def opened_urls(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Folders that would have been opened."""
-
-    class Catcher(QObject):
-        def __init__(self) -> None:
-            super().__init__()
-            self.urls: list[str] = []
-
-        @Slot(QUrl)
-        def catch(self, url: QUrl) -> None:
-            self.urls.append(url.toLocalFile())
-
-    catcher = Catcher()
-    QDesktopServices.setUrlHandler("file", catcher, b"catch")
-    yield catcher.urls
-    QDesktopServices.unsetUrlHandler("file")
+    urls: list[str] = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: urls.append(url.toLocalFile()))
+    return urls
 
 
 @pytest.fixture
