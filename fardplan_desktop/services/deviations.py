@@ -2,23 +2,36 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import msgspec
 
 from fardplan_desktop.domain.changes import Change, Edit
+from fardplan_desktop.domain.codebook import CodeBook
 from fardplan_desktop.domain.errors import InputProblem
 from fardplan_desktop.domain.records import Deviation
 from fardplan_desktop.services.editing import save
+from fardplan_desktop.services.guarding import field_word, texts
 from fardplan_desktop.services.workplace import Workplace
 
 SUMMARY_LIMIT = 300
+MOST_CAUSES = 3
+NOT_STATED = "uppgift-saknas"
+NEEDED = ("month", "direction", "counterpart", "category")
+"""What must be said before a deviation is registered; *uppgift saknas* is an answer too."""
 _NO_ACTION = "ingen-atgard"
+_TEXT_LIMIT, _NAME_LIMIT = 4000, 200
+"""What a package has room for (package format, 4b)."""
 
 
 def deviations(workplace: Workplace) -> tuple[Deviation, ...]:
     """Our own, latest registered first."""
     return tuple(sorted(workplace.store.own(Deviation), key=lambda each: each.number, reverse=True))
+
+
+def find(workplace: Workplace, *, deviation: str) -> Deviation | None:
+    """As it is stored now; None when it has been taken away."""
+    return workplace.store.get(Deviation, deviation)
 
 
 def next_number(workplace: Workplace, year: int, taken: frozenset[str] = frozenset()) -> str:
@@ -30,74 +43,117 @@ def next_number(workplace: Workplace, year: int, taken: frozenset[str] = frozens
 
 
 def add(workplace: Workplace, *, draft: Deviation) -> tuple[Deviation, Change]:
-    """Register; the draft's id and number are given here, and its registration date when it is the drafting day."""
-    made = msgspec.structs.replace(
-        draft, id=workplace.ids(), number=next_number(workplace, draft.registered.year), month=draft.month
-    )
-    _check(workplace, made)
+    """Register the draft; its id and number are given here. Errors name their field in ``detail``."""
+    _check(workplace, draft)
+    made = msgspec.structs.replace(draft, id=workplace.ids(), number=next_number(workplace, draft.registered.year))
     return made, save(workplace, edits=[Edit(None, made)], label=f"Ny avvikelse {made.number}")
 
 
 def blank(workplace: Workplace) -> Deviation:
-    """What the form starts from: registered today, this month, everything else to be said."""
+    """Registered today, this month, nothing else stated."""
     today = workplace.today
     return Deviation(
         id="",
         number="",
         month=f"{today:%Y-%m}",
         registered=today,
-        direction="uppgift-saknas",
-        reporter="uppgift-saknas",
-        counterpart="uppgift-saknas",
-        category="uppgift-saknas",
+        direction=NOT_STATED,
+        reporter=NOT_STATED,
+        counterpart=NOT_STATED,
+        category=NOT_STATED,
     )
 
 
+def lacking(draft: Deviation) -> tuple[str, ...]:
+    """The fields of ``NEEDED`` that are still to be said."""
+    return tuple(field for field in NEEDED if not getattr(draft, field))
+
+
 def update(workplace: Workplace, *, before: Deviation, after: Deviation) -> Change:
-    """Replace as a whole. Status forward is free, backward needs a comment; closing needs cause and action."""
+    """Replace as a whole. Errors name their field in ``detail``; raises StaleEdit if it is no longer ``before``.
+
+    Status forward is free, backward needs a comment; closing needs cause and action, or why there is none.
+    """
     _check(workplace, after)
-    _check_step(workplace, before, after)
+    _check_step(workplace.codebook, before, after)
     return save(workplace, edits=[Edit(before, after)], label=f"Ändrad avvikelse {after.number}")
 
 
 def remove(workplace: Workplace, *, deviation: Deviation) -> Change:
+    """Take it away; one undo brings it back. Its number is not used again while a later one stands."""
     return save(workplace, edits=[Edit(deviation, None)], label=f"Borttagen avvikelse {deviation.number}")
 
 
 def answer_due(workplace: Workplace, deviation: Deviation) -> date | None:
-    """When the answer is due; None before it is sent."""
+    """The last day for the answer; None before it is sent."""
     if deviation.sent_on is None:
         return None
-    return date.fromordinal(deviation.sent_on.toordinal() + workplace.codebook.reporting.answer_days)
+    return deviation.sent_on + timedelta(days=workplace.codebook.reporting.answer_days)
 
 
 def _check(workplace: Workplace, deviation: Deviation) -> None:
+    missing = lacking(deviation)
+    if missing:
+        raise InputProblem("Uppgiften behövs för att registrera.", todo="Välj i listan.", detail=missing[0])
+    if deviation.month > f"{workplace.today:%Y-%m}":
+        raise InputProblem("Händelsemånaden ligger i framtiden.", todo="Ändra månaden.", detail="month")
+    for field in ("sent_on", "answered_on", "feedback"):
+        day = getattr(deviation, field)
+        if day is not None and day > workplace.today:
+            raise InputProblem("Dagen ligger i framtiden.", todo="Skriv dagen när det är gjort.", detail=field)
+    if deviation.sent_on and deviation.answered_on and deviation.answered_on < deviation.sent_on:
+        raise InputProblem(
+            "Svaret kom före det att avvikelsen skickades.", todo="Ändra ett av datumen.", detail="answered_on"
+        )
+    if len(deviation.causes) > MOST_CAUSES:
+        raise InputProblem("Högst tre orsaker får plats.", todo="Ta bort den minst viktiga.", detail="causes")
+    _check_lengths(deviation)
+
+
+def _check_lengths(deviation: Deviation) -> None:
     if deviation.summary and len(deviation.summary) > SUMMARY_LIMIT:
         raise InputProblem(
             "Sammanfattningen är för lång.",
             f"Den har {len(deviation.summary)} tecken, högst {SUMMARY_LIMIT} får plats.",
             "Korta den. Resten kan stå i händelsebeskrivningen, som inte skickas.",
+            detail="summary",
         )
-    if deviation.month > f"{workplace.today:%Y-%m}":
-        raise InputProblem("Händelsemånaden ligger i framtiden.", todo="Ändra månaden.")
-    if deviation.sent_on and deviation.answered_on and deviation.answered_on < deviation.sent_on:
-        raise InputProblem("Svaret kom före det att avvikelsen skickades.", todo="Ändra ett av datumen.")
+    for field, text in texts(deviation):
+        limit = _NAME_LIMIT if field == "counterpart_org" else _TEXT_LIMIT
+        if len(text) > limit:
+            raise InputProblem(
+                f"{field_word(field)} har för lång text.",
+                f"Den har {len(text)} tecken, högst {limit} får plats.",
+                "Korta den.",
+                detail=field,
+            )
 
 
-def _check_step(workplace: Workplace, before: Deviation, after: Deviation) -> None:
-    statuses = workplace.codebook.list("avvikelsestatus")
+def _check_step(codebook: CodeBook, before: Deviation, after: Deviation) -> None:
+    if after.status == before.status:
+        return
+    statuses = codebook.list("avvikelsestatus")
     old, new = statuses.code(before.status), statuses.code(after.status)
     if old.rank and new.rank and new.rank < old.rank and not after.status_comment:
         raise InputProblem(
-            f"Statusen går bakåt, från {old.label} till {new.label}.", todo="Skriv i kommentaren varför."
+            f"Statusen går bakåt, från {old.label} till {new.label}.",
+            todo="Skriv i kommentaren till status varför.",
+            detail="status",
         )
-    if after.status == "avslutad" and before.status != "avslutad":
-        explained = (after.causes and after.action not in (None, _NO_ACTION)) or (
-            after.action == _NO_ACTION and after.status_comment
+    if new.rest and not after.status_comment:
+        raise InputProblem(
+            f"{new.label} behöver ett skäl.", todo=f"Skriv i kommentaren till status {new.rest}.", detail="status"
         )
-        if not explained:
-            raise InputProblem(
-                "Avvikelsen kan inte avslutas än.",
-                "Orsak och åtgärd saknas.",
-                "Fyll i dem, eller välj Ingen åtgärd och skriv en motivering i kommentaren.",
-            )
+    if after.status == "avslutad" and not _explained(after):
+        raise InputProblem(
+            "Avvikelsen kan inte avslutas än.",
+            "Orsak och åtgärd saknas.",
+            "Fyll i dem, eller välj Ingen åtgärd och skriv en motivering i kommentaren till status.",
+            detail="status",
+        )
+
+
+def _explained(deviation: Deviation) -> bool:
+    if deviation.action == _NO_ACTION:
+        return bool(deviation.status_comment)
+    return bool(deviation.causes and deviation.action)

@@ -1,0 +1,248 @@
+"""What Start shows: what is left of the period, the key figures, what to do, what has happened. Read only, frozen."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, timedelta
+
+import msgspec
+
+from fardplan_desktop.analysis import rules, tallies
+from fardplan_desktop.analysis.rollup import period_with
+from fardplan_desktop.domain.figures import Problem
+from fardplan_desktop.domain.levels import Level
+from fardplan_desktop.domain.periods import Period
+from fardplan_desktop.domain.records import Activity, CheckIn, Count, Decision, Deviation, RuleComment
+from fardplan_desktop.services import compilation, count_grid, deliveries, meetings
+from fardplan_desktop.services.overview_figures import KeyFigure, compiled_figures, own_figures
+from fardplan_desktop.services.overview_news import News, latest_news
+from fardplan_desktop.services.safekeeping import backups
+from fardplan_desktop.services.workplace import Workplace
+
+_BACKUP_DAYS = 7
+
+
+class EmptyCells(msgspec.Struct, frozen=True):
+    """Cells of a finished month (or of the period itself) that are asked for and empty."""
+
+    period: Period
+    cells: int
+    first: str
+    """The measure of the first of them: where to begin."""
+
+
+class Waiting(msgspec.Struct, frozen=True):
+    """A deviation whose answer is late, or due within the time of the warning."""
+
+    deviation: Deviation
+    days: int
+    """Since it was sent."""
+    due: date
+
+    def late(self, today: date) -> bool:
+        return today > self.due
+
+
+class NextMeeting(msgspec.Struct, frozen=True):
+    """The first meeting that has not been yet."""
+
+    name: str
+    date: date
+    time: str
+
+
+class OpenDecision(msgspec.Struct, frozen=True):
+    """A decision that is not done, with the words for the meeting that took it."""
+
+    decision: Decision
+    meeting: str
+
+
+class Reported(msgspec.Struct, frozen=True, kw_only=True):
+    """How a municipality's period stands."""
+
+    activities: int
+    """Those that something more is expected of, or that were checked in during the period."""
+    checked_in: int
+    cells_left: int
+    errors: int
+    warnings: int
+    """Without a comment."""
+    registered: int
+    """Deviations."""
+    sealed: bool
+
+
+class Intake(msgspec.Struct, frozen=True, kw_only=True):
+    """How an office's period stands."""
+
+    received: int
+    expected: int
+    missing: tuple[str, ...]
+    """Names of those that have not delivered, as they are called in a sentence."""
+
+
+class Overview(msgspec.Struct, frozen=True, kw_only=True):
+    """All of Start. ``reported`` for a municipality, ``intake`` for an office."""
+
+    level: Level
+    period: Period
+    today: date
+    deadline: date
+    reported: Reported | None = None
+    intake: Intake | None = None
+    figures: tuple[KeyFigure, ...] = ()
+    """Empty for an office."""
+    empty_cells: tuple[EmptyCells, ...] = ()
+    errors: tuple[Problem, ...] = ()
+    late_activities: tuple[Activity, ...] = ()
+    to_check_in: tuple[Activity, ...] = ()
+    waiting: tuple[Waiting, ...] = ()
+    decisions: tuple[OpenDecision, ...] = ()
+    backup_late: bool = False
+    news: tuple[News, ...] = ()
+    meeting: NextMeeting | None = None
+
+    @property
+    def days_left(self) -> int:
+        """To the deadline; negative when it has passed."""
+        return (self.deadline - self.today).days
+
+    @property
+    def fresh(self) -> bool:
+        """Nothing has been written down yet."""
+        return not self.news
+
+
+def overview(workplace: Workplace, *, period: Period) -> Overview:
+    """Start as it stands today, in milliseconds. An office's figures take longer: see ``office_figures``."""
+    deviations = workplace.store.own(Deviation)
+    activities = workplace.store.own(Activity)
+    common = Overview(
+        level=workplace.level,
+        period=period,
+        today=workplace.today,
+        deadline=workplace.codebook.deadline(period),
+        late_activities=_late(workplace, activities),
+        waiting=_waiting(workplace, deviations),
+        backup_late=_backup_late(workplace),
+        news=latest_news(workplace),
+    )
+    if workplace.level is Level.MUNICIPALITY:
+        return _municipality(workplace, common, activities, deviations)
+    return msgspec.structs.replace(common, intake=_intake(workplace, period))
+
+
+def office_figures(workplace: Workplace, *, period: Period) -> tuple[KeyFigure, ...]:
+    """An office's key figures. Adds up all its members, which may take a second."""
+    return compiled_figures(compilation.compile_period(workplace, period=period))
+
+
+def _municipality(
+    workplace: Workplace, common: Overview, activities: tuple[Activity, ...], deviations: tuple[Deviation, ...]
+) -> Overview:
+    period, today = common.period, common.today
+    counts = workplace.store.own(Count, breakdown=None)
+    problems = _problems(workplace, period, counts)
+    left = count_grid.progress(workplace, period=period).empty
+    checked_in, to_check_in = _checked_in(workplace, period, activities)
+    sealed = deliveries.locked(workplace, period=period)
+    asks = not sealed and today >= period.months[-1].start
+    return msgspec.structs.replace(
+        common,
+        reported=Reported(
+            activities=checked_in + len(to_check_in),
+            checked_in=checked_in,
+            cells_left=len(left),
+            errors=sum(each.blocks for each in problems),
+            warnings=sum(not each.blocks and not each.comment for each in problems),
+            registered=len(tallies.registered_in(period, deviations)),
+            sealed=sealed,
+        ),
+        figures=own_figures(workplace, period, counts, deviations),
+        empty_cells=() if sealed else _empty_cells(left, today),
+        errors=() if sealed else tuple(each for each in problems if each.blocks),
+        to_check_in=tuple(each for each in to_check_in if each not in common.late_activities) if asks else (),
+        decisions=_decisions(workplace),
+        meeting=_meeting(workplace),
+    )
+
+
+def _intake(workplace: Workplace, period: Period) -> Intake:
+    found = compilation.coverage(workplace, period=period)
+    names = tuple(workplace.codebook.organisation(code).short for code in found.missing)
+    return Intake(received=found.received, expected=found.expected, missing=names)
+
+
+def _problems(workplace: Workplace, period: Period, wholes: tuple[Count, ...]) -> tuple[Problem, ...]:
+    """What the rules say. Breakdowns are read for the period only: no rule looks further back at them."""
+    stretches = dict.fromkeys((period.id, *(month.id for month in period.months)))
+    parts = [each for id in stretches for each in workplace.store.own(Count, period=id) if each.breakdown is not None]
+    found = rules.evaluate(workplace.codebook, period, (*wholes, *parts))
+    return rules.problems(found, workplace.store.own(RuleComment))
+
+
+def _empty_cells(left: tuple[count_grid.Cell, ...], today: date) -> tuple[EmptyCells, ...]:
+    """By month, or for the period itself; only what has ended, since nobody can count what is still going on."""
+    found: dict[Period, list[count_grid.Cell]] = {}
+    for cell in left:
+        found.setdefault(period_with(cell.period), []).append(cell)
+    return tuple(
+        EmptyCells(when, len(cells), cells[0].measure) for when, cells in sorted(found.items()) if when.end < today
+    )
+
+
+def _checked_in(
+    workplace: Workplace, period: Period, activities: tuple[Activity, ...]
+) -> tuple[int, tuple[Activity, ...]]:
+    """How many have been checked in from the period's start to its deadline, and which have not but are open."""
+    last = workplace.codebook.deadline(period)
+    done = {each.activity for each in workplace.store.own(CheckIn) if period.start <= each.date <= last}
+    statuses = workplace.codebook.list("aktivitetsstatus").by_id
+    waiting = [
+        each
+        for each in activities
+        if each.id not in done
+        and not (each.status and each.status in statuses and statuses[each.status].closes)
+        and (each.start is None or each.start <= period.end)
+    ]
+    return sum(each.id in done for each in activities), tuple(waiting)
+
+
+def _late(workplace: Workplace, activities: tuple[Activity, ...]) -> tuple[Activity, ...]:
+    """The longest overdue first."""
+    late = [each for each in activities if tallies.is_late(workplace.codebook, each, workplace.today)]
+    return tuple(sorted(late, key=lambda each: each.end or date.max))
+
+
+def _waiting(workplace: Workplace, deviations: tuple[Deviation, ...]) -> tuple[Waiting, ...]:
+    """The longest waiting first."""
+    reporting = workplace.codebook.reporting
+    found = []
+    for each in deviations:
+        days = tallies.days_waiting(workplace.codebook, each, workplace.today)
+        if days is not None and days >= reporting.answer_warning and each.sent_on is not None:
+            found.append(Waiting(each, days, each.sent_on + timedelta(days=reporting.answer_days)))
+    return tuple(sorted(found, key=lambda each: -each.days))
+
+
+def _decisions(workplace: Workplace) -> tuple[OpenDecision, ...]:
+    names = {each.id: meetings.meeting_name(workplace, each) for each in meetings.meetings(workplace)}
+    return tuple(OpenDecision(each, names.get(each.meeting, "")) for each in meetings.open_decisions(workplace))
+
+
+def _meeting(workplace: Workplace) -> NextMeeting | None:
+    found = meetings.next_meeting(workplace)
+    if found is None:
+        return None
+    return NextMeeting(meetings.meeting_name(workplace, found), found.date, found.time)
+
+
+def _backup_late(workplace: Workplace) -> bool:
+    """No copy for a week, though something has been written down before that."""
+    if workplace.demo:
+        return False
+    newest = backups(workplace)
+    if newest:
+        return (workplace.clock() - newest[0].at.replace(tzinfo=UTC)).days >= _BACKUP_DAYS
+    created = workplace.store.setting("created")
+    return created is not None and (workplace.today - date.fromisoformat(created[:10])).days >= _BACKUP_DAYS

@@ -1,0 +1,1 @@
+"""Avvikelser: deviations in collaboration, registered, followed through and looked at together."""

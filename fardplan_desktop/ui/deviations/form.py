@@ -1,0 +1,193 @@
+"""The form of a deviation: eight fields first, depth below the fold. Says at each field what stays in the house."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+import msgspec
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from fardplan_desktop.domain.records import Deviation
+from fardplan_desktop.services import deviations
+from fardplan_desktop.services.workplace import Workplace
+from fardplan_desktop.ui.deviations.entries import Entry, SummaryEntry, area, causes, choice, day, line
+from fardplan_desktop.ui.deviations.wording import FIELD_WORDS, LISTS, month_words, months_back, risk_sentence
+from fardplan_desktop.ui.parts.buttons import Button
+from fardplan_desktop.ui.parts.layouts import column, holder
+from fardplan_desktop.ui.parts.text import Label
+
+_MONTHS = 36
+_STAYS = "Stannar hos er, skickas aldrig."
+_ONLY_DAYS = "Dagen stannar hos er, bara antalet dagar skickas."
+_REQUIRED = frozenset(deviations.NEEDED)
+
+
+class DeviationForm(QWidget):
+    """``left`` when the user has left a field with another value than was shown."""
+
+    left = Signal(str)
+
+    def __init__(self, workplace: Workplace) -> None:
+        super().__init__()
+        self.setObjectName("deviation_form")
+        self._workplace = workplace
+        self._book = workplace.codebook
+        self.summary = SummaryEntry(FIELD_WORDS["summary"], deviations.SUMMARY_LIMIT)
+        first, more, follow = self._first(), self._more(), self._follow_up()
+        self._by_name = {entry.name: entry for entry in (*first, *more, *follow)}
+        self._risk = Label("", "small", "text2", name="deviation_risk", wrap=True)
+        for entry in self._by_name.values():
+            entry.left.connect(self._leave)
+        self._more_part = _Fold("Mer …", "deviation_more", [*(each.widget for each in more), self._risk])
+        self._follow_part = _Fold("Uppföljning", "deviation_follow_up", [each.widget for each in follow])
+        folds = (self._more_part, self._follow_part)
+        self.setLayout(column(*(each.widget for each in first), *folds, gap=12))
+
+    def show_deviation(self, deviation: Deviation | None) -> None:
+        """Another deviation, or None for a new one: everything typed is let go."""
+        for name, entry in self._by_name.items():
+            entry.show(None if deviation is None and name in _REQUIRED else getattr(deviation or self._blank(), name))
+        if deviation is None:
+            self._by_name["month"].write(self._blank().month)
+        self._more_part.turn(False)
+        self._follow_part.turn(deviation is not None)
+        self._say_risk()
+
+    def refresh(self, deviation: Deviation) -> None:
+        """The same deviation as stored now; half-written fields keep their text."""
+        for name, entry in self._by_name.items():
+            entry.refresh(getattr(deviation, name))
+        self._say_risk()
+
+    def written(self) -> dict[str, Any]:
+        """What differs from what was shown, by field. A summary that is not vouched for is left out."""
+        return {
+            name: entry.read()
+            for name, entry in self._by_name.items()
+            if entry.changed and (entry is not self.summary or self.summary.vouched)
+        }
+
+    def draft(self) -> Deviation:
+        """A new deviation from what is written; what is needed and lacking is empty."""
+        said = {name: self._by_name[name].read() or "" for name in _REQUIRED}
+        return msgspec.structs.replace(self._blank(), **{**self.written(), **said})
+
+    @property
+    def begun(self) -> bool:
+        """Whether something has been written in a new form."""
+        return any(entry.changed for name, entry in self._by_name.items() if name != "month")
+
+    def texts(self) -> dict[str, Any]:
+        """All that is written, to be put back with ``write``."""
+        return {name: entry.read() for name, entry in self._by_name.items() if entry.changed}
+
+    def write(self, texts: dict[str, Any]) -> None:
+        for name, value in texts.items():
+            self._by_name[name].write(value)
+
+    def show_error(self, field: str, sentence: str) -> bool:
+        """Put the sentence at the field and open its part; False when the field is not on the form."""
+        entry = self._by_name.get(field)
+        if entry is None:
+            return False
+        entry.field.show_error(sentence)
+        if sentence:
+            for part in (self._more_part, self._follow_part):
+                part.open_around(entry.widget)
+        return True
+
+    def clear_errors(self) -> None:
+        for entry in self._by_name.values():
+            entry.field.show_error("")
+
+    def focus_field(self, name: str) -> None:
+        self._by_name[name].field.entry.setFocus()
+
+    def _leave(self, name: str) -> None:
+        self._say_risk()
+        self.left.emit(name)
+
+    def _say_risk(self) -> None:
+        severity, likelihood = (self._by_name[name].read() for name in ("severity", "likelihood"))
+        self._risk.setText(risk_sentence(self._book, severity, likelihood))
+
+    def _blank(self) -> Deviation:
+        return deviations.blank(self._workplace)
+
+    def _first(self) -> tuple[Entry, ...]:
+        months = months_back(self._workplace.today, _MONTHS)
+        return (
+            choice("month", FIELD_WORDS["month"], months, word=month_words),
+            self._code("direction"),
+            self._code("counterpart"),
+            self._code("category"),
+            self._code("document", none="Inte angivet"),
+            self.summary,
+            self._code("severity", none="Inte angiven"),
+            line("reference", FIELD_WORDS["reference"], hint=f"Ärendets nummer i MedControl PRO. {_STAYS}"),
+        )
+
+    def _more(self) -> tuple[Entry, ...]:
+        return (
+            self._code("reporter"),
+            line("counterpart_org", FIELD_WORDS["counterpart_org"], hint="Till exempel vårdcentralens namn."),
+            self._code("kind", none="Inte angiven"),
+            line("document_text", FIELD_WORDS["document_text"], hint="Vilken rutin eller riktlinje det gäller."),
+            self._code("stage", none="Gäller inte SIP"),
+            self._code("target_group", none="Inte angiven"),
+            self._code("age_group", none="Inte angiven"),
+            area("description", FIELD_WORDS["description"], hint=f"Utan namn och personnummer. {_STAYS}"),
+            self._code("consequence", none="Inte angiven"),
+            self._code("likelihood", none="Inte angiven"),
+        )
+
+    def _follow_up(self) -> tuple[Entry, ...]:
+        today = self._workplace.today
+        return (
+            self._code("status"),
+            line("status_comment", FIELD_WORDS["status_comment"], hint=_STAYS, longest=500),
+            day("sent_on", FIELD_WORDS["sent_on"], propose=today, hint=_ONLY_DAYS),
+            day("answered_on", FIELD_WORDS["answered_on"], propose=today, hint=_ONLY_DAYS),
+            causes("causes", FIELD_WORDS["causes"], self._options("causes"), most=deviations.MOST_CAUSES),
+            self._code("action", none="Inte angiven"),
+            area("action_text", FIELD_WORDS["action_text"]),
+            day("follow_up", FIELD_WORDS["follow_up"], propose=today),
+            self._code("effect", none="Inte angiven"),
+            self._code("lex", none="Inte angivet", hint="Aldrig detaljer. Anmälan hanteras i annan ordning."),
+            self._code("system", none="Inte angivet"),
+            self._code("lift_to", none="Lyfts inte"),
+            day("feedback", FIELD_WORDS["feedback"], propose=today),
+        )
+
+    def _code(self, name: str, *, none: str = "", hint: str = "") -> Entry:
+        word = partial(self._book.label, LISTS[name])
+        return choice(name, FIELD_WORDS[name], self._options(name), word=word, none=none, hint=hint)
+
+    def _options(self, name: str) -> list[tuple[str, str]]:
+        return [(code.id, code.label) for code in self._book.list(LISTS[name]).active(self._workplace.today)]
+
+
+class _Fold(QWidget):
+    """A part of the form under a button that opens and closes it."""
+
+    def __init__(self, words: str, name: str, pieces: list[QWidget]) -> None:
+        super().__init__()
+        self._words = words
+        self._button = Button(words, "quiet", icon="chevron-down", name=name, on_click=self._toggle)
+        self._part = holder(column(*pieces, gap=12))
+        self.setLayout(column(self._button, self._part, gap=8))
+        self.turn(False)
+
+    def turn(self, opened: bool) -> None:
+        self._part.setVisible(opened)
+        self._button.setAccessibleDescription("Visas" if opened else "Dold")
+
+    def open_around(self, piece: QWidget) -> None:
+        """Open when the piece lies within."""
+        if self._part.isAncestorOf(piece):
+            self.turn(True)
+
+    def _toggle(self) -> None:
+        self.turn(self._part.isHidden())

@@ -1,0 +1,216 @@
+"""The deviation beside the list: a new one to be registered, or one that is followed through."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QWidget
+
+from fardplan_desktop.domain.changes import Change
+from fardplan_desktop.domain.errors import WorldError
+from fardplan_desktop.domain.records import Deviation
+from fardplan_desktop.services import deviations, editing
+from fardplan_desktop.services.guarding import contact_fields
+from fardplan_desktop.ui.deviations.form import DeviationForm
+from fardplan_desktop.ui.deviations.saver import Saver
+from fardplan_desktop.ui.deviations.wording import history_lines, history_when
+from fardplan_desktop.ui.messages.door import Messages
+from fardplan_desktop.ui.parts.buttons import Button, IconButton
+from fardplan_desktop.ui.parts.card import Card
+from fardplan_desktop.ui.parts.layouts import FlowLayout, clear, column, holder, row
+from fardplan_desktop.ui.parts.text import Label, card_title, secondary
+from fardplan_desktop.ui.session import Session
+
+
+class DeviationPanel(Card):
+    """``made`` tells the id of one just registered and whether another follows; ``closed`` when the user is done."""
+
+    made = Signal(str, bool)
+    closed = Signal()
+
+    def __init__(self, session: Session, messages: Messages) -> None:
+        super().__init__(gap=12, name="deviation_panel")
+        self._session, self._messages = session, messages
+        self._saver: Saver | None = None
+        self._new = False
+        self._draft: dict[str, Any] = {}
+        self._agreed: tuple[str, ...] = ()
+        self._busy = False
+        self._heading = card_title("", "deviation_heading")
+        self._hint = secondary("", "deviation_hint", wrap=True)
+        self.form = DeviationForm(session.workplace)
+        self.form.left.connect(self._left)
+        close = IconButton("x", "Stäng", size=28, name="panel_close", on_click=self.closed.emit)
+        remove = Button("Ta bort", "destructive", icon="trash-2", name="deviation_remove", on_click=self._remove)
+        turn = Button("Historik", "quiet", icon="history", name="deviation_history", on_click=self._turn_history)
+        self._acts = holder(FlowLayout(turn, remove))
+        self._history = column(gap=10)
+        self._history_part = holder(self._history, name="history_part")
+        self._register = Button("Registrera", "primary", name="deviation_register", on_click=self.register)
+        again = Button("Registrera och skriv nästa", name="register_next", on_click=partial(self.register, True))
+        again.setToolTip("Ctrl+Enter")
+        self._registering = holder(FlowLayout(self._register, again))
+        head = row(gap=8)
+        head.addWidget(self._heading, 1)
+        head.addWidget(close, 0, Qt.AlignmentFlag.AlignTop)
+        self.pieces.addLayout(head)
+        pieces: tuple[QWidget, ...] = (self._hint, self.form, self._registering, self._acts, self._history_part)
+        for piece in pieces:
+            self.pieces.addWidget(piece)
+        self.pieces.addStretch(1)
+
+    @property
+    def deviation(self) -> Deviation | None:
+        """The stored deviation on show."""
+        return self._saver.deviation if self._saver else None
+
+    @property
+    def writing_new(self) -> bool:
+        return self._new
+
+    def show_deviation(self, deviation: Deviation) -> None:
+        """Show another deviation, or the same as it is stored now."""
+        if self._saver is not None and self._saver.deviation.id == deviation.id:
+            self._saver.deviation = deviation
+            self.form.refresh(deviation)
+            self._fill_history(deviation)
+            return
+        self.let_go()
+        self._saver = self._saver_for(deviation)
+        self._history_part.hide()
+        self.form.show_deviation(deviation)
+        self._arrange(f"Avvikelse {deviation.number}", f"Registrerad {deviation.registered.isoformat()}")
+
+    def begin_new(self) -> None:
+        """An empty form, or the one that was left half written."""
+        if not self._new:
+            self.let_go()
+            self._new = True
+            self.form.show_deviation(None)
+            self.form.write(self._draft)
+            self._arrange("Ny avvikelse", "Numret ges när den registreras. Ctrl+Enter registrerar och börjar på nästa.")
+
+    def let_go(self) -> None:
+        """Save what is half written; a new one that is not registered waits until next time."""
+        self.leave()
+        if self._new:
+            self._draft = self.form.texts() if self.form.begun else {}
+        self._new, self._saver = False, None
+
+    def leave(self) -> None:
+        """Save what is half written of one that is registered."""
+        if self._saver is not None:
+            if not self.form.summary.vouched:
+                self.form.summary.ask_for_tick()
+            self._saver.save()
+
+    def register(self, another: bool = False) -> None:
+        """Store the new deviation if what is needed is there; else say at the first field what is lacking."""
+        draft = self.form.draft()
+        self.form.clear_errors()
+        missing = deviations.lacking(draft)
+        for field in missing:
+            self.form.show_error(field, "Uppgiften behövs. Välj Uppgift saknas om ni inte vet.")
+        if missing:
+            self.form.focus_field(missing[0])
+        elif not self.form.summary.vouched:
+            self.form.summary.ask_for_tick()
+            self.form.focus_field("summary")
+        elif reachable := [word for word in contact_fields(draft) if word not in self._agreed]:
+            self._ask(reachable[0], partial(self._agree, contact_fields(draft), another))
+        else:
+            self._store(draft, another)
+
+    def _agree(self, words: tuple[str, ...], another: bool) -> None:
+        self._agreed = words
+        self.register(another)
+
+    def _store(self, draft: Deviation, another: bool) -> None:
+        if self._busy:
+            return
+        self._busy = True
+        workplace, stored = self._session.workplace, list[Deviation]()
+
+        def act() -> Change:
+            made, change = deviations.add(workplace, draft=draft)
+            stored.append(made)
+            return change
+
+        def done(_change: Change) -> None:
+            self._busy, self._new, self._draft, self._agreed = False, False, {}, ()
+            self.made.emit(stored[0].id, another)
+
+        def failed(error: WorldError) -> None:
+            self._busy = False
+            self._refused("summary", error)
+
+        self._session.change(act, done=done, failed=failed)
+
+    def _saver_for(self, deviation: Deviation) -> Saver:
+        """Its answers reach the form only while it is still the one on show."""
+        saver = Saver(
+            self._session,
+            deviation,
+            written=lambda: self.form.written() if self._saver is saver else {},
+            saved=lambda now: self.show_deviation(now) if self._saver is saver else None,
+            failed=lambda field, error: self._refused_of(saver, field, error),
+            may_reach=self._ask,
+        )
+        return saver
+
+    def _left(self, field: str) -> None:
+        self.form.show_error(field, "")
+        if field == "summary" and not self.form.summary.vouched:
+            self.form.summary.ask_for_tick()
+        if self._saver is not None:
+            self._saver.save(field)
+
+    def _refused_of(self, saver: Saver, field: str, error: WorldError) -> None:
+        if self._saver is saver:
+            self._refused(field, error)
+        else:
+            self._messages.problem(error)
+
+    def _refused(self, field: str, error: WorldError) -> None:
+        """At the field the error names, else at the one that was left, else in the problem bar."""
+        if not (error.detail and self.form.show_error(error.detail, error.sentence)):
+            self.form.show_error(field, error.sentence)
+
+    def _ask(self, word: str, act: Callable[[], object]) -> None:
+        self._messages.ask(
+            "Går det att nå en person genom texten?",
+            f"{word} innehåller telefonnummer eller e-post. Ta bort det om det är en persons.",
+            "Behåll texten",
+            act,
+            otherwise="Ändra texten",
+        )
+
+    def _arrange(self, heading: str, hint: str) -> None:
+        self._heading.setText(heading)
+        self._hint.setText(hint)
+        self._registering.setVisible(self._new)
+        self._acts.setVisible(not self._new)
+        if self._new:
+            self._history_part.hide()
+
+    def _remove(self) -> None:
+        deviation, workplace = self.deviation, self._session.workplace
+        if deviation is not None:
+            self._session.change(lambda: deviations.remove(workplace, deviation=deviation))
+
+    def _turn_history(self) -> None:
+        self._history_part.setVisible(self._history_part.isHidden())
+        if self.deviation is not None:
+            self._fill_history(self.deviation)
+
+    def _fill_history(self, deviation: Deviation) -> None:
+        if self._history_part.isHidden():
+            return
+        clear(self._history)
+        book = self._session.workplace.codebook
+        for entry in editing.history(self._session.workplace, record=deviation, limit=30):
+            lines = [Label(each, "side", wrap=True) for each in history_lines(book, entry)]
+            self._history.addWidget(holder(column(secondary(history_when(entry)), *lines, gap=2)))

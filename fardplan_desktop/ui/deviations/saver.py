@@ -1,0 +1,103 @@
+"""Saves an existing deviation field by field, each on the record as it stands when its turn comes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import msgspec
+
+from fardplan_desktop.domain.changes import Change
+from fardplan_desktop.domain.errors import WorldError
+from fardplan_desktop.domain.records import Deviation
+from fardplan_desktop.services import deviations
+from fardplan_desktop.services.guarding import contact_fields
+from fardplan_desktop.ui.session import Session
+
+
+class Saver:
+    """One for each deviation on show.
+
+    ``written`` gives what the form holds that is not stored. Edits wait for each other. What was refused is tried
+    again when something else has been stored, since a status may lack nothing but a comment. ``saved`` tells the
+    deviation as it is now, ``failed`` the field and the error; ``may_reach`` asks about a telephone number or an
+    e-mail address and calls back when it may be kept.
+    """
+
+    def __init__(
+        self,
+        session: Session,
+        deviation: Deviation,
+        *,
+        written: Callable[[], dict[str, Any]],
+        saved: Callable[[Deviation], object],
+        failed: Callable[[str, WorldError], object],
+        may_reach: Callable[[str, Callable[[], object]], object],
+    ) -> None:
+        self._session = session
+        self.deviation = deviation
+        self._written, self._saved, self._failed, self._may_reach = written, saved, failed, may_reach
+        self._refused: dict[str, Any] = {}
+        self._agreed: dict[str, Any] = {}
+        self._busy = False
+
+    def save(self, field: str = "") -> None:
+        """Store what is written; ``field`` has just been left, so it is tried even if it was refused as it stands."""
+        self._refused.pop(field, None)
+        self._go_on()
+
+    def _go_on(self) -> None:
+        if self._busy:
+            return
+        for field, value in self._written().items():
+            if value == getattr(self.deviation, field) or self._refused.get(field, _NOTHING) == value:
+                continue
+            after = msgspec.structs.replace(self.deviation, **{field: value})
+            if self._asks(field, value, after):
+                continue
+            self._store(field, value, after)
+            return
+
+    def _asks(self, field: str, value: Any, after: Deviation) -> bool:
+        """Ask once about a text that tells how to reach somebody; True while there is no answer."""
+        known = contact_fields(self.deviation)
+        new = [word for word in contact_fields(after) if word not in known]
+        if not new or self._agreed.get(field, _NOTHING) == value:
+            return False
+        self._refused[field] = value
+
+        def keep() -> None:
+            self._agreed[field] = value
+            self.save(field)
+
+        self._may_reach(new[0], keep)
+        return True
+
+    def _store(self, field: str, value: Any, after: Deviation) -> None:
+        self._busy = True
+        workplace, before = self._session.workplace, self.deviation
+
+        def done(_change: Change) -> None:
+            self._busy = False
+            self._refused.clear()
+            self._follow()
+            self._go_on()
+
+        def failed(error: WorldError) -> None:
+            self._busy = False
+            self._refused[field] = value
+            self._follow()
+            self._failed(field, error)
+            self._go_on()
+
+        self._session.change(lambda: deviations.update(workplace, before=before, after=after), done=done, failed=failed)
+
+    def _follow(self) -> None:
+        """Take up what is stored now."""
+        now = deviations.find(self._session.workplace, deviation=self.deviation.id)
+        if now is not None:
+            self.deviation = now
+            self._saved(now)
+
+
+_NOTHING = object()

@@ -1,0 +1,179 @@
+"""What is said of a deviation: its codes in the words of the code book, how long the answer takes, its history."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Final
+
+from fardplan_desktop.analysis.risk import risk_value
+from fardplan_desktop.analysis.tallies import days_waiting
+from fardplan_desktop.domain.changes import HistoryEntry
+from fardplan_desktop.domain.codebook import CodeBook
+from fardplan_desktop.domain.periods import MONTH_NAMES
+from fardplan_desktop.domain.records import Deviation
+from fardplan_desktop.ui.parts.status_text import StatusLook
+
+LISTS: Final = {
+    "direction": "riktning",
+    "reporter": "verksamhetstyp",
+    "counterpart": "verksamhetstyp",
+    "category": "kategori",
+    "kind": "typ",
+    "document": "styrdokument",
+    "stage": "skede",
+    "target_group": "malgrupp",
+    "age_group": "alder",
+    "consequence": "konsekvens",
+    "severity": "allvarlighet",
+    "likelihood": "sannolikhet",
+    "status": "avvikelsestatus",
+    "causes": "orsak",
+    "action": "atgardstyp",
+    "effect": "effekt",
+    "lex": "lex-bedomning",
+    "system": "systemfel",
+    "lift_to": "lyfts-till",
+}
+"""Field → the code list its codes come from."""
+FIELD_WORDS: Final = {
+    "month": "Månad",
+    "direction": "Riktning",
+    "counterpart": "Berörd part",
+    "category": "Kategori",
+    "document": "Styrdokument",
+    "summary": "Vad som hände",
+    "severity": "Allvarlighet",
+    "reference": "Referens",
+    "reporter": "Rapporterande verksamhet",
+    "counterpart_org": "Berörd organisation",
+    "kind": "Typ",
+    "document_text": "Styrdokument i klartext",
+    "stage": "Skede i SIP-processen",
+    "target_group": "Målgrupp",
+    "age_group": "Ålder",
+    "consequence": "Konsekvens för den enskilde",
+    "likelihood": "Sannolikhet för upprepning",
+    "description": "Händelsebeskrivning",
+    "status": "Status",
+    "status_comment": "Kommentar till status",
+    "sent_on": "Skickad",
+    "answered_on": "Svar mottaget",
+    "causes": "Orsaker",
+    "action": "Åtgärd",
+    "action_text": "Åtgärden i ord",
+    "follow_up": "Åtgärden följs upp",
+    "effect": "Effekt",
+    "lex": "Lex Maria och lex Sarah",
+    "system": "Bedömt som systemfel",
+    "lift_to": "Lyfts till",
+    "feedback": "Återkopplad till rapportören",
+}
+_STATUS_LOOKS: Final = {
+    "registrerad": StatusLook("circle", "text2"),
+    "skickad": StatusLook("send", "accent"),
+    "utreds": StatusLook("circle-dot", "accent"),
+    "svar-mottaget": StatusLook("mail", "accent"),
+    "atgardad": StatusLook("check", "ok"),
+    "avslutad": StatusLook("circle-check-big", "ok"),
+    "atertagen": StatusLook("undo-2", "text2"),
+    "avvisad-av-mottagaren": StatusLook("circle-slash", "warn"),
+}
+_PLAIN: Final = StatusLook("circle", "text2")
+_LATE: Final = StatusLook("flag", "warn")
+_FLAGGED: Final = StatusLook("▲", "warn")
+_LONGEST: Final = 60
+
+
+def label(book: CodeBook, field: str, code: str | None) -> str:
+    """A field's code in words; empty when nothing is said."""
+    return book.label(LISTS[field], code) if code else ""
+
+
+def month_words(month: str, *, short: bool = False) -> str:
+    """``augusti 2026`` or ``aug 2026``."""
+    name = MONTH_NAMES[int(month[5:7]) - 1]
+    return f"{name[:3] if short else name} {month[:4]}"
+
+
+def months_back(today: date, count: int) -> list[tuple[str, str]]:
+    """(id, words) of this month and those before it."""
+    last = today.year * 12 + today.month - 1
+    ids = [f"{at // 12}-{at % 12 + 1:02d}" for at in range(last, last - count, -1)]
+    return [(month, month_words(month)) for month in ids]
+
+
+def answer_words(book: CodeBook, deviation: Deviation, today: date) -> str:
+    """``19 dagar kvar``, ``Försenad 4 dagar``, ``efter 23 dagar``; empty when no answer is awaited."""
+    waited = days_waiting(book, deviation, today)
+    if waited is not None:
+        left = book.reporting.answer_days - waited
+        return f"{_days(left)} kvar" if left >= 0 else f"Försenad {_days(-left)}"
+    if deviation.sent_on and deviation.answered_on:
+        return f"efter {_days((deviation.answered_on - deviation.sent_on).days)}"
+    return ""
+
+
+def answer_look(book: CodeBook, deviation: Deviation, today: date) -> StatusLook | None:
+    """The look of a late answer, or of one that soon is; None is plain text."""
+    waited = days_waiting(book, deviation, today)
+    if waited is None or waited < book.reporting.answer_warning:
+        return None
+    return _LATE if waited > book.reporting.answer_days else StatusLook("calendar-clock", "text2")
+
+
+def risk_words(book: CodeBook, deviation: Deviation) -> str:
+    """``Betydande · 12``: the severity, and the risk value when there is one."""
+    value = risk_value(book, deviation.severity, deviation.likelihood)
+    severity = label(book, "severity", deviation.severity)
+    return severity if value is None else f"{severity} · {value}"
+
+
+def risk_look(book: CodeBook, deviation: Deviation) -> StatusLook | None:
+    value = risk_value(book, deviation.severity, deviation.likelihood)
+    return _FLAGGED if value is not None and value > book.reporting.risk_flag else None
+
+
+def risk_sentence(book: CodeBook, severity: str | None, likelihood: str | None) -> str:
+    """What the form says under severity and likelihood."""
+    value = risk_value(book, severity, likelihood)
+    if value is None:
+        return "Riskvärdet räknas ut när allvarlighet och sannolikhet är angivna."
+    word = "bör analyseras" if value > book.reporting.risk_flag else "vanlig uppföljning"
+    return f"Riskvärde {value} av 16: {word}."
+
+
+def status_look(deviation: Deviation) -> StatusLook:
+    return _STATUS_LOOKS.get(deviation.status, _PLAIN)
+
+
+def history_lines(book: CodeBook, entry: HistoryEntry) -> list[str]:
+    """What an entry changed, one line a field."""
+    if entry.before is None:
+        return ["Registrerades" if entry.act == "edit" else "Lades tillbaka"]
+    if entry.after is None:
+        return ["Togs bort"]
+    return [
+        f"{word}: {_value(book, field, entry.before.get(field))} → {_value(book, field, entry.after.get(field))}"
+        for field, word in FIELD_WORDS.items()
+        if entry.before.get(field) != entry.after.get(field)
+    ]
+
+
+def history_when(entry: HistoryEntry) -> str:
+    """``14 maj 2026 09:05, Samordnare``; an undo says so."""
+    moment = datetime.fromisoformat(entry.at).astimezone()
+    act = {"undo": ", ångrat", "redo": ", gjort om"}.get(entry.act, "")
+    return f"{moment.day} {MONTH_NAMES[moment.month - 1][:3]} {moment.year} {moment:%H:%M}, {entry.who}{act}"
+
+
+def _value(book: CodeBook, field: str, value: object) -> str:
+    if not value:
+        return "tomt"
+    if isinstance(value, list | tuple):
+        return ", ".join(_value(book, field, each) for each in value)
+    text = book.label(LISTS[field], str(value)) if field in LISTS else str(value)
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST].rstrip()}…"
+
+
+def _days(count: int) -> str:
+    return "1 dag" if count == 1 else f"{count} dagar"

@@ -1,0 +1,158 @@
+"""Att göra: everything that waits, the most pressing first, each with one verb that goes straight to the place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import Final, TypeVar
+
+import msgspec
+
+from fardplan_desktop.domain.codebook import CodeBook
+from fardplan_desktop.domain.figures import Problem
+from fardplan_desktop.domain.records import Decision
+from fardplan_desktop.services.overview import Overview
+from fardplan_desktop.ui.parts.todo_row import ToDo
+from fardplan_desktop.ui.shell.page import Go
+from fardplan_desktop.ui.start import wording
+
+MOST_ALIKE: Final = 3
+"""Rows of a kind; the rest is one row that goes to their page."""
+_T = TypeVar("_T")
+
+
+class Deeds(msgspec.Struct, frozen=True):
+    """What the rows may do."""
+
+    go: Go
+    decision_done: Callable[[Decision], object]
+    back_up: Callable[[], object]
+
+
+def todos(found: Overview, book: CodeBook, deeds: Deeds) -> list[ToDo]:
+    """Errors and empty cells stop the report and come first."""
+    return [
+        *_errors(found, deeds),
+        *_cells(found, book, deeds),
+        *_activities(found, deeds),
+        *_deviations(found, book, deeds),
+        *_missing(found, deeds),
+        *_decisions(found, deeds),
+        *_backup(found, deeds),
+    ]
+
+
+def _errors(found: Overview, deeds: Deeds) -> list[ToDo]:
+    def one(problem: Problem) -> ToDo:
+        measure, month = problem.result.subject.split("/")[:2]
+        act = partial(deeds.go, "counts", measure=measure, month=month)
+        return ToDo("circle-alert", "bad", problem.result.text, problem.result.instruction, "Visa rutan", act)
+
+    return _some(found.errors, one, "fel till i SIP-uppföljningen", partial(deeds.go, "reporting"))
+
+
+def _cells(found: Overview, book: CodeBook, deeds: Deeds) -> list[ToDo]:
+    return [
+        ToDo(
+            "table-2",
+            "accent",
+            wording.empty(each, found.today),
+            f"Börja med {book.measure(each.first).label}",
+            "Fyll i",
+            partial(deeds.go, "counts", measure=each.first, month=each.period.id),
+        )
+        for each in found.empty_cells
+    ]
+
+
+def _activities(found: Overview, deeds: Deeds) -> list[ToDo]:
+    late = _some(
+        found.late_activities,
+        lambda each: ToDo(
+            "flag",
+            "warn",
+            wording.shortened(each.title),
+            f"Slutdatum {wording.day(each.end or found.today, found.today)} har passerat",
+            "Uppdatera",
+            partial(deeds.go, "activities", activity=each.id),
+        ),
+        "aktiviteter till har passerat sitt slutdatum",
+        partial(deeds.go, "activities"),
+    )
+    name = wording.period_name(found.period, found.today)
+    to_check_in = _some(
+        found.to_check_in,
+        lambda each: ToDo(
+            "circle-dot",
+            "accent",
+            wording.shortened(each.title),
+            f"Inte avstämd för {name}",
+            "Stäm av",
+            partial(deeds.go, "activities", activity=each.id, check_in=True),
+        ),
+        "aktiviteter till att stämma av",
+        partial(deeds.go, "activities"),
+    )
+    return [*late, *to_check_in]
+
+
+def _deviations(found: Overview, book: CodeBook, deeds: Deeds) -> list[ToDo]:
+    return _some(
+        found.waiting,
+        lambda each: ToDo(
+            "triangle-alert",
+            "warn",
+            wording.waiting(book, each),
+            wording.waiting_why(each, found.today),
+            "Öppna",
+            partial(deeds.go, "deviations", deviation=each.deviation.id),
+        ),
+        "avvikelser till väntar på svar",
+        partial(deeds.go, "deviations"),
+    )
+
+
+def _missing(found: Overview, deeds: Deeds) -> list[ToDo]:
+    """Who has not delivered though the day has passed: an office asks them."""
+    if found.intake is None or found.days_left >= 0:
+        return []
+    why = (
+        f"Skulle ha lämnat {wording.period_name(found.period, found.today)} {wording.day(found.deadline, found.today)}"
+    )
+    return _some(
+        found.intake.missing,
+        lambda name: ToDo("inbox", "warn", f"{name} saknas", why, "Påminn", partial(deeds.go, "coverage")),
+        "kommuner till saknas",
+        partial(deeds.go, "coverage"),
+    )
+
+
+def _decisions(found: Overview, deeds: Deeds) -> list[ToDo]:
+    return _some(
+        found.decisions,
+        lambda each: ToDo(
+            "clipboard-list",
+            "accent",
+            wording.shortened(each.decision.text),
+            wording.decision_why(each, found.today),
+            "Klart",
+            partial(deeds.decision_done, each.decision),
+        ),
+        "beslut till är inte klara",
+        partial(deeds.go, "meetings"),
+    )
+
+
+def _backup(found: Overview, deeds: Deeds) -> list[ToDo]:
+    if not found.backup_late:
+        return []
+    why = "Det som skrivits sedan dess finns bara i den öppna filen"
+    return [ToDo("hard-drive", "warn", "Ingen säkerhetskopia på sju dagar", why, "Kopiera nu", deeds.back_up)]
+
+
+def _some(things: Sequence[_T], row: Callable[[_T], ToDo], rest: str, all_of_them: Callable[[], object]) -> list[ToDo]:
+    rows = [row(each) for each in things[:MOST_ALIKE]]
+    left = len(things) - MOST_ALIKE
+    if left > 0:
+        rows.append(ToDo("ellipsis", "text2", f"{left} {rest}", "", "Visa alla", all_of_them))
+    return rows

@@ -1,0 +1,345 @@
+"""Avvikelser in the window: registering by keyboard, following through, filtering, what is refused and undone."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from pathlib import Path
+from typing import TypeVar
+
+import msgspec
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel, QWidget
+from pytestqt.qtbot import QtBot
+
+from fardplan_desktop.domain.records import Deviation
+from fardplan_desktop.services import deviations
+from fardplan_desktop.services.workplace import Workplace
+from fardplan_desktop.ui.deviations.listing import DeviationTable
+from fardplan_desktop.ui.deviations.page import DeviationsPage
+from fardplan_desktop.ui.deviations.panel import DeviationPanel
+from fardplan_desktop.ui.messages.door import Receipt
+from fardplan_desktop.ui.parts.buttons import Button
+from fardplan_desktop.ui.parts.dialog import Dialog
+from fardplan_desktop.ui.parts.inputs import CheckBox, Combo, DateField, TextArea, TextField
+from fardplan_desktop.ui.parts.table_preview import TablePreview
+from fardplan_desktop.ui.shell.main_window import MainWindow
+
+W = TypeVar("W", bound=QWidget)
+
+
+def find(where: QWidget, kind: type[W], name: str) -> W:
+    found = where.findChild(kind, name)
+    assert found is not None, name
+    return found
+
+
+def page_of(window: MainWindow, **argument: object) -> DeviationsPage:
+    window.go("deviations", **argument)
+    page = window.current_page
+    assert isinstance(page, DeviationsPage)
+    return page
+
+
+def pick(where: QWidget, name: str, key: str) -> None:
+    """Choose in a list as the user does: the field is left when the choice is made."""
+    box = find(where, Combo, f"deviation_{name}")
+    box.choose(key)
+    box.picked.emit(key)
+
+
+def write(where: QWidget, name: str, text: str) -> None:
+    """Write in a field and leave it."""
+    box = where.findChild(QWidget, f"deviation_{name}")
+    if isinstance(box, TextArea):
+        box.setPlainText(text)
+    else:
+        assert isinstance(box, TextField)
+        box.setText(text)
+    box.left.emit()
+
+
+def error(where: QWidget, name: str) -> str:
+    return find(where, QLabel, f"error_deviation_{name}").text()
+
+
+def fill(page: DeviationsPage) -> None:
+    pick(page, "direction", "kommun-region")
+    pick(page, "counterpart", "vardcentral")
+    pick(page, "category", "lakemedel")
+
+
+def registered(workplace: Workplace, **given: object) -> Deviation:
+    draft = msgspec.structs.replace(deviations.blank(workplace), **given)
+    return deviations.add(workplace, draft=draft)[0]
+
+
+def stored(workplace: Workplace) -> Deviation:
+    return deviations.deviations(workplace)[0]
+
+
+def numbers(page: DeviationsPage) -> list[str]:
+    model = find(page, DeviationTable, "deviation_table").model()
+    return [str(model.index(row, 0).data())[-4:] for row in range(model.rowCount())]
+
+
+def test_an_empty_store_says_how_to_begin(window: MainWindow) -> None:
+    page = page_of(window)
+    assert find(page, Button, "empty_new").isVisible()
+    find(page, Button, "empty_new").click()
+    assert find(page, DeviationPanel, "deviation_panel").writing_new
+
+
+def test_a_new_one_is_registered_when_what_is_needed_is_there(
+    qtbot: QtBot, window: MainWindow, workplace: Workplace
+) -> None:
+    page = page_of(window, new=True)
+    assert page.focusWidget() is find(page, Combo, "deviation_direction")
+    register = find(page, Button, "deviation_register")
+    register.click()
+    assert all("behövs" in error(page, name) for name in ("direction", "counterpart", "category"))
+    fill(page)
+    with qtbot.waitSignal(window.messages.receipt_given) as told:
+        register.click()
+    assert told.args is not None
+    receipt = told.args[0]
+    assert isinstance(receipt, Receipt)
+    assert receipt.text == "Ny avvikelse 1462-2026-0001"
+    made = stored(workplace)
+    assert (made.month, made.direction, made.status) == ("2026-09", "kommun-region", "registrerad")
+    qtbot.waitUntil(lambda: numbers(page) == ["0001"])
+    assert not find(page, DeviationPanel, "deviation_panel").writing_new
+
+
+def test_ctrl_enter_registers_and_opens_the_next(qtbot: QtBot, window: MainWindow, workplace: Workplace) -> None:
+    page = page_of(window, new=True)
+    qtbot.waitActive(window)
+    fill(page)
+    QTest.keyClick(find(page, Combo, "deviation_direction"), Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: numbers(page) == ["0001"])
+    assert find(page, DeviationPanel, "deviation_panel").writing_new
+    assert find(page, Combo, "deviation_category").key == ""
+
+
+def test_a_summary_is_saved_only_when_somebody_vouches_for_it(
+    qtbot: QtBot, window: MainWindow, workplace: Workplace
+) -> None:
+    page = page_of(window, new=True)
+    fill(page)
+    write(page, "summary", "Läkemedelslistan saknades.")
+    assert find(page, QLabel, "summary_count").text() == "26 av 300 tecken"
+    find(page, Button, "deviation_register").click()
+    assert "bocka i rutan" in error(page, "summary")
+    find(page, CheckBox, "deviation_tick").click()
+    find(page, Button, "deviation_register").click()
+    qtbot.waitUntil(lambda: len(deviations.deviations(workplace)) == 1)
+    assert stored(workplace).summary == "Läkemedelslistan saknades."
+    qtbot.waitUntil(lambda: not find(page, DeviationPanel, "deviation_panel").writing_new)
+    write(page, "summary", "Listan saknades vid hemgång.")
+    assert "bocka i rutan" in error(page, "summary")
+    find(page, CheckBox, "deviation_tick").click()
+    qtbot.waitUntil(lambda: stored(workplace).summary == "Listan saknades vid hemgång.")
+
+
+def test_a_personal_number_is_refused_at_its_field_and_the_text_is_kept(
+    qtbot: QtBot, window: MainWindow, workplace: Workplace
+) -> None:
+    made = registered(workplace)
+    page = page_of(window, deviation=made.id)
+    write(page, "description", "Gällde 811218-9876")
+    qtbot.waitUntil(lambda: "personnummer" in error(page, "description"))
+    assert find(page, TextArea, "deviation_description").toPlainText() == "Gällde 811218-9876"
+    assert stored(workplace) == made
+    write(page, "description", "Gällde den enskilde")
+    qtbot.waitUntil(lambda: stored(workplace).description == "Gällde den enskilde")
+    qtbot.waitUntil(lambda: error(page, "description") == "")
+
+
+def test_a_telephone_number_is_asked_about_once(qtbot: QtBot, window: MainWindow, workplace: Workplace) -> None:
+    made = registered(workplace)
+    page = page_of(window, deviation=made.id)
+    write(page, "action_text", "Ring växeln 0520-65 95 00.")
+    dialog = find(window, Dialog, "ask_dialog")
+    assert stored(workplace).action_text is None
+    find(dialog, Button, "ask_yes").click()
+    qtbot.waitUntil(lambda: stored(workplace).action_text == "Ring växeln 0520-65 95 00.")
+    pick(page, "action", "andrad-rutin")
+    qtbot.waitUntil(lambda: stored(workplace).action == "andrad-rutin")
+    assert not [each for each in window.findChildren(Dialog) if each.isVisible()]
+
+
+def test_a_status_that_lacks_a_comment_is_stored_when_the_comment_comes(
+    qtbot: QtBot, window: MainWindow, workplace: Workplace
+) -> None:
+    made = registered(workplace, status="utreds")
+    page = page_of(window, deviation=made.id)
+    pick(page, "status", "skickad")
+    qtbot.waitUntil(lambda: "går bakåt" in error(page, "status"))
+    assert stored(workplace).status == "utreds"
+    write(page, "status_comment", "Fel mottagare.")
+    qtbot.waitUntil(lambda: error(page, "status") == "")
+    assert stored(workplace).status == "skickad"
+
+
+def test_fields_left_in_a_hurry_are_all_stored(qtbot: QtBot, window: MainWindow, workplace: Workplace) -> None:
+    made = registered(workplace)
+    page = page_of(window, deviation=made.id)
+    pick(page, "severity", "betydande")
+    pick(page, "likelihood", "stor")
+    pick(page, "causes_0", "utbildning-och-kompetens")
+    sent = find(page, DateField, "deviation_sent_on")
+    sent.show_day(date(2026, 9, 1))
+    sent.left.emit()
+    qtbot.waitUntil(lambda: stored(workplace).sent_on is not None and bool(stored(workplace).causes))
+    now = stored(workplace)
+    assert now.sent_on == date(2026, 9, 1)
+    assert (now.severity, now.likelihood, now.causes) == ("betydande", "stor", ("utbildning-och-kompetens",))
+    assert find(page, QLabel, "deviation_risk").text() == "Riskvärde 9 av 16: bör analyseras."
+
+
+def test_a_new_one_left_half_written_is_still_there_afterwards(window: MainWindow, workplace: Workplace) -> None:
+    made = registered(workplace)
+    page = page_of(window, new=True)
+    pick(page, "category", "lakemedel")
+    write(page, "summary", "Halvt skrivet")
+    page_of(window, deviation=made.id)
+    assert find(page, TextArea, "deviation_summary").toPlainText() == ""
+    page_of(window, new=True)
+    assert find(page, Combo, "deviation_category").key == "lakemedel"
+    assert find(page, TextArea, "deviation_summary").toPlainText() == "Halvt skrivet"
+    assert stored(workplace) == made
+
+
+def test_removing_is_undone_with_ctrl_z(qtbot: QtBot, window: MainWindow, workplace: Workplace) -> None:
+    made = registered(workplace)
+    page = page_of(window, deviation=made.id)
+    find(page, Button, "deviation_remove").click()
+    qtbot.waitUntil(lambda: numbers(page) == [])
+    window.undo_asked.emit()
+    qtbot.waitUntil(lambda: numbers(page) == ["0001"])
+    assert stored(workplace) == made
+
+
+def test_the_history_tells_what_was_changed_in_words(qtbot: QtBot, window: MainWindow, workplace: Workplace) -> None:
+    made = registered(workplace)
+    page = page_of(window, deviation=made.id)
+    pick(page, "severity", "mattlig")
+    qtbot.waitUntil(lambda: stored(workplace).severity == "mattlig")
+    find(page, Button, "deviation_history").click()
+    part = find(page, QWidget, "history_part")
+    qtbot.waitUntil(lambda: "Allvarlighet: tomt → Måttlig" in [each.text() for each in part.findChildren(QLabel)])
+    assert "Registrerades" in [each.text() for each in part.findChildren(QLabel)]
+
+
+@pytest.fixture
+def several(workplace: Workplace) -> list[Deviation]:
+    today = workplace.today
+    return [
+        registered(workplace, registered=date(2026, 3, 2), category="lakemedel", counterpart="vardcentral",
+                   status="avslutad"),
+        registered(workplace, registered=date(2026, 5, 2), category="sip-och-samordning", counterpart="habilitering",
+                   status="skickad", sent_on=today - timedelta(days=64), summary="Kallelsen kom för sent."),
+        registered(workplace, registered=date(2026, 8, 2), category="lakemedel", counterpart="sjukhus-somatik",
+                   status="skickad", sent_on=today - timedelta(days=41), document="rutin-in-utskrivning",
+                   summary="Ålderdomshemmets lista saknades."),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("box", "key", "expected"),
+    [
+        ("filter_status", "open", ["0003", "0002"]),
+        ("filter_status", "late", ["0002"]),
+        ("filter_status", "avslutad", ["0001"]),
+        ("filter_category", "lakemedel", ["0003", "0001"]),
+        ("filter_counterpart", "habilitering", ["0002"]),
+        ("filter_period", "2026-T2", ["0003", "0002"]),
+    ],
+)
+def test_a_filter_leaves_what_was_asked_for(
+    several: list[Deviation], window: MainWindow, box: str, key: str, expected: list[str]
+) -> None:
+    page = page_of(window)
+    assert numbers(page) == ["0003", "0002", "0001"]
+    chosen = find(page, Combo, box)
+    chosen.choose(key)
+    chosen.picked.emit(key)
+    assert numbers(page) == expected
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [("ÅLDERDOMS", ["0003"]), ("utskrivning", ["0003"]), ("2026-0002", ["0002"]), ("läkemedel lista", ["0003"]),
+     ("kallelsen sent", ["0002"]), ("finns inte", [])],
+)  # fmt: skip
+def test_text_is_looked_for_in_summary_number_category_and_document(
+    several: list[Deviation], window: MainWindow, typed: str, expected: list[str]
+) -> None:
+    page = page_of(window)
+    find(page, TextField, "filter_text").setText(typed)
+    assert numbers(page) == expected
+    assert find(page, Button, "deviations_show_all").isVisible() == (not expected)
+
+
+def test_going_to_one_shows_it_whatever_the_filter_says(several: list[Deviation], window: MainWindow) -> None:
+    page = page_of(window)
+    find(page, TextField, "filter_text").setText("kallelsen")
+    page_of(window, deviation=several[0].id)
+    assert numbers(page) == ["0003", "0002", "0001"]
+    assert find(page, QLabel, "deviation_heading").text() == "Avvikelse 1462-2026-0001"
+
+
+def test_the_answer_column_counts_down_and_says_when_it_is_late(several: list[Deviation], window: MainWindow) -> None:
+    model = find(page_of(window), DeviationTable, "deviation_table").model()
+    assert [model.index(row, 7).data() for row in range(3)] == ["19 dagar kvar", "Försenad 4 dagar", ""]
+    assert model.index(0, 6).data() == "Skickad"
+
+
+def test_the_strip_counts_the_period_and_says_that_more_is_not_worse(
+    several: list[Deviation], window: MainWindow
+) -> None:
+    page = page_of(window)
+    page.set_period("2026-T2")
+    assert find(page, QLabel, "strip_total").text() == "2"
+    assert find(page, QWidget, "category_bars").accessibleName() == "Läkemedel 1, SIP och samordning 1"
+    assert "inte att det har blivit sämre" in find(page, QLabel, "strip_line").text()
+
+
+def test_arrow_keys_go_through_the_deviations_while_the_form_is_open(
+    several: list[Deviation], window: MainWindow
+) -> None:
+    page = page_of(window, deviation=several[2].id)
+    table = find(page, DeviationTable, "deviation_table")
+    table.setFocus()
+    QTest.keyClick(table, Qt.Key.Key_Down)
+    assert find(page, QLabel, "deviation_heading").text() == "Avvikelse 1462-2026-0002"
+    assert page.focusWidget() is table
+
+
+def test_a_dropped_file_is_shown_before_anything_is_taken_in(
+    qtbot: QtBot, window: MainWindow, workplace: Workplace, tmp_path: Path
+) -> None:
+    page = page_of(window)
+    path = tmp_path / "statistik.csv"
+    path.write_text(
+        "Händelsedatum;Registrerad;Riktning;Rapporterande;Berörd part;Kategori;Referens\n"
+        "2026-08-03;2026-08-04;Kommun → region;Vård och omsorg;Vårdcentral;Läkemedel;4711\n",
+        encoding="utf-8",
+    )
+    page._dropped([path])
+    qtbot.waitUntil(lambda: window.findChild(TablePreview) is not None)
+    assert deviations.deviations(workplace) == ()
+    find(window, Button, "preview_take").click()
+    qtbot.waitUntil(lambda: numbers(page) == ["0001"])
+    assert stored(workplace).reference == "4711"
+
+
+def test_few_columns_step_aside_where_there_is_little_room(
+    qtbot: QtBot, several: list[Deviation], window: MainWindow
+) -> None:
+    table = find(page_of(window), DeviationTable, "deviation_table")
+    assert not any(table.isColumnHidden(column) for column in range(8))
+    page_of(window, deviation=several[0].id)
+    assert [column for column in range(8) if table.isColumnHidden(column)] == [1, 2, 4]
+    qtbot.waitUntil(lambda: table.horizontalScrollBar().maximum() == 0)
