@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QFileDialog
 from typing_extensions import override
 
@@ -66,6 +67,7 @@ class ReportingPage(Page):
         )
         self._wizard = Wizard(acts, workplace.codebook, workplace.today)
         self._wizard.moved.connect(self._step_changed)
+        self._wizard.focused.connect(lambda: QTimer.singleShot(0, self, self._reveal))
         self._sealed = SealedView(self._reopen, lambda: self.context.go("meetings"))
         self._result_view = ResultView(Files(self.context, workplace), self._show_sent)
         self._sent = SentView(
@@ -178,6 +180,12 @@ class ReportingPage(Page):
         if self._standing is not None:
             self._show_face()
             self._scroll.verticalScrollBar().setValue(0)
+
+    def _reveal(self) -> None:
+        """Scroll to the field in focus, once the step has its place."""
+        field = self.focusWidget()
+        if field is not None and self._wizard.isAncestorOf(field):
+            self._scroll.ensureWidgetVisible(field, 0, self.context.look.px(48))
 
     def _choose_tab(self, key: str) -> None:
         self._tabs.choose(key)

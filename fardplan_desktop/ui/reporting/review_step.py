@@ -77,7 +77,7 @@ class ReviewStep(QWidget):
             _some(len(preview.problems), "varning", "varningar") + f", {review.comments} kommenterade",
         ):
             pieces.addWidget(body(text))
-        pieces.addWidget(secondary("Inget annat än det som står på den här sidan lämnar datorn.", wrap=True))
+        pieces.addWidget(secondary("Inget annat än det som räknas upp på den här sidan lämnar datorn.", wrap=True))
         pieces.addStretch(1)
 
 
@@ -135,12 +135,12 @@ def _differences(standing: Standing) -> Card | None:
     if standing.delivery is None:
         return None
     found = standing.review.differences
-    heading = f"Ändrat sedan paket nummer {standing.delivery.sequence}"
+    since = f"sedan paket nummer {standing.delivery.sequence}"
     if not found:
-        return Card(card_title(heading), body("Inget har ändrats sedan dess."), name="review_same")
+        return Card(card_title(f"Inget har ändrats {since}"), name="review_same")
     columns = [Column("Vad", 0), Column("Slag", 110), Column("", 80), Column("Ändring", 220)]
     rows = [(each.what, each.kind, each.verb, each.detail) for each in found]
-    return _table_card(f"{heading}: {len(found)}", columns, rows, "review_differences")
+    return _table_card(f"{_some(len(found), 'ändring', 'ändringar')} {since}", columns, rows, "review_differences")
 
 
 def _counts(review: Review) -> Card:

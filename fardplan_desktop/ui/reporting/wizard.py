@@ -45,9 +45,11 @@ class WizardActs(msgspec.Struct, frozen=True):
 
 
 class Wizard(QWidget):
-    """Shows one step; ``steps`` and the two buttons are placed by the page. ``moved`` when another step is shown."""
+    """Shows one step; ``steps`` and the two buttons are placed by the page. ``moved`` when another step is shown,
+    ``focused`` when a field of it has been given focus."""
 
     moved = Signal()
+    focused = Signal()
 
     def __init__(self, acts: WizardActs, codebook: CodeBook, today: date) -> None:
         super().__init__()
@@ -92,10 +94,14 @@ class Wizard(QWidget):
             self.next.setFocus()
         else:
             (self.review.approval_card if self.step == REVIEW else self.send).take_focus()
+        self.focused.emit()
 
     def show_problem(self, error: WorldError) -> bool:
         """Tell it by a field; False when it belongs to none."""
-        return self.step == SEND and self.send.show_problem(error)
+        told = self.step == SEND and self.send.show_problem(error)
+        if told:
+            self.focused.emit()
+        return told
 
     def begin_anew(self, today: date) -> None:
         """After a seal: nothing of it is left in the fields."""

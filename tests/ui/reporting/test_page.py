@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QLineEdit
+from pytestqt.qtbot import QtBot
 
 from fardplan_desktop.domain.periods import parse_period
 from fardplan_desktop.domain.records import Count
@@ -159,6 +160,18 @@ def test_a_wrong_passphrase_is_told_at_its_field_and_the_right_one_seals(
     report.click("wizard_next")
     assert report.has("result_package")
     assert not report.has("result_key")
+
+
+def test_in_a_small_window_the_passphrase_that_is_asked_for_is_in_sight(
+    qtbot: QtBot, workplace: Workplace, fill: Any, open_report: Any
+) -> None:
+    fill(workplace)
+    seals.make_key(workplace, passphrase=PASSPHRASE, rounds=1)
+    report = open_report()
+    report.window.resize(911, 512)
+    report.approve()
+    field = report.child("send_passphrase")
+    qtbot.waitUntil(lambda: field.visibleRegion().boundingRect().height() == field.height())
 
 
 def test_an_own_passphrase_of_the_new_seal_must_be_long_enough(
