@@ -37,7 +37,8 @@ def find(workplace: Workplace, *, activity: str) -> Activity | None:
 def check_ins(workplace: Workplace, *, activity: str | None = None) -> tuple[CheckIn, ...]:
     """Latest first; of one activity when given."""
     found = workplace.store.own(CheckIn, **({} if activity is None else {"activity": activity}))
-    return tuple(sorted(found, key=lambda each: each.date, reverse=True))
+    written = sorted(enumerate(found), key=lambda each: (each[1].date, each[0]), reverse=True)
+    return tuple(entry for _, entry in written)
 
 
 def add(

@@ -68,11 +68,18 @@ class Entry(QObject):
 def line(name: str, label: str, *, hint: str = "", empty: Any = "", longest: int = 200) -> Entry:
     """A line of text; blank is ``empty``."""
     box = TextField(name=f"activity_{name}", longest=longest)
+
+    def show(value: str | None) -> None:
+        """A long text shows its beginning; the caret stays when nothing is new."""
+        if box.text() != (value or ""):
+            box.setText(value or "")
+            box.setCursorPosition(0)
+
     return Entry(
         name,
         Field(label, box, hint=hint),
         read=lambda: " ".join(box.text().split()) or empty,
-        show=lambda value: box.setText(value or ""),
+        show=show,
         leaves=box.left,
     )
 

@@ -150,7 +150,7 @@ class ActivitiesPage(Page):
             return ""
         late = sum(is_late(self._book, each, self._listing.today) for each in found)
         words = "1 aktivitet" if len(found) == 1 else f"{len(found)} aktiviteter"
-        return f"{words}, {late} försenade" if late else f"{words}, ingen försenad"
+        return f"{words}, {late or 'ingen'} {'försenade' if late > 1 else 'försenad'}"
 
     def _list(self) -> None:
         """Fill the table as the filters ask; the chosen activity stays chosen when it is still there."""
