@@ -112,6 +112,7 @@ def seal_period(
     found = preview(workplace, period=period)
     _refuse_problems(found, strict)
     if found.previous is not None and not found.changed:
+        _close_correction(workplace, found.previous)
         return _write_files(workplace, found.previous, folder, key, repeated=True, warnings=found.problems)
     if found.previous is not None and not reason:
         raise InputProblem(
@@ -155,6 +156,18 @@ def reopen(workplace: Workplace, *, period: Period, reason: str) -> None:
 def save_copy(workplace: Workplace, *, delivery: Delivery, path: Path) -> Path:
     """Write the sealed bytes once more, under another name or in another place. Raises WorldError if that fails."""
     return save_file(path, packages.delivery_file(workplace.store, delivery.digest))
+
+
+def _close_correction(workplace: Workplace, delivery: Delivery) -> None:
+    """A correction that was opened and changed nothing ends here; the delivery that stands is locked again."""
+    if delivery.reopened is not None:
+        packages.reopen(
+            workplace.store,
+            delivery.digest,
+            reason=None,
+            label="Rättelse stängd utan ändring",
+            signature=workplace.signature,
+        )
 
 
 def _make(

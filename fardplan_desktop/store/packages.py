@@ -66,8 +66,8 @@ def delivery_file(store: Store, digest: str) -> bytes:
         return bytes(connection.execute(select(deliveries.c.file).where(deliveries.c.digest == digest)).scalar_one())
 
 
-def reopen(store: Store, digest: str, *, reason: str, label: str, signature: Signature) -> None:
-    """Unlock the period of our own delivery, so that it can be corrected."""
+def reopen(store: Store, digest: str, *, reason: str | None, label: str, signature: Signature) -> None:
+    """Unlock the period of our own delivery, so that it can be corrected; without a reason it is locked again."""
     with store.transaction() as connection:
         connection.execute(update(deliveries).where(deliveries.c.digest == digest).values(reopened=reason))
         record_act(connection, "reopen", label, f"Delivery:{digest}", {"reason": reason}, signature)

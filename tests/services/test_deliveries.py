@@ -177,3 +177,14 @@ def test_who_approves_is_a_function_of_at_most_80_characters(edet: Workplace, pe
     key = seals.open_seal(edet, passphrase=PASSPHRASE)
     with pytest.raises(InputProblem, match="högst 80 tecken"):
         deliveries.seal_period(edet, period=period, folder=tmp_path, key=key, approved_by="x" * 81)
+
+
+def test_a_correction_opened_by_mistake_is_closed_by_sealing_again_unchanged(
+    edet: Workplace, period: Period, seal: Seal
+) -> None:
+    seal(edet)
+    deliveries.reopen(edet, period=period, reason="Trodde att maj var fel")
+    assert not deliveries.locked(edet, period=period)
+    assert seal(edet).repeated
+    assert deliveries.locked(edet, period=period)
+    assert len(deliveries.sent(edet)) == 1

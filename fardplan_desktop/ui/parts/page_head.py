@@ -31,7 +31,8 @@ class PageHead(QWidget):
         self._grid.setColumnStretch(0, 1)
         self._below: bool | None = None
         self._arrange(below=False)
-        self._buttons.setVisible(bool(buttons))  # Only now has it a parent; before, it would show as a window of its own.
+        # Only now has it a parent; before, it would show as a window of its own.
+        self._buttons.setVisible(bool(buttons))
 
     def say(self, sentence: str) -> None:
         """Change the sentence under the title."""
