@@ -23,7 +23,7 @@ from fardplan_desktop.ui.theme.look import Look
 
 HEADINGS: Final = ("Nummer", "Månad", "Riktning", "Kategori", "Berörd part", "Allvarlighet, risk", "Status", "Svar")
 WIDTHS: Final = (132, 86, 138, 0, 142, 136, 138, 176)
-LEAST_CATEGORY: Final = 160
+LEAST_CATEGORY: Final = 150
 STEP_ASIDE: Final = (2, 4, 1)
 """Columns that leave room for the others, first to go first; the form shows them anyway."""
 LOOK_ROLE: Final = Qt.ItemDataRole.UserRole + 110
@@ -126,7 +126,7 @@ class DeviationModel(QAbstractTableModel):
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             return self._cells[index.column()](deviation)
         if role == Qt.ItemDataRole.ToolTipRole:
-            return deviation.summary or self._cells[index.column()](deviation)
+            return "\n".join(filter(None, (self._cells[index.column()](deviation), deviation.summary)))
         return self._look(deviation, index.column()) if role == LOOK_ROLE else None
 
     @override

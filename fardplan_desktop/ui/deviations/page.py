@@ -153,7 +153,7 @@ class DeviationsPage(Page):
         margins = self._layout.contentsMargins()
         room = self.width() - margins.left() - margins.right() - self.context.look.px(20)
         if self._split.panel_shown and not self._split.floating:
-            room -= self._split.panel_width
+            room -= self._split.panel_width + self.context.look.px(16)
         self._table.fit(room)
         high = self.height() >= self.context.look.px(_ROOM_FOR_STRIP)
         self._strip.setVisible(bool(self._listing.deviations) and high)

@@ -122,10 +122,10 @@ def answer_look(book: CodeBook, deviation: Deviation, today: date) -> StatusLook
 
 
 def risk_words(book: CodeBook, deviation: Deviation) -> str:
-    """``Betydande · 12``: the severity, and the risk value when there is one."""
+    """``12 · Betydande``: the risk value when there is one, and the severity."""
     value = risk_value(book, deviation.severity, deviation.likelihood)
     severity = label(book, "severity", deviation.severity)
-    return severity if value is None else f"{severity} · {value}"
+    return severity if value is None else f"{value} · {severity}"
 
 
 def risk_look(book: CodeBook, deviation: Deviation) -> StatusLook | None:

@@ -116,12 +116,11 @@ def _missing(found: Overview, deeds: Deeds) -> list[ToDo]:
     """Who has not delivered though the day has passed: an office asks them."""
     if found.intake is None or found.days_left >= 0:
         return []
-    why = (
-        f"Skulle ha lämnat {wording.period_name(found.period, found.today)} {wording.day(found.deadline, found.today)}"
-    )
+    name = wording.period_name(found.period, found.today).capitalize()
+    why = f"{name} skulle ha lämnats senast {wording.day(found.deadline, found.today)}"
     return _some(
         found.intake.missing,
-        lambda name: ToDo("inbox", "warn", f"{name} saknas", why, "Påminn", partial(deeds.go, "coverage")),
+        lambda member: ToDo("inbox", "warn", f"{member} saknas", why, "Påminn", partial(deeds.go, "coverage")),
         "kommuner till saknas",
         partial(deeds.go, "coverage"),
     )
