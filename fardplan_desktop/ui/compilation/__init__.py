@@ -1,0 +1,1 @@
+"""Sammanställning: the members added up."""

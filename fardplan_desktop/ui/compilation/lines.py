@@ -1,0 +1,219 @@
+"""What stands in the tables of Sammanställning: sums and what they rest on, municipalities, per 1 000 inhabitants."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from fractions import Fraction
+
+import msgspec
+
+from fardplan_desktop.analysis import numbers_sv
+from fardplan_desktop.analysis.numbers_sv import sort_key
+from fardplan_desktop.analysis.sums import NO_POPULATION
+from fardplan_desktop.domain.codebook import CodeBook, Measure
+from fardplan_desktop.domain.figures import Figure, Rolled, Share
+from fardplan_desktop.domain.levels import Level, Organisation
+from fardplan_desktop.services.compilation import Comparison, Compilation, Rate
+from fardplan_desktop.ui.compilation.figure_table import Cell, FigureLine
+from fardplan_desktop.ui.parts.text_table import Column
+
+MUNICIPALITIES = "kommuner"
+_FigureKey = tuple[str, str | None, str | None]
+_Line = Callable[[Organisation], FigureLine]
+
+
+class Table(msgspec.Struct, frozen=True):
+    columns: tuple[Column, ...]
+    lines: tuple[FigureLine, ...]
+
+
+def key_of(figure: Figure) -> _FigureKey:
+    return figure.measure, figure.breakdown, figure.breakdown_value
+
+
+def sums_table(book: CodeBook, found: Comparison, *, breakdowns: bool) -> Table:
+    """Measures in groups with their sums, then the shares recomputed from those sums."""
+    columns = (
+        Column("Mått", 0),
+        Column(found.now.period.short, 84, figures=True, bold=True),
+        Column("Underlag", 232),
+        Column(found.before.period.short, 122, figures=True),
+        Column(found.year_ago.period.short, 122, figures=True),
+    )
+    others = [{key_of(each): each for each in other.figures} for other in (found.before, found.year_ago)]
+    lines: list[FigureLine] = []
+    group = ""
+    for figure in found.now.figures:
+        measure = book.measure(figure.measure)
+        if figure.breakdown is not None and not breakdowns:
+            continue
+        if measure.group != group:
+            group = measure.group
+            lines.append(FigureLine((Cell(group),), group=True))
+        compared = tuple(_compared(other.get(key_of(figure))) for other in others)
+        name, indent = _name(book, figure, measure)
+        cells = (Cell(name), figure_cell(figure), Cell(basis(figure), faint=True), *compared)
+        lines.append(FigureLine(cells, ("figure", *(part or "" for part in key_of(figure))), indent=indent))
+    lines.append(FigureLine((Cell("Andelar, räknade på summorna"),), group=True))
+    lines += _share_lines(book, found)
+    return Table(columns, tuple(lines))
+
+
+def basis(figure: Figure) -> str:
+    """What a sum rests on: ``14 av 15 kommuner, 3 av 4 månader``."""
+    parts = [numbers_sv.of(figure.reported, figure.of, MUNICIPALITIES)]
+    if figure.value is not None and figure.parts < figure.parts_of:
+        parts.append(numbers_sv.of(figure.parts, figure.parts_of, "månader"))
+    return ", ".join(parts)
+
+
+def figure_cell(figure: Figure) -> Cell:
+    return Cell(numbers_sv.figure(figure), faint=figure.value is None)
+
+
+def members_table(book: CodeBook, found: Comparison) -> Table:
+    """Municipality × measure."""
+    figures = [each for each in found.now.figures if each.breakdown is None]
+    columns = (
+        Column("Kommun", 190),
+        *(Column(book.measure(each.measure).label, 150, figures=True) for each in figures),
+    )
+    total = FigureLine(
+        (Cell("Summa"), *(Cell(numbers_sv.figure(each), numbers_sv.of(each.reported, each.of)) for each in figures)),
+        ("total",),
+        bold=True,
+    )
+    rolled = [{each.organisation: each.rolled for each in figure.members} for figure in figures]
+
+    def line(member: Organisation) -> FigureLine:
+        cells = tuple(_rolled_cell(by_code.get(member.code)) for by_code in rolled)
+        return FigureLine((Cell(member.name), *cells), (member.code,))
+
+    return Table(columns, (total, *_by_delregion(book, found.now, line)))
+
+
+def measure_table(book: CodeBook, found: Comparison, measure: str) -> Table:
+    """One measure: each municipality now, in the period before and a year ago."""
+    periods = (found.now, found.before, found.year_ago)
+    wholes = [_whole(each, measure) for each in periods]
+    columns = (
+        Column("Kommun", 0),
+        *(Column(each.period.short, 170, figures=True, bold=at == 0) for at, each in enumerate(periods)),
+    )
+    cells = (Cell(numbers_sv.figure(each), numbers_sv.of(each.reported, each.of)) for each in wholes)
+    total = FigureLine((Cell("Summa"), *cells), ("total",), bold=True)
+    rolled = [{each.organisation: each.rolled for each in whole.members} for whole in wholes]
+
+    def line(member: Organisation) -> FigureLine:
+        cells = tuple(_rolled_cell(by_code.get(member.code)) for by_code in rolled)
+        return FigureLine((Cell(member.name), *cells), (member.code,))
+
+    return Table(columns, (total, *_by_delregion(book, found.now, line)))
+
+
+def rates_table(book: CodeBook, compiled: Compilation, rates: Sequence[Rate]) -> Table:
+    """One measure per 1 000 inhabitants; the sum over those who have both numbers."""
+    columns = (
+        Column("Kommun", 0),
+        Column("Antal", 120, figures=True),
+        Column("Folkmängd", 170, figures=True),
+        Column("Per 1 000 invånare", 190, figures=True, bold=True),
+    )
+    both = [each for each in rates if each.per_thousand is not None]
+    value, people = sum(each.value or 0 for each in both), sum(each.inhabitants or 0 for each in both)
+    rate = Cell(numbers_sv.number(Fraction(value * 1000, people), 1) if people else "", faint=not people)
+    resting = numbers_sv.of(len(both), len(rates))
+    total = FigureLine(
+        (Cell("Summa"), Cell(numbers_sv.number(value), resting), Cell(numbers_sv.number(people)), rate),
+        ("total",),
+        bold=True,
+    )
+    by_code = {each.organisation.code: each for each in rates}
+    lines = _by_delregion(book, compiled, lambda member: _rate_line(by_code[member.code]))
+    return Table(columns, (total, *lines) if both else tuple(lines))
+
+
+def origin_lines(book: CodeBook, figure: Figure, packages: dict[str, str]) -> tuple[FigureLine, ...]:
+    """Each member's own value, and the package it came in."""
+    lines = [
+        FigureLine(
+            (
+                Cell(book.organisation(each.organisation).short),
+                _rolled_cell(each.rolled),
+                Cell(packages.get(each.organisation, "inget paket"), faint=True),
+            ),
+            (each.organisation,),
+        )
+        for each in figure.members
+    ]
+    return tuple(sorted(lines, key=lambda each: sort_key(each.cells[0].text)))
+
+
+def _by_delregion(
+    book: CodeBook, compiled: Compilation, line: Callable[[Organisation], FigureLine]
+) -> Iterable[FigureLine]:
+    """The members in order; the county's under headings of their delregions."""
+    members = sorted(compiled.members, key=lambda each: sort_key(each.name))
+    if compiled.organisation.level is not Level.COUNTY:
+        yield from map(line, members)
+        return
+    for delregion in sorted(book.delregions, key=lambda each: sort_key(each.short)):
+        codes = {each.code for each in book.members(delregion.code, compiled.period.end)}
+        yield FigureLine((Cell(delregion.short),), group=True)
+        yield from (line(each) for each in members if each.code in codes)
+
+
+def _share_lines(book: CodeBook, found: Comparison) -> Iterable[FigureLine]:
+    others = [{each.id: each for each in other.shares} for other in (found.before, found.year_ago)]
+    labels = {each.id: each.label for each in book.derived}
+    for share in found.now.shares:
+        compared = tuple(_share_cell(other.get(share.id), noted=True) for other in others)
+        cells = (Cell(labels[share.id]), _share_cell(share), Cell(share_basis(share), faint=True), *compared)
+        yield FigureLine(cells, ("share", share.id))
+
+
+def share_basis(share: Share) -> str:
+    """The two whole numbers behind a share and how many gave both, or why there is none."""
+    if share.ratio is None:
+        return share.reason or numbers_sv.MISSING
+    num, den = numbers_sv.number(share.num or 0), numbers_sv.number(share.den or 0)
+    return f"{num} av {den}, {numbers_sv.of(share.reported, share.of, MUNICIPALITIES)}"
+
+
+def _share_cell(share: Share | None, *, noted: bool = False) -> Cell:
+    if share is None or share.ratio is None:
+        return Cell("")
+    return Cell(numbers_sv.share(share), numbers_sv.of(share.reported, share.of) if noted else "")
+
+
+def _compared(figure: Figure | None) -> Cell:
+    if figure is None or figure.value is None:
+        return Cell(numbers_sv.MISSING, faint=True)
+    return Cell(numbers_sv.figure(figure), numbers_sv.of(figure.reported, figure.of))
+
+
+def _rolled_cell(rolled: Rolled | None) -> Cell:
+    if rolled is None or rolled.value is None:
+        return Cell(numbers_sv.rolled(rolled) or numbers_sv.MISSING if rolled else numbers_sv.MISSING, faint=True)
+    partial = rolled.parts < rolled.parts_of
+    return Cell(numbers_sv.rolled(rolled), f"{rolled.parts} av {rolled.parts_of} mån" if partial else "")
+
+
+def _rate_line(rate: Rate) -> FigureLine:
+    value = Cell(numbers_sv.number(rate.value)) if rate.value is not None else Cell(numbers_sv.MISSING, faint=True)
+    people = Cell(numbers_sv.number(rate.inhabitants)) if rate.inhabitants else Cell(NO_POPULATION, faint=True)
+    per = rate.per_thousand
+    shown = Cell("", faint=True) if per is None else Cell(numbers_sv.number(per, 1))
+    return FigureLine((Cell(rate.organisation.name), value, people, shown), (rate.organisation.code,))
+
+
+def _name(book: CodeBook, figure: Figure, measure: Measure) -> tuple[str, int]:
+    part = int(measure.part_of is not None)
+    if figure.breakdown is None:
+        return measure.short, part
+    breakdown = book.list(figure.breakdown).label
+    return f"{breakdown}: {book.label(figure.breakdown, figure.breakdown_value or '')}", part + 1
+
+
+def _whole(compiled: Compilation, measure: str) -> Figure:
+    return next(each for each in compiled.figures if key_of(each) == (measure, None, None))

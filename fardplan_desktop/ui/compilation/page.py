@@ -1,0 +1,278 @@
+"""Sammanställning: the members added up, with what every number rests on."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import msgspec
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QStackedLayout, QWidget
+from typing_extensions import override
+
+from fardplan_desktop.analysis import numbers_sv
+from fardplan_desktop.domain.deliveries import Delivery
+from fardplan_desktop.services import compilation
+from fardplan_desktop.services.compilation import Comparison
+from fardplan_desktop.ui.compilation.figure_table import FigureTable
+from fardplan_desktop.ui.compilation.lines import (
+    MUNICIPALITIES,
+    Table,
+    key_of,
+    measure_table,
+    members_table,
+    rates_table,
+    sums_table,
+)
+from fardplan_desktop.ui.compilation.origin_panel import OriginPanel
+from fardplan_desktop.ui.compilation.tallies_view import TalliesView
+from fardplan_desktop.ui.parts.buttons import Button
+from fardplan_desktop.ui.parts.card import Card
+from fardplan_desktop.ui.parts.empty_state import EmptyState
+from fardplan_desktop.ui.parts.inputs import CheckBox, Combo
+from fardplan_desktop.ui.parts.layouts import FlowLayout, column, holder
+from fardplan_desktop.ui.parts.page_head import PageHead
+from fardplan_desktop.ui.parts.segments import Segments
+from fardplan_desktop.ui.parts.side_panel import WithSidePanel
+from fardplan_desktop.ui.session import Session
+from fardplan_desktop.ui.shell.page import Page, PageContext
+from fardplan_desktop.ui.theme.metrics import Width
+
+SUMS, MEMBERS, RATES, TALLIES = "sums", "members", "rates", "tallies"
+_ALL = "alla"
+_VIEWS = [
+    (SUMS, "Summor"),
+    (MEMBERS, "Per kommun"),
+    (RATES, "Per 1 000 invånare"),
+    (TALLIES, "Avvikelser och aktiviteter"),
+]
+
+
+class _Found(msgspec.Struct, frozen=True):
+    comparison: Comparison
+    deliveries: dict[str, Delivery]
+
+
+class CompilationPage(Page):
+    """``go("compilation", measure="SIP08")`` opens with that measure chosen."""
+
+    def __init__(self, context: PageContext, session: Session) -> None:
+        super().__init__(context)
+        self._session = session
+        self._workplace = session.workplace
+        self._book = session.workplace.codebook
+        self._found: _Found | None = None
+        self._asked = 0
+        self._wanted = ""
+        self._copy = Button("Kopiera tabellen", "primary", icon="copy", name="copy_table", on_click=self._copy_table)
+        coverage = Button(
+            "Inlämningsläge", icon="grid-3x3", name="go_coverage", on_click=lambda: context.go("coverage")
+        )
+        self._head = PageHead("Sammanställning", "", coverage, self._copy)
+        self._make_tools()
+        self._make_views()
+        self._layout = column(self._head, self._tools, self._body, gap=12)
+        self._layout.setStretchFactor(self._body, 1)
+        self.setLayout(self._layout)
+        self.set_width(Width.NORMAL)
+        self._show()
+
+    def _make_tools(self) -> None:
+        self._views = Segments(_VIEWS, label="Visa", name="compilation_views")
+        self._views.chosen.connect(lambda _key: self._show())
+        self._breakdowns = CheckBox("Visa fördelningar", name="breakdowns")
+        self._breakdowns.toggled.connect(lambda _on: self._show())
+        measures = [(each.id, each.label) for each in self._book.measures]
+        self._measure = Combo([(_ALL, "Alla mått"), *measures], name="compilation_measure")
+        self._measure.setAccessibleName("Mått")
+        self._rate = Combo(measures, name="compilation_rate", current="SIP08")
+        self._rate.setAccessibleName("Mått")
+        for combo in (self._measure, self._rate):
+            combo.picked.connect(lambda _key: self._show())
+            combo.setMaximumWidth(self.context.look.px(420))
+        self._tools = holder(FlowLayout(self._views, self._breakdowns, self._measure, self._rate, gap=16))
+
+    def _make_views(self) -> None:
+        self._sums = FigureTable("Summor", name="sums_table")
+        self._sums.row_chosen.connect(lambda _row: self._show_origin())
+        self._sums.clicked.connect(lambda _index: self._open_origin())
+        self._sums.opened.connect(lambda _row: self._open_origin())
+        self._origin = OriginPanel(self._book)
+        self._origin.close_button.clicked.connect(lambda _checked=False: self._close_origin())
+        self._split = WithSidePanel(_carded(self._sums), self._origin, name="compilation_split", beside=320)
+        self._members = FigureTable("Per kommun", name="members_table")
+        self._rates = FigureTable("Per 1 000 invånare", name="rates_table")
+        self._tallies = TalliesView(self._book)
+        intake = Button(
+            "Ta emot paket", "primary", name="compilation_intake", on_click=partial(self.context.go, "intake")
+        )
+        self._empty = EmptyState("sigma", _NOTHING, intake, name="compilation_empty")
+        self._stack = QStackedLayout()
+        self._faces = {
+            SUMS: self._split,
+            MEMBERS: _carded(self._members),
+            RATES: _carded(self._rates),
+            TALLIES: self._tallies,
+            "": self._empty,
+        }
+        for face in self._faces.values():
+            self._stack.addWidget(face)
+        self._body = holder(self._stack)
+
+    # -- what the shell calls -----------------------------------------------------------------
+
+    @override
+    def arrive(self, **argument: object) -> None:
+        self._wanted = str(argument.get("measure") or "")
+        self._load()
+
+    @override
+    def refresh(self, change: object = None) -> None:
+        """Hidden, it reads when it is shown again."""
+        if self.isVisible():
+            self._load()
+
+    @override
+    def set_period(self, period: str) -> None:
+        self.refresh()
+
+    @override
+    def set_width(self, width: Width) -> None:
+        look = self.context.look
+        side, above = look.metrics.page_padding(width), look.px(18 if width >= Width.NORMAL else 10)
+        self._layout.setContentsMargins(side, above, side, look.px(14))
+        self._split.set_width(width)
+        self._tallies.arrange(width)
+        for table in (self._sums, self._members, self._rates):
+            table.set_tight(width < Width.NORMAL)
+        self._show_tools()
+
+    @override
+    def focus_work(self) -> None:
+        self._table_shown().setFocus()
+
+    # -- reading ------------------------------------------------------------------------------
+
+    def _load(self) -> None:
+        self._asked += 1
+        workplace, period = self._workplace, self._session.period
+        self.context.jobs.read(
+            lambda _work: _Found(
+                compilation.compare(workplace, period=period), compilation.origins(workplace, period=period)
+            ),
+            partial(self._loaded, self._asked),
+            title="Räknar ihop perioden",
+        )
+
+    def _loaded(self, asked: int, found: _Found) -> None:
+        if asked != self._asked:
+            return  # A later reading is on its way.
+        self._found = found
+        self._show()
+        if self._wanted:
+            self._choose(self._wanted)
+            self._wanted = ""
+
+    # -- what is shown ------------------------------------------------------------------------
+
+    def _show(self) -> None:
+        found = self._found
+        received = found.comparison.now.received if found else ()
+        view = self._views.current if received else ""
+        self._stack.setCurrentWidget(self._faces[view])
+        self._show_tools()
+        self._tools.setVisible(bool(received))
+        self._copy.setVisible(bool(received))
+        self._empty.setVisible(found is not None and not received)
+        self._head.say(_sentence(found.comparison) if found else "")
+        if found is not None and received:
+            self._fill(view, found)
+
+    def _fill(self, view: str, found: _Found) -> None:
+        if view == SUMS:
+            _fill(self._sums, sums_table(self._book, found.comparison, breakdowns=self._breakdowns.isChecked()), 190)
+            self._show_origin()
+        elif view == MEMBERS:
+            one = self._measure.key
+            table = (
+                members_table(self._book, found.comparison)
+                if one == _ALL
+                else measure_table(self._book, found.comparison, one)
+            )
+            _fill(self._members, table, 190)
+        elif view == RATES:
+            rates = compilation.rates(self._workplace, compiled=found.comparison.now, measure=self._rate.key)
+            _fill(self._rates, rates_table(self._book, found.comparison.now, rates), 190)
+        else:
+            self._tallies.show_compilation(found.comparison.now)
+
+    def _show_tools(self) -> None:
+        view = self._views.current
+        self._breakdowns.setVisible(view == SUMS)
+        self._measure.setVisible(view == MEMBERS)
+        self._rate.setVisible(view == RATES)
+        self._origin.close_button.setVisible(self._split.floating)
+
+    def _table_shown(self) -> QWidget:
+        tables = {SUMS: self._sums, MEMBERS: self._members, RATES: self._rates}
+        return tables.get(self._views.current, self._views)
+
+    def _choose(self, measure: str) -> None:
+        keys = [line.key for line in self._sums.lines]
+        wanted = ("figure", measure, "", "")
+        if wanted in keys:
+            self._sums.selectRow(keys.index(wanted))
+
+    # -- where a figure comes from ------------------------------------------------------------
+
+    def _show_origin(self) -> None:
+        line, found = self._sums.chosen, self._found
+        if line is None or found is None or not line.key:
+            return
+        kind, *rest = line.key
+        now = found.comparison.now
+        if kind == "share":
+            self._origin.show_share(next(each for each in now.shares if each.id == rest[0]))
+            return
+        figure = next(each for each in now.figures if [part or "" for part in key_of(each)] == rest)
+        self._origin.show_figure(figure, found.deliveries)
+
+    def _open_origin(self) -> None:
+        line = self._sums.chosen
+        if line is not None and line.key and self._split.floating:
+            self._split.open_panel()
+
+    def _close_origin(self) -> None:
+        self._split.close_panel()
+        self._sums.setFocus()
+
+    def _copy_table(self) -> None:
+        table = self._table_shown()
+        text = table.as_text() if isinstance(table, FigureTable) else self._tallies.as_text()
+        QGuiApplication.clipboard().setText(text)
+        self.context.messages.receipt("Tabellen är kopierad och kan klistras in i Excel", icon="copy")
+
+
+_NOTHING = "Inga paket är inlästa för perioden. När kommunernas paket har lästs in räknas de ihop här."
+
+
+def _sentence(found: Comparison) -> str:
+    now = found.now
+    text = (
+        f"{now.period.name.capitalize()}: {numbers_sv.of(len(now.received), len(now.members), MUNICIPALITIES)} "
+        "har lämnat in."
+    )
+    missing = sorted((each.short for each in now.missing), key=numbers_sv.sort_key)
+    if not missing or not now.received:
+        return text
+    rest = f" och {len(missing) - 5} till" if len(missing) > 5 else ""
+    return f"{text} Saknas: {', '.join(missing[:5])}{rest}."
+
+
+def _fill(table: FigureTable, content: Table, least: int) -> None:
+    table.set_lines(content.columns, content.lines, least=least)
+
+
+def _carded(table: QWidget) -> Card:
+    card = Card(gap=0, margins=(1, 1, 1, 1))
+    card.pieces.addWidget(table, 1)
+    return card

@@ -1,0 +1,1 @@
+"""Inlämningsläge: who has delivered what."""
