@@ -55,3 +55,16 @@ def new_workplace(
     )
     made.store.announce(computer=platform.node(), who=made.function, since=stamp(clock()))
     return made
+
+
+def example_workplace(folder: Path, organisation: str) -> Workplace:
+    """A finished example of the organisation in its own folder, made the first time; every figure is invented."""
+    from fardplan_desktop.services.demo import make_example
+
+    codebook = shipped_codebook()
+    place = folder / organisation
+    made = sorted(place.glob("*.fardplan"))
+    store = (
+        made[0] if made else make_example(place, organisation=codebook.organisation(organisation), codebook=codebook)
+    )
+    return open_workplace(store)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, timedelta
+from datetime import date, timedelta
 
 import msgspec
 
@@ -132,6 +132,13 @@ def overview(workplace: Workplace, *, period: Period) -> Overview:
     return msgspec.structs.replace(common, intake=_intake(workplace, period))
 
 
+def badges(workplace: Workplace) -> dict[str, int]:
+    """Page name → things to do there, for the rail: late activities, and deviations past their answer time."""
+    late = _late(workplace, workplace.store.own(Activity))
+    waiting = _waiting(workplace, workplace.store.own(Deviation))
+    return {"activities": len(late), "deviations": sum(each.late(workplace.today) for each in waiting)}
+
+
 def office_figures(workplace: Workplace, *, period: Period) -> tuple[KeyFigure, ...]:
     """An office's key figures. Adds up all its members, which may take a second."""
     return compiled_figures(compilation.compile_period(workplace, period=period))
@@ -243,6 +250,6 @@ def _backup_late(workplace: Workplace) -> bool:
         return False
     newest = backups(workplace)
     if newest:
-        return (workplace.clock() - newest[0].at.replace(tzinfo=UTC)).days >= _BACKUP_DAYS
+        return (workplace.clock() - newest[0].at).days >= _BACKUP_DAYS
     created = workplace.store.setting("created")
     return created is not None and (workplace.today - date.fromisoformat(created[:10])).days >= _BACKUP_DAYS

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from fardplan_desktop.domain.deliveries import Direction
 from fardplan_desktop.domain.levels import Level
-from fardplan_desktop.domain.periods import Period, period_of
+from fardplan_desktop.domain.periods import Period, parse_period, period_of
 from fardplan_desktop.services import deliveries
 from fardplan_desktop.services.workplace import Workplace
+from fardplan_desktop.store import packages
 
 _SHOWN = 9
 _GRACE = timedelta(days=30)
@@ -23,7 +25,15 @@ def choices(workplace: Workplace) -> tuple[Period, ...]:
 
 
 def default_period(workplace: Workplace) -> Period:
-    """The period that has just ended until it is reported or long past its deadline; then the present one."""
+    """The period that has just ended until it is reported or long past its deadline; then the present one.
+
+    An invented example stands still in time: there it is the last period that has figures.
+    """
+    if workplace.demo:
+        direction = Direction.OWN if workplace.level is Level.MUNICIPALITY else Direction.RECEIVED
+        told = [parse_period(each.period) for each in packages.list_deliveries(workplace.store, direction)]
+        if told:
+            return max(told)
     present = period_of(workplace.today, workplace.codebook.reporting.type)
     ended = present.previous
     if workplace.today > workplace.codebook.deadline(ended) + _GRACE:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 import msgspec
@@ -24,7 +24,7 @@ class Backup(msgspec.Struct, frozen=True):
 
 def backups(workplace: Workplace) -> tuple[Backup, ...]:
     """Verified copies, newest first."""
-    return tuple(Backup(at, path) for at, path in backup.existing(workplace.store.path))
+    return tuple(Backup(at.replace(tzinfo=UTC), path) for at, path in backup.existing(workplace.store.path))
 
 
 def back_up(workplace: Workplace) -> Backup:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC
 from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog
@@ -129,7 +128,7 @@ class BackupsSection(Section):
 
 
 def _when(copy: Backup) -> str:
-    local = copy.at.replace(tzinfo=UTC).astimezone()
+    local = copy.at.astimezone()
     return f"{numbers_sv.day(local.date())} {local:%H:%M}"
 
 

@@ -1,0 +1,49 @@
+"""Which pages each level has, in the order of the rail."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from fardplan_desktop.domain.levels import Level
+from fardplan_desktop.ui.activities.page import ActivitiesPage
+from fardplan_desktop.ui.compilation.page import CompilationPage
+from fardplan_desktop.ui.counts.page import CountsPage
+from fardplan_desktop.ui.coverage.page import CoveragePage
+from fardplan_desktop.ui.deviations.page import DeviationsPage
+from fardplan_desktop.ui.intake.page import IntakePage
+from fardplan_desktop.ui.meetings.page import MeetingsPage
+from fardplan_desktop.ui.reporting.page import ReportingPage
+from fardplan_desktop.ui.session import Session
+from fardplan_desktop.ui.settings.page import SettingsPage
+from fardplan_desktop.ui.shell.page import Page, PageContext, PageSpec
+from fardplan_desktop.ui.start.page import StartPage
+
+_Make = Callable[[PageContext, Session], Page]
+
+_START = ("start", "Start", "house", StartPage)
+_ACTIVITIES = ("activities", "Aktiviteter", "list-checks", ActivitiesPage)
+_COUNTS = ("counts", "SIP-uppföljning", "table-2", CountsPage)
+_DEVIATIONS = ("deviations", "Avvikelser", "triangle-alert", DeviationsPage)
+_REPORTING = ("reporting", "Rapportera", "send", ReportingPage)
+_INTAKE = ("intake", "Ta emot", "inbox", IntakePage)
+_COVERAGE = ("coverage", "Inlämningsläge", "grid-3x3", CoveragePage)
+_COMPILATION = ("compilation", "Sammanställning", "sigma", CompilationPage)
+_MEETINGS = ("meetings", "Mötesunderlag", "printer", MeetingsPage)
+_SETTINGS = ("settings", "Inställningar", "settings", SettingsPage)
+
+_MUNICIPALITY: tuple[tuple[str, str, str, _Make], ...] = (
+    _START, _ACTIVITIES, _COUNTS, _DEVIATIONS, _REPORTING, _MEETINGS, _SETTINGS,
+)  # fmt: skip
+_OFFICE: tuple[tuple[str, str, str, _Make], ...] = (
+    _START, _INTAKE, _COVERAGE, _COMPILATION, _ACTIVITIES, _DEVIATIONS, _SETTINGS,
+)  # fmt: skip
+"""An office has no counts of its own. Bundles and its own papers come with the chain of seals and the prints."""
+
+
+def page_specs(level: Level, session: Session) -> tuple[PageSpec, ...]:
+    """The pages of a level, made when they are first shown."""
+
+    def spec(name: str, title: str, icon: str, make: _Make) -> PageSpec:
+        return PageSpec(name, title, icon, lambda context: make(context, session), at_foot=name == "settings")
+
+    return tuple(spec(*each) for each in (_MUNICIPALITY if level is Level.MUNICIPALITY else _OFFICE))

@@ -1,0 +1,223 @@
+"""The program behind the window: opens a store, shows its pages, keeps the frame's facts true, makes backups."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+from typing import Protocol
+
+import msgspec
+from PySide6.QtCore import QObject, QTimer
+
+from fardplan_desktop.domain.changes import Edit
+from fardplan_desktop.domain.codebook import CodeBook
+from fardplan_desktop.domain.errors import WorldError
+from fardplan_desktop.domain.levels import Level, Organisation
+from fardplan_desktop.domain.periods import parse_period
+from fardplan_desktop.domain.records import Activity, CheckIn, Count, Deviation
+from fardplan_desktop.host import preferences
+from fardplan_desktop.services import editing, overview, reporting, safekeeping
+from fardplan_desktop.services.safekeeping import Backup
+from fardplan_desktop.services.workplace import Workplace
+from fardplan_desktop.ui.pages import page_specs
+from fardplan_desktop.ui.session import Session
+from fardplan_desktop.ui.shell.facts import Action, ShellFacts
+from fardplan_desktop.ui.shell.main_window import MainWindow
+from fardplan_desktop.ui.shell.page import PageContext, PageSpec
+from fardplan_desktop.ui.welcome.page import WelcomePage
+
+_BACKUP_CHECK_MS = 5 * 60 * 1000
+
+
+class Opener(Protocol):
+    """How stores are made and opened; the composition root gives one."""
+
+    def codebook(self) -> CodeBook: ...
+
+    def create(self, organisation: str) -> Workplace: ...
+
+    def open(self, store: Path) -> Workplace: ...
+
+    def example(self, organisation: str) -> Workplace: ...
+
+
+class Program(QObject):
+    """One window, at most one open store."""
+
+    def __init__(self, window: MainWindow, opener: Opener) -> None:
+        super().__init__(window)
+        self.window = window
+        self.session: Session | None = None
+        self._opener = opener
+        self._undo_asked_twice = True
+        self._backups = QTimer(self, interval=_BACKUP_CHECK_MS)
+        self._backups.timeout.connect(self._back_up)
+        window.undo_asked.connect(self._undo)
+        window.redo_asked.connect(lambda: self.session and self.session.redo())
+        window.period_chosen.connect(self._choose_period)
+
+    def start(self, store: Path | None) -> None:
+        """Open this store, or the last one, or ask who the user is."""
+        last = preferences.load().last_store
+        path = store or (Path(last) if last and Path(last).exists() else None)
+        if path is None:
+            self.welcome()
+            return
+        try:
+            self.enter(self._opener.open(path))
+        except WorldError as error:
+            self.welcome()
+            self.window.messages.problem(error)
+
+    def welcome(self) -> None:
+        """The first page of all: who are you?"""
+
+        def make(context: PageContext) -> WelcomePage:
+            return WelcomePage(context, self._opener.codebook(), self._create, self._open, self._example)
+
+        self.window.set_pages([PageSpec("welcome", "Välkommen", "house", make, in_rail=False)])
+        self.window.go("welcome")
+
+    def enter(self, workplace: Workplace, *, first: bool = False) -> Session:
+        """Show the pages of the store that was opened. ``first``: stay on the welcome page for its next question."""
+        self.close()
+        period = reporting.default_period(workplace)
+        session = Session(workplace, self.window.jobs, self.window.messages, period, self)
+        session.changed.connect(self._changed)
+        session.period_changed.connect(lambda _period: self._show_facts())
+        session.reopen_asked.connect(self.reopen)
+        self.session = session
+        self._undo_asked_twice = False
+        specs = page_specs(workplace.level, session)
+        if not first:
+            self.window.set_pages(specs, _actions(self.window, workplace.level))
+            self.window.go("start")
+        self._show_facts()
+        self._backups.start()
+        if not workplace.demo:
+            store = str(workplace.store.path)
+            preferences.save(msgspec.structs.replace(preferences.load(), last_store=store))
+        session.pages_wanted.connect(partial(self._show_pages, specs))
+        return session
+
+    def close(self) -> None:
+        """Let go of the store, after its last backup."""
+        self._backups.stop()
+        if self.session is not None:
+            workplace = self.session.workplace
+            self.session = None
+            try:
+                safekeeping.back_up_if_due(workplace)
+            finally:
+                workplace.store.close()
+
+    def reopen(self, store: Path) -> None:
+        """After a restore: the same file, read anew."""
+        self.session = None
+        self.enter(self._opener.open(store))
+
+    def _create(self, organisation: Organisation) -> Session:
+        return self.enter(self._opener.create(organisation.code), first=True)
+
+    def _open(self, store: Path) -> Session:
+        return self.enter(self._opener.open(store))
+
+    def _example(self, organisation: Organisation) -> Session:
+        return self.enter(self._opener.example(organisation.code))
+
+    def _show_pages(self, specs: Sequence[PageSpec], page: str) -> None:
+        assert self.session is not None, "pages are shown of an open store"
+        self.window.set_pages(specs, _actions(self.window, self.session.workplace.level))
+        self._show_facts()
+        self.window.go(page)
+
+    def _changed(self, change: object) -> None:
+        self._undo_asked_twice = True
+        self._show_facts()
+        self.window.refresh(change)
+
+    def _choose_period(self, period: str) -> None:
+        if self.session is not None:
+            self.session.choose_period(parse_period(period))
+
+    def _undo(self) -> None:
+        """After a restart the first undo goes to the place and says what it would undo; the second does it."""
+        if self.session is None:
+            return
+        if not self._undo_asked_twice:
+            self._undo_asked_twice = True
+            found = editing.next_undo(self.session.workplace)
+            label, _ = editing.undo_labels(self.session.workplace)
+            if found and label:
+                place, argument = _place_of(found[0])
+                self.window.go(place, **argument)
+                self.window.messages.receipt(f"Ångra ”{label}”? Tryck Ctrl+Z en gång till.", icon="undo-2")
+                return
+        self.session.undo()
+
+    def _back_up(self) -> None:
+        if self.session is not None:
+            workplace = self.session.workplace
+            self.window.jobs.write(lambda _work: safekeeping.back_up_if_due(workplace), self._backed_up)
+
+    def _backed_up(self, backup: Backup | None) -> None:
+        if backup is not None:
+            self._show_facts()
+
+    def _show_facts(self) -> None:
+        if self.session is not None:
+            self.window.show_facts(_facts(self.session))
+            self.window.show_counts(overview.badges(self.session.workplace))
+
+
+def _facts(session: Session) -> ShellFacts:
+    workplace = session.workplace
+    undo, redo = editing.undo_labels(workplace)
+    last = editing.history(workplace, limit=1)
+    copies = safekeeping.backups(workplace)
+    mark = "Exempeldata – påhittade siffror" if workplace.demo else "Övning" if workplace.practice else ""
+    now = workplace.clock().astimezone()
+    return ShellFacts(
+        organisation=workplace.organisation.name,
+        mark=mark,
+        mark_short=mark.partition(" ")[0],
+        periods=tuple((each.id, each.name.capitalize()) for each in reporting.choices(workplace)),
+        period=session.period.id,
+        saved=f"Allt är sparat {_when(datetime.fromisoformat(last[0].at), now)}" if last else "Allt är sparat",
+        backup=f"Säkerhetskopia {_when(copies[0].at, now)}" if copies else "Ingen säkerhetskopia än",
+        backup_late=bool(copies) and (now - copies[0].at.astimezone()).days > 7,
+        codebook=f"Mått och listor version {workplace.codebook.version}",
+        undo=undo or "",
+        redo=redo or "",
+    )
+
+
+def _when(moment: datetime, now: datetime) -> str:
+    """``14:02`` today, ``i går 14:02``, else the date."""
+    local = moment.astimezone()
+    days = (now.date() - local.date()).days
+    if days == 0:
+        return f"{local:%H:%M}"
+    return f"i går {local:%H:%M}" if days == 1 else f"{local:%Y-%m-%d}"
+
+
+def _place_of(edit: Edit) -> tuple[str, dict[str, object]]:
+    record = edit.record
+    if isinstance(record, Count):
+        return "counts", {"measure": record.measure, "month": record.period}
+    if isinstance(record, Activity | CheckIn):
+        return "activities", {"activity": record.id if isinstance(record, Activity) else record.activity}
+    return ("deviations", {"deviation": record.id}) if isinstance(record, Deviation) else ("start", {})
+
+
+def _actions(window: MainWindow, level: Level) -> tuple[Action, ...]:
+    go: Callable[..., None] = window.go
+    acts = [
+        Action("Ny avvikelse", "triangle-alert", partial(go, "deviations", new=True), "Ctrl+N"),
+        Action("Ny aktivitet", "plus", partial(go, "activities", new=True), "Ctrl+Shift+N"),
+    ]
+    if level is Level.MUNICIPALITY:
+        acts.append(Action("Skriv ut mötesunderlag", "printer", partial(go, "meetings")))
+    return tuple(acts)
