@@ -23,7 +23,7 @@ from fardplan_desktop.ui.parts.buttons import Button
 from fardplan_desktop.ui.parts.card import Card
 from fardplan_desktop.ui.parts.drop_area import DropArea
 from fardplan_desktop.ui.parts.empty_state import EmptyState
-from fardplan_desktop.ui.parts.layouts import column
+from fardplan_desktop.ui.parts.layouts import column, holder
 from fardplan_desktop.ui.parts.page_head import PageHead
 from fardplan_desktop.ui.parts.record_table import RecordTable
 from fardplan_desktop.ui.parts.side_panel import WithSidePanel
@@ -67,31 +67,35 @@ class ActivitiesPage(Page):
         new = Button("Ny aktivitet", "primary", icon="plus", name="activities_new", on_click=self._begin_new)
         self._buttons = (paste, new)
         self._head = PageHead("Aktiviteter", "", *self._buttons)
-        self._none_match = body("Inga aktiviteter passar filtret.", "none_match")
-        self._show_all = Button("Visa alla", "quiet", name="filter_clear", on_click=self._show_everything)
-        work = Card(self._none_match, self._show_all, self._table, gap=0, margins=(1, 1, 1, 1), name="activities_card")
-        work.pieces.setStretchFactor(self._table, 1)
-        self._none_match.setContentsMargins(*(self.context.look.px(side) for side in (16, 14, 16, 4)))
-        self._split = WithSidePanel(work, self._panel, name="activities_split", beside=_PANEL)
-        first = Button("Klistra in handlingsplanen", "primary", icon="clipboard-paste", name="empty_paste")
-        first.clicked.connect(lambda _checked=False: self._paste())
-        joint = Button("Börja med de tio gemensamma", name="empty_joint", on_click=self._add_joint)
-        write = Button("Skriv den första själv", "quiet", name="empty_new", on_click=self._begin_new)
-        self._empty_paste = first
+        self._split = WithSidePanel(self._work(), self._panel, name="activities_split", beside=_PANEL)
         self._body = QStackedWidget()
-        filled = QWidget()
-        inner = column(self._filters, self._split, gap=12)
-        inner.setStretchFactor(self._split, 1)
-        filled.setLayout(inner)
-        for piece in (Card(EmptyState("list-checks", EMPTY, first, joint, write), margins=(0, 0, 0, 0)), filled):
+        for piece in (Card(self._nothing_yet(), margins=(0, 0, 0, 0)), self._split):
             self._body.addWidget(piece)
         self._layout: QVBoxLayout = column(self._head, self._body, gap=12)
         self._layout.setStretchFactor(self._body, 1)
         ground = DropArea("Släpp handlingsplanen här", name="activities_ground")
         ground.dropped.connect(self._dropped)
         ground.setLayout(self._layout)
-        outer = column(ground, gap=0)
-        self.setLayout(outer)
+        self.setLayout(column(ground, gap=0))
+
+    def _work(self) -> QWidget:
+        """Filters and table; the detail that floats lies over both, so that it gets the height there is."""
+        self._none_match = body("Inga aktiviteter passar filtret.", "none_match")
+        self._none_match.setContentsMargins(*(self.context.look.px(side) for side in (16, 14, 16, 4)))
+        self._show_all = Button("Visa alla", "quiet", name="filter_clear", on_click=self._show_everything)
+        card = Card(self._none_match, self._show_all, self._table, gap=0, margins=(1, 1, 1, 1), name="activities_card")
+        card.pieces.setStretchFactor(self._table, 1)
+        both = column(self._filters, card, gap=12)
+        both.setStretchFactor(card, 1)
+        return holder(both)
+
+    def _nothing_yet(self) -> EmptyState:
+        self._empty_paste = Button(
+            "Klistra in handlingsplanen", "primary", icon="clipboard-paste", name="empty_paste", on_click=self._paste
+        )
+        joint = Button("Börja med de tio gemensamma", name="empty_joint", on_click=self._add_joint)
+        write = Button("Skriv den första själv", "quiet", name="empty_new", on_click=self._begin_new)
+        return EmptyState("list-checks", EMPTY, self._empty_paste, joint, write)
 
     def _take_paste_key(self) -> None:
         """Ctrl+V outside a field; a field with focus takes it before the page does."""
