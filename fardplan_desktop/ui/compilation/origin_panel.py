@@ -16,7 +16,7 @@ from fardplan_desktop.ui.parts.layouts import row
 from fardplan_desktop.ui.parts.text import Label, card_title
 from fardplan_desktop.ui.parts.text_table import Column
 
-_COLUMNS = (Column("Kommun", 0), Column("Värde", 76, figures=True), Column("Paket", 116))
+_COLUMNS = (Column("Kommun", 0), Column("Värde", 76, figures=True), Column("Paket", 136))
 _REPEATS = "Summa av månader, samma plan kan räknas flera gånger."
 _RECOMPUTED = "Andelen räknas på summorna, aldrig som medelvärde av kommunernas andelar."
 
@@ -72,4 +72,4 @@ def _listed(names: list[str]) -> str:
 def _package(delivery: Delivery) -> str:
     """Its number, and the day it was read in."""
     day = datetime.fromisoformat(delivery.at).astimezone().date()
-    return f"nr {delivery.sequence}, {day:%y-%m-%d}"
+    return f"nr {delivery.sequence}, {day}"

@@ -124,7 +124,7 @@ class CoveragePage(Page):
         if self._workplace.level is not Level.COUNTY:
             return self._organisations(shown, cells)
         lines: list[CoverageLine] = []
-        for delregion in sorted(book.delregions, key=lambda each: sort_key(each.name)):
+        for delregion in sorted(book.delregions, key=lambda each: sort_key(each.short)):
             members = {each.code for each in book.members(delregion.code, self._session.period.end)}
             within = [each for each in shown if each.code in members]
             if within:

@@ -1,0 +1,278 @@
+"""Ta emot with real packages in a real store: fifteen files, the verbs, and how few clicks it takes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QFileDialog, QLabel, QLineEdit
+from pytestqt.qtbot import QtBot
+
+from fardplan_desktop.domain.progress import Cancelled, CancelToken, Work
+from fardplan_desktop.services import intake, trust
+from fardplan_desktop.services.workplace import Workplace
+from fardplan_desktop.ui.intake.batch import Batch
+from fardplan_desktop.ui.intake.file_row import FileRow
+from fardplan_desktop.ui.intake.page import IntakePage
+from fardplan_desktop.ui.parts.buttons import Button
+from fardplan_desktop.ui.parts.drop_area import DropArea
+from fardplan_desktop.ui.parts.text_table import TextTable
+from fardplan_desktop.ui.shell.main_window import MainWindow
+from tests.ui.office import LEAPING, READ_BEFORE, SKARA, UNKNOWN, Mail, believe, find, window_of
+
+
+class Desk:
+    """The page in its window, pressed as a user does; ``clicks`` counts."""
+
+    def __init__(self, qtbot: QtBot, window: MainWindow, office: Workplace) -> None:
+        page = window.current_page
+        assert isinstance(page, IntakePage)
+        self.qtbot, self.window, self.office, self.page, self.clicks = qtbot, window, office, page, 0
+
+    def drop(self, *paths: Path) -> None:
+        find(self.page, DropArea, "intake_drop").dropped.emit(list(paths))
+
+    def lines(self) -> dict[str, FileRow]:
+        """The rows that are shown, by file name or, when known, by the sender's heading."""
+        rows = [row for row in self.page.findChildren(FileRow) if not row.isHidden()]
+        return {find(row, QLabel, f"{row.objectName()}_who").text().partition(",")[0]: row for row in rows}
+
+    def words(self) -> list[str]:
+        return [row.accessibleName().partition(":")[0] for row in self.lines().values()]
+
+    def wait_for(self, sentence: str) -> None:
+        label = find(self.page, QLabel, "page_sentence")
+        self.qtbot.waitUntil(lambda: label.text() == sentence, timeout=20_000)
+
+    def press(self, name: str) -> None:
+        self.click(find(self.page, Button, name))
+
+    def click(self, button: Button) -> None:
+        self.qtbot.waitUntil(lambda: button.isVisible() and button.isEnabled())
+        self.clicks += 1
+        QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+
+    def verb(self, sender: str) -> None:
+        row = self.lines()[sender]
+        self.click(row.verb)
+
+    def type_heard(self, office: Workplace, card: Path, *, wrong: bool = False) -> None:
+        """What the sender reads aloud: the two groups the page asks for."""
+        groups = trust.candidate(office, path=card).check_code.split()
+        say = find(self.page, QLabel, "call_say").text()
+        asked = [int(number) for number in re.findall(r"grupp (\d)", say)]
+        for name, number in zip(("call_first", "call_second"), asked, strict=True):
+            field = find(self.page, QLineEdit, name)
+            field.setText("00000" if wrong else groups[number - 1])
+        find(self.page, QLineEdit, "call_function").setText("Registrator")
+
+
+BEFORE = "15 filer: 11 att läsa in, 3 att reda ut, 1 redan inläst."
+
+
+@pytest.fixture
+def office(mail: Mail, tmp_path: Path) -> Iterator[Workplace]:
+    made = mail.new_office(tmp_path, unknown=(UNKNOWN,))
+    intake.receive(made, paths=mail.packages(READ_BEFORE))
+    yield made
+    made.store.close()
+
+
+@pytest.fixture
+def inbox(mail: Mail, office: Workplace, tmp_path: Path) -> Path:
+    folder = mail.inbox(tmp_path / "inkorg")
+    believe(office, mail.card(SKARA))
+    return folder
+
+
+@pytest.fixture
+def desk(qtbot: QtBot, office: Workplace) -> Iterator[Desk]:
+    window = window_of(office, "intake", IntakePage)
+    qtbot.addWidget(window)
+    yield Desk(qtbot, window, office)
+    window.jobs.close()
+
+
+def stored(office: Workplace) -> int:
+    return len(intake.recent(office))
+
+
+def test_an_empty_page_invites_and_has_one_primary_button(desk: Desk) -> None:
+    primary = [
+        each for each in desk.page.findChildren(Button) if each.isVisible() and each.property("kind") == "primary"
+    ]
+    assert [each.objectName() for each in primary] == ["intake_first_files"]
+
+
+def test_a_dropped_folder_is_judged_and_nothing_is_stored(desk: Desk, inbox: Path) -> None:
+    desk.drop(inbox)
+    desk.wait_for(BEFORE)
+    assert len(desk.words()) == 14, "Mellerud has sent two files"
+    assert desk.words()[:3] == ["Sigillet stämmer inte", "Okänd avsändare", "Ställd till någon annan"]
+    assert desk.words()[-1] == "Redan inläst"
+    assert "Ersätter tidigare" in desk.words()
+    assert stored(desk.office) == 1
+
+
+def test_what_is_good_is_read_in_with_one_press(desk: Desk, inbox: Path) -> None:
+    desk.drop(inbox)
+    desk.wait_for(BEFORE)
+    assert find(desk.page, Button, "intake_read").text().strip() == "Läs in 11 filer"
+    desk.press("intake_read")
+    desk.wait_for("15 filer: 3 att reda ut, 11 inlästa, 1 redan inläst.")
+    assert stored(desk.office) == 12
+    assert find(desk.page, TextTable, "recent_table").model().rowCount() == 12
+    assert not desk.lines()["Tanums kommun"].verb.isVisible()
+
+
+def test_fifteen_files_with_one_call_and_one_letter_take_at_most_eight_clicks(
+    desk: Desk, inbox: Path, mail: Mail, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def choose(*_arguments: object) -> str:
+        desk.clicks += 2  # the folder, and the button of the system's own dialog
+        return str(inbox)
+
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", choose)
+    desk.press("intake_first_folder")
+    desk.wait_for(BEFORE)
+    desk.verb("Uddevalla kommun")
+    desk.type_heard(desk.office, mail.card(UNKNOWN))
+    desk.press("call_approve")
+    desk.wait_for("15 filer: 12 att läsa in, 2 att reda ut, 1 redan inläst.")
+    desk.press("intake_read")
+    desk.wait_for("15 filer: 2 att reda ut, 12 inlästa, 1 redan inläst.")
+    desk.verb("Lysekils kommun")
+    assert "Lysekils kommun" in QGuiApplication.clipboard().text()
+    assert desk.clicks <= 8
+    assert stored(desk.office) == 13
+
+
+def test_the_kontrollkod_has_to_be_heard(desk: Desk, inbox: Path, mail: Mail) -> None:
+    desk.drop(inbox)
+    desk.wait_for(BEFORE)
+    row = desk.lines()["Uddevalla kommun"]
+    desk.press(f"{row.objectName()}_more")
+    desk.verb("Uddevalla kommun")
+    shown = " ".join(each.text() for each in desk.page.findChildren(QLabel))
+    groups = trust.candidate(desk.office, path=mail.card(UNKNOWN)).check_code.split()
+    assert not any(group in shown for group in groups)
+    assert find(desk.page, QLabel, "call_heading").text() == "Ring Uddevalla kommun och jämför kontrollkoden"
+
+
+def test_wrong_figures_enrol_nobody_and_say_what_to_do(desk: Desk, inbox: Path, mail: Mail) -> None:
+    desk.drop(inbox)
+    desk.wait_for(BEFORE)
+    known = len(trust.senders(desk.office))
+    desk.verb("Uddevalla kommun")
+    desk.press("call_approve")
+    assert "Skriv fem siffror." in [each.text() for each in desk.page.findChildren(QLabel)]
+    desk.type_heard(desk.office, mail.card(UNKNOWN), wrong=True)
+    desk.press("call_approve")
+    error = find(desk.page, QLabel, "call_error")
+    desk.qtbot.waitUntil(lambda: error.isVisible())
+    assert error.text().startswith("Siffrorna stämmer inte.")
+    assert len(trust.senders(desk.office)) == known
+
+
+def test_who_answered_is_kept_and_an_identity_number_is_not(desk: Desk, inbox: Path, mail: Mail) -> None:
+    desk.drop(inbox)
+    desk.wait_for(BEFORE)
+    desk.verb("Uddevalla kommun")
+    desk.type_heard(desk.office, mail.card(UNKNOWN))
+    find(desk.page, QLineEdit, "call_function").setText("19121212-1212")
+    desk.press("call_approve")
+    error = find(desk.page, QLabel, "call_error")
+    desk.qtbot.waitUntil(lambda: error.isVisible())
+    find(desk.page, QLineEdit, "call_function").setText("Registrator")
+    desk.press("call_approve")
+    desk.wait_for("15 filer: 12 att läsa in, 2 att reda ut, 1 redan inläst.")
+    key = next(each for each in trust.senders(desk.office) if each.org_code == UNKNOWN)
+    assert (key.checked_by, key.entered_by, key.method) == ("Registrator", "Processledare", "telefon")
+
+
+def test_the_card_in_the_drop_is_used_when_it_has_the_packages_key(office: Workplace, mail: Mail) -> None:
+    package, card = mail.packages(UNKNOWN)[0], mail.card(UNKNOWN)
+    (result,) = intake.receive(office, paths=[package], dry_run=True)
+    others = [mail.card("1430"), card]
+    found = trust.candidate_for(office, verdict=result.verdict, package=package, cards=others)
+    assert found == trust.candidate(office, path=card)
+    alone = trust.candidate_for(office, verdict=result.verdict, package=package, cards=[mail.card("1430"), package])
+    assert alone.key_id == result.verdict.keyid
+
+
+def test_a_letter_is_copied_and_mail_opens_only_when_asked(
+    desk: Desk, inbox: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[QUrl] = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", opened.append)
+    desk.drop(inbox)
+    desk.wait_for(BEFORE)
+    desk.verb("Lysekils kommun")
+    text = QGuiApplication.clipboard().text()
+    assert text.startswith("Ämne: Ny fil behövs (tertial 2 2026)")
+    assert "Sigillet stämmer inte." in text
+    assert "Processledare, Vårdsamverkan Fyrbodal" in text
+    assert opened == []
+    desk.press("intake_letter_mail")
+    assert opened[0].scheme() == "mailto"
+    assert "Sigillet stämmer inte." in opened[0].query(QUrl.ComponentFormattingOption.FullyDecoded)
+
+
+def test_a_line_that_needs_nothing_can_be_put_away(desk: Desk, inbox: Path) -> None:
+    desk.drop(inbox)
+    desk.wait_for(BEFORE)
+    desk.verb("Orust kommun")
+    desk.wait_for("14 filer: 11 att läsa in, 3 att reda ut.")
+
+
+def test_details_tell_number_content_digest_and_code(desk: Desk, inbox: Path) -> None:
+    desk.drop(inbox)
+    desk.wait_for(BEFORE)
+    row = desk.lines()["Tanums kommun"]
+    desk.press(f"{row.objectName()}_more")
+    shown = [each.text() for each in row.findChildren(QLabel)]
+    (result,) = intake.receive(desk.office, paths=[inbox / "1435_2026-T2_0003.fardpaket"], dry_run=True)
+    assert result.verdict.digest[:8] in shown
+    assert {"Nummer 3", "OK", "Vårdsamverkan Fyrbodal", "version 1", "Att veta (W01)"} <= set(shown)
+    assert any(f"{result.verdict.counts['data/antal.jsonl']} antal" in text for text in shown)
+
+
+def test_a_leaping_number_is_read_in_when_a_person_says_so(desk: Desk, mail: Mail, tmp_path: Path) -> None:
+    path = mail.leap(tmp_path)
+    believe(desk.office, mail.card(LEAPING))
+    desk.drop(path)
+    desk.wait_for("1 fil: 1 att reda ut.")
+    desk.verb("Dals-Eds kommun")
+    desk.press("ask_act")
+    desk.wait_for("1 fil: 1 inläst.")
+    assert stored(desk.office) == 2
+
+
+def test_a_folder_without_files_says_so(desk: Desk, tmp_path: Path) -> None:
+    (tmp_path / "tom").mkdir()
+    with desk.qtbot.waitSignal(desk.window.messages.problem_met) as told:
+        desk.drop(tmp_path / "tom")
+    assert "inga filer" in told.args[0].sentence
+
+
+def test_a_cancelled_reading_keeps_whole_packages_only(office: Workplace, inbox: Path) -> None:
+    batch = Batch(office)
+    batch.note_judged(batch.judging([inbox])(Work()))
+    token = CancelToken()
+    seen: list[object] = []
+
+    def stop_at_third(event: object) -> None:
+        seen.append(event)
+        if len(seen) == 4:
+            token.cancel()
+
+    with pytest.raises(Cancelled):
+        batch.reading(batch.ready)(Work(stop_at_third, token))
+    assert stored(office) == 1 + 4
+    batch.note_judged(batch.judging()(Work()))
+    assert len(batch.ready) == 11 - 4
