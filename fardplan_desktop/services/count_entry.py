@@ -62,11 +62,6 @@ def has_headings(texts: Texts) -> bool:
     return bool(texts) and any(text.casefold() in _TABLE_WORDS for text in texts[0])
 
 
-def has_dashes(texts: Texts) -> bool:
-    """Whether the user must be asked what a lone dash means."""
-    return any(isinstance(tables_in.read_cell(text), Ambiguous) for line in texts for text in line)
-
-
 def read_pasted(codebook: CodeBook, cells: Sequence[Sequence[Cell]], texts: Texts, dash: Amount | None = None) -> Block:
     """The counts that a block makes of the cells it falls on, both as rows from the top left.
 

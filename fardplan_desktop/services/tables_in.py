@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,7 @@ import msgspec
 
 from fardplan_desktop.domain.changes import Change, Edit
 from fardplan_desktop.domain.codebook import CodeBook
+from fardplan_desktop.domain.errors import InputProblem
 from fardplan_desktop.domain.records import Activity, CheckIn, Deviation, Plan
 from fardplan_desktop.domain.tabular import (
     ActivityDraft,
@@ -65,9 +67,28 @@ def add_table(
     return take_in(workplace, content=read_table(path, kind, workplace.codebook), dry_run=dry_run, replace=replace)
 
 
-def paste_table(workplace: Workplace, *, text: str, kind: TableKind) -> TableContent:
-    """What a pasted block with headings holds. Raises TableProblems; ``take_in`` then writes it."""
-    return read_pasted(text, kind, workplace.codebook)
+def paste_table(workplace: Workplace, *, text: str, kind: TableKind, dash: str = "") -> TableContent:
+    """What a pasted block with headings holds; ``take_in`` then writes it. Raises TableProblems.
+
+    A lone dash among counts is never guessed: ``dash`` says what the user answered, ``0`` or ``saknas``.
+    """
+    block = parse_block(text)
+    if kind is TableKind.COUNTS and has_dashes(block):
+        if not dash:
+            raise InputProblem(
+                "Tabellen har ensamma streck.", "De kan betyda 0 eller att uppgift saknas.", "Välj vilket."
+            )
+        block = tuple(tuple(dash if _is_dash(cell) else cell for cell in line) for line in block)
+    return read_pasted(block, kind, workplace.codebook)
+
+
+def has_dashes(block: Sequence[Sequence[str]]) -> bool:
+    """Whether the user must be asked what a lone dash means."""
+    return any(_is_dash(cell) for line in block for cell in line)
+
+
+def _is_dash(cell: str) -> bool:
+    return isinstance(parse_number(cell), Ambiguous)
 
 
 def take_in(workplace: Workplace, *, content: TableContent, dry_run: bool = False, replace: bool = False) -> Import:

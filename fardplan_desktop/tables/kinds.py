@@ -6,7 +6,7 @@ All or nothing: every row is read and every fault gathered; a single fault and n
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Hashable, Iterator
+from collections.abc import Hashable, Iterator, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -25,7 +25,6 @@ from fardplan_desktop.domain.tabular import (
 from fardplan_desktop.tables.columns import TEXT, Column, Holds
 from fardplan_desktop.tables.grid import Grid, tidy
 from fardplan_desktop.tables.headings import Layout, recognised
-from fardplan_desktop.tables.paste import parse_block
 from fardplan_desktop.tables.read import read_grid
 from fardplan_desktop.tables.values import (
     Choices,
@@ -65,10 +64,10 @@ def read_table(path: Path, kind: str, codebook: CodeBook) -> TableContent:
     return _read(read_grid(path), TableKind(kind), codebook)
 
 
-def read_pasted(text: str, kind: str, codebook: CodeBook) -> TableContent:
+def read_pasted(block: Sequence[Sequence[str]], kind: str, codebook: CodeBook) -> TableContent:
     """The same for a block from the clipboard, headings included; its source is called "Inklistrat"."""
-    rows, faults = tidy(parse_block(text), PASTED)
-    digest = hashlib.sha256(text.encode()).hexdigest()
+    rows, faults = tidy(block, PASTED)
+    digest = hashlib.sha256(repr(rows).encode()).hexdigest()
     return _read(Grid(PASTED, digest, rows, tuple(faults)), TableKind(kind), codebook)
 
 

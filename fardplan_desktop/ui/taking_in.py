@@ -13,12 +13,13 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from fardplan_desktop.domain.changes import Change
-from fardplan_desktop.domain.errors import InputProblem
+from fardplan_desktop.domain.errors import InputProblem, WorldError
 from fardplan_desktop.domain.tabular import TableContent, TableKind
 from fardplan_desktop.services import tables_in
 from fardplan_desktop.services.tables_in import Import
 from fardplan_desktop.services.workplace import Workplace
 from fardplan_desktop.ui.jobs.runner import Jobs
+from fardplan_desktop.ui.parts.dash_question import ask_about_dashes
 from fardplan_desktop.ui.parts.table_preview import TablePreview
 from fardplan_desktop.ui.session import Session
 
@@ -37,10 +38,36 @@ def clipboard_table() -> str:
     return text
 
 
-def offer_pasted(session: Session, kind: TableKind, parent: QWidget, taken: Taken | None = None) -> TablePreview:
-    """Show what the clipboard's table was understood as. Raises the world error that stops it."""
-    content = tables_in.paste_table(session.workplace, text=clipboard_table(), kind=kind)
-    return offer(session, tables_in.take_in(session.workplace, content=content, dry_run=True), parent, taken)
+def offer_pasted(
+    session: Session,
+    kind: TableKind,
+    parent: QWidget,
+    taken: Taken | None = None,
+    *,
+    refused: Callable[[WorldError], object],
+) -> None:
+    """Show what the clipboard's table was understood as. Raises the world error that stops it.
+
+    Lone dashes among counts are asked about first; what stops it after the answer goes to ``refused``.
+    """
+    text = clipboard_table()
+
+    def look(dash: str) -> None:
+        content = tables_in.paste_table(session.workplace, text=text, kind=kind, dash=dash)
+        offer(session, tables_in.take_in(session.workplace, content=content, dry_run=True), parent, taken)
+
+    def answered(dash: str) -> None:
+        try:
+            look(dash)
+        except WorldError as error:
+            refused(error)
+
+    if kind is TableKind.COUNTS and tables_in.has_dashes(tables_in.read_block(text)):
+        # Tried with one answer before the question is put: a table with other faults is refused at once.
+        tables_in.paste_table(session.workplace, text=text, kind=kind, dash="saknas")
+        ask_about_dashes(parent.window(), answered)
+    else:
+        look("")
 
 
 def offer_file(

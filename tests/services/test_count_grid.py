@@ -8,7 +8,7 @@ from fardplan_desktop.domain.errors import InputProblem
 from fardplan_desktop.domain.periods import parse_period
 from fardplan_desktop.domain.records import Count, CountState
 from fardplan_desktop.domain.tabular import Amount
-from fardplan_desktop.services import count_entry, counts
+from fardplan_desktop.services import count_entry, counts, tables_in
 from fardplan_desktop.services.count_entry import MISSING, ZERO
 from fardplan_desktop.services.count_grid import CellKind, CountGrid, Row, count_grid, first_empty, progress
 from fardplan_desktop.services.workplace import Workplace
@@ -228,7 +228,7 @@ def test_a_bad_cell_refuses_the_whole_block_and_is_named(workplace: Workplace) -
 
 def test_a_lone_dash_is_never_guessed(workplace: Workplace) -> None:
     texts = [["3", "-"]]
-    assert count_entry.has_dashes(texts)
+    assert tables_in.has_dashes(texts)
     with pytest.raises(InputProblem, match="streck"):
         pasted(workplace, texts)
     assert pasted(workplace, texts, ZERO).values[1].n == 0

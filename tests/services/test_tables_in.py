@@ -129,3 +129,13 @@ def test_population_is_replaced_by_municipality_and_year(edet: Workplace, add: A
     assert add("population", table).unchanged == 1
     assert add("population", table.replace("100", "200")).replaced == 1
     assert [each.inhabitants for each in edet.store.population()] == [200]
+
+
+def test_a_lone_dash_in_a_pasted_table_is_never_guessed(edet: Workplace) -> None:
+    text = "Mått\t2026-05\t2026-06\nSIP08\t-\t4\n"
+    with pytest.raises(InputProblem, match="ensamma streck"):
+        tables_in.paste_table(edet, text=text, kind=TableKind.COUNTS)
+    as_zero = tables_in.paste_table(edet, text=text, kind=TableKind.COUNTS, dash="0")
+    as_missing = tables_in.paste_table(edet, text=text, kind=TableKind.COUNTS, dash="saknas")
+    assert [each.n for each in as_zero.counts] == [0, 4]
+    assert [each.n for each in as_missing.counts] == [None, 4]

@@ -229,7 +229,7 @@ class ActivitiesPage(Page):
 
     def _paste(self) -> None:
         try:
-            taking_in.offer_pasted(self._session, TableKind.ACTIVITIES, self)
+            taking_in.offer_pasted(self._session, TableKind.ACTIVITIES, self, refused=self.context.messages.problem)
         except WorldError as error:
             self.context.messages.problem(error)
 

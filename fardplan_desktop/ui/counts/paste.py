@@ -23,10 +23,10 @@ from fardplan_desktop.ui.counts.grid_view import CountTable
 from fardplan_desktop.ui.jobs.runner import Jobs
 from fardplan_desktop.ui.messages.door import Messages
 from fardplan_desktop.ui.parts.buttons import Button
+from fardplan_desktop.ui.parts.dash_question import ask_about_dashes
 from fardplan_desktop.ui.parts.dialog import Dialog
 from fardplan_desktop.ui.session import Session
 
-DASH_QUESTION: Final = "Betyder '-' 0 eller att uppgift saknas?"
 _SHOWN: Final = 4
 
 
@@ -66,7 +66,7 @@ class Paste:
         chosen = table.chosen_cells()
         if len(texts) == len(texts[0]) == 1 and len(chosen) > 1:
             cells, texts = [chosen], [[texts[0][0]] * len(chosen)]
-        if count_entry.has_dashes(texts):
+        if tables_in.has_dashes(texts):
             self._ask_about_dashes(cells, texts)
         else:
             self._put_block(cells, texts, None)
@@ -80,23 +80,24 @@ class Paste:
         self._entry.put(block.values, label=block.label)
 
     def _ask_about_dashes(self, cells: Sequence[Sequence[Cell]], texts: count_entry.Texts) -> None:
-        dialog = Dialog(DASH_QUESTION, self._window, name="dash_dialog")
-        dialog.add_text("Svaret gäller alla ensamma streck i det du klistrar in.")
+        def answer(text: str) -> None:
+            self._put_block(cells, texts, ZERO if text == "0" else MISSING)
 
-        def answer(dash: Amount) -> None:
-            dialog.accept()
-            self._put_block(cells, texts, dash)
+        ask_about_dashes(self._window, answer)
 
-        missing = Button("Uppgift saknas", name="dash_missing", on_click=partial(answer, MISSING))
-        zero = Button("Det är 0", name="dash_zero", on_click=partial(answer, ZERO))
-        cancel = Button("Avbryt", "quiet", name="dash_cancel", on_click=dialog.reject)
-        dialog.set_buttons(missing, zero, cancel, safe=cancel)
-        dialog.open()
-
-    def _look_at_pasted(self, text: str) -> None:
+    def _look_at_pasted(self, text: str, dash: str = "") -> None:
+        if not dash and tables_in.has_dashes(tables_in.read_block(text)):
+            ask_about_dashes(self._window, lambda answer: self._look_again(text, answer))
+            return
         workplace = self._session.workplace
-        content = tables_in.paste_table(workplace, text=text, kind=TableKind.COUNTS)
+        content = tables_in.paste_table(workplace, text=text, kind=TableKind.COUNTS, dash=dash)
         self._show_import(tables_in.take_in(workplace, content=content, dry_run=True))
+
+    def _look_again(self, text: str, dash: str) -> None:
+        try:
+            self._look_at_pasted(text, dash)
+        except WorldError as error:
+            self._messages.problem(error)
 
     def _show_import(self, found: Import) -> None:
         """What was recognised, before anything is stored."""

@@ -104,7 +104,13 @@ class WelcomePage(Page):
     def _paste(self, kind: TableKind) -> None:
         session = self._session
         assert session is not None, "asked after a store has been made"
-        taking_in.offer_pasted(session, kind, self, lambda _change: session.pages_wanted.emit("meetings"))
+        taking_in.offer_pasted(
+            session,
+            kind,
+            self,
+            lambda _change: session.pages_wanted.emit("meetings"),
+            refused=self.context.messages.problem,
+        )
 
     def _paste_either(self) -> None:
         """Ctrl+V: the table that the headings speak of; what is said of the plan is said when it is neither."""
