@@ -12,10 +12,10 @@ from fardplan_desktop.ui.coverage.page import CoveragePage
 from fardplan_desktop.ui.deviations.page import DeviationsPage
 from fardplan_desktop.ui.intake.page import IntakePage
 from fardplan_desktop.ui.meetings.page import MeetingsPage
+from fardplan_desktop.ui.page import Page, PageContext, PageSpec
 from fardplan_desktop.ui.reporting.page import ReportingPage
 from fardplan_desktop.ui.session import Session
 from fardplan_desktop.ui.settings.page import SettingsPage
-from fardplan_desktop.ui.shell.page import Page, PageContext, PageSpec
 from fardplan_desktop.ui.start.page import StartPage
 
 _Make = Callable[[PageContext, Session], Page]

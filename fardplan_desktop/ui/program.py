@@ -21,11 +21,11 @@ from fardplan_desktop.host import preferences
 from fardplan_desktop.services import editing, overview, reporting, safekeeping
 from fardplan_desktop.services.safekeeping import Backup
 from fardplan_desktop.services.workplace import Workplace
+from fardplan_desktop.ui.page import PageContext, PageSpec
 from fardplan_desktop.ui.pages import page_specs
 from fardplan_desktop.ui.session import Session
 from fardplan_desktop.ui.shell.facts import Action, ShellFacts
 from fardplan_desktop.ui.shell.main_window import MainWindow
-from fardplan_desktop.ui.shell.page import PageContext, PageSpec
 from fardplan_desktop.ui.welcome.page import WelcomePage
 
 _BACKUP_CHECK_MS = 5 * 60 * 1000

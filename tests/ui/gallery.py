@@ -14,12 +14,14 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QGridLayout, QWidget
 
 from fardplan_desktop.domain.errors import StoreProblem
+from fardplan_desktop.ui.page import Page, PageContext, PageSpec
 from fardplan_desktop.ui.parts.buttons import Button
 from fardplan_desktop.ui.parts.card import Card
 from fardplan_desktop.ui.parts.empty_state import EmptyState
 from fardplan_desktop.ui.parts.field import Field
 from fardplan_desktop.ui.parts.inputs import CheckBox, Combo, DateField, TextArea, TextField
 from fardplan_desktop.ui.parts.key_figure import KeyFigureCard
+from fardplan_desktop.ui.parts.keys import keys_sheet
 from fardplan_desktop.ui.parts.layouts import FlowLayout, column, holder, row
 from fardplan_desktop.ui.parts.page_head import PageHead
 from fardplan_desktop.ui.parts.pill import Pill
@@ -34,9 +36,7 @@ from fardplan_desktop.ui.parts.todo_row import ToDo, ToDoCard
 from fardplan_desktop.ui.parts.wizard_steps import WizardSteps
 from fardplan_desktop.ui.parts.work_line import ProgressBar
 from fardplan_desktop.ui.shell.facts import Action, ShellFacts
-from fardplan_desktop.ui.shell.keys import keys_sheet
 from fardplan_desktop.ui.shell.main_window import MainWindow
-from fardplan_desktop.ui.shell.page import Page, PageContext, PageSpec
 from fardplan_desktop.ui.theme.look import Look
 from fardplan_desktop.ui.theme.metrics import Width
 from fardplan_desktop.ui.theme.tokens import THEMES, ThemeName

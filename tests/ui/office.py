@@ -19,9 +19,9 @@ from fardplan_desktop.services.demo import make_example
 from fardplan_desktop.services.demo_sender import Sender
 from fardplan_desktop.services.demo_town import Town
 from fardplan_desktop.services.workplace import Workplace
+from fardplan_desktop.ui.page import Page, PageContext, PageSpec
 from fardplan_desktop.ui.session import Session
 from fardplan_desktop.ui.shell.main_window import MainWindow
-from fardplan_desktop.ui.shell.page import Page, PageContext, PageSpec
 
 W = TypeVar("W", bound=QWidget)
 T2 = parse_period("2026-T2")

@@ -19,6 +19,7 @@ from fardplan_desktop.ui import taking_in
 from fardplan_desktop.ui.activities.filters import ActivityFilters
 from fardplan_desktop.ui.activities.panel import ActivityPanel
 from fardplan_desktop.ui.activities.table_model import METHOD_COLUMN, STATUS_COLUMNS, WIDTHS, ActivityModel, Listing
+from fardplan_desktop.ui.page import Page, PageContext
 from fardplan_desktop.ui.parts.buttons import Button
 from fardplan_desktop.ui.parts.card import Card
 from fardplan_desktop.ui.parts.drop_area import DropArea
@@ -29,7 +30,6 @@ from fardplan_desktop.ui.parts.record_table import RecordTable
 from fardplan_desktop.ui.parts.side_panel import WithSidePanel
 from fardplan_desktop.ui.parts.text import body
 from fardplan_desktop.ui.session import Session
-from fardplan_desktop.ui.shell.page import Page, PageContext
 from fardplan_desktop.ui.theme.metrics import Width
 
 EMPTY = "Inga aktiviteter ännu. Klistra in handlingsplanen från Excel eller börja med länets tio gemensamma."

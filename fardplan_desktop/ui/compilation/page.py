@@ -25,6 +25,7 @@ from fardplan_desktop.ui.compilation.lines import (
 )
 from fardplan_desktop.ui.compilation.origin_panel import OriginPanel
 from fardplan_desktop.ui.compilation.tallies_view import TalliesView
+from fardplan_desktop.ui.page import Page, PageContext
 from fardplan_desktop.ui.parts.buttons import Button
 from fardplan_desktop.ui.parts.card import Card
 from fardplan_desktop.ui.parts.empty_state import EmptyState
@@ -34,7 +35,6 @@ from fardplan_desktop.ui.parts.page_head import PageHead
 from fardplan_desktop.ui.parts.segments import Segments
 from fardplan_desktop.ui.parts.side_panel import WithSidePanel
 from fardplan_desktop.ui.session import Session
-from fardplan_desktop.ui.shell.page import Page, PageContext
 from fardplan_desktop.ui.theme.metrics import Width
 
 SUMS, MEMBERS, RATES, TALLIES = "sums", "members", "rates", "tallies"

@@ -25,6 +25,7 @@ from fardplan_desktop.ui.counts.head import CountsHead
 from fardplan_desktop.ui.counts.panel import DefinitionPanel, Place
 from fardplan_desktop.ui.counts.paste import Paste
 from fardplan_desktop.ui.counts.said import Said
+from fardplan_desktop.ui.page import Page, PageContext
 from fardplan_desktop.ui.parts.card import Card
 from fardplan_desktop.ui.parts.drop_area import DropArea
 from fardplan_desktop.ui.parts.layouts import column, holder
@@ -32,7 +33,6 @@ from fardplan_desktop.ui.parts.problem_list import Problem as ShownProblem
 from fardplan_desktop.ui.parts.problem_list import ProblemList, Weight
 from fardplan_desktop.ui.parts.side_panel import WithSidePanel
 from fardplan_desktop.ui.session import Session
-from fardplan_desktop.ui.shell.page import Page, PageContext
 from fardplan_desktop.ui.theme.metrics import Width
 
 _OTHERS: Final = frozenset({"Plan", "Activity", "CheckIn", "Deviation", "Meeting", "Decision", "Population"})

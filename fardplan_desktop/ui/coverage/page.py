@@ -13,6 +13,7 @@ from fardplan_desktop.domain.levels import Level, Organisation
 from fardplan_desktop.domain.periods import Period
 from fardplan_desktop.services import compilation, letters, reporting
 from fardplan_desktop.ui.coverage.table import CoverageLine, CoverageTable, told
+from fardplan_desktop.ui.page import Page, PageContext
 from fardplan_desktop.ui.parts.buttons import Button
 from fardplan_desktop.ui.parts.card import Card, Line
 from fardplan_desktop.ui.parts.inputs import CheckBox
@@ -21,7 +22,6 @@ from fardplan_desktop.ui.parts.letter_card import LetterCard
 from fardplan_desktop.ui.parts.page_head import PageHead
 from fardplan_desktop.ui.parts.text import Label
 from fardplan_desktop.ui.session import Session
-from fardplan_desktop.ui.shell.page import Page, PageContext
 from fardplan_desktop.ui.theme.metrics import Width
 
 _PERIODS_SHOWN = 6

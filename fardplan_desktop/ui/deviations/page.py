@@ -21,17 +21,17 @@ from fardplan_desktop.ui.deviations.listing import DeviationModel, DeviationTabl
 from fardplan_desktop.ui.deviations.panel import DeviationPanel
 from fardplan_desktop.ui.deviations.strip import PeriodStrip
 from fardplan_desktop.ui.deviations.wording import answer_words
+from fardplan_desktop.ui.page import Page, PageContext
 from fardplan_desktop.ui.parts.buttons import Button
 from fardplan_desktop.ui.parts.card import Card
 from fardplan_desktop.ui.parts.drop_area import DropArea
 from fardplan_desktop.ui.parts.empty_state import EmptyState
+from fardplan_desktop.ui.parts.keys import shortcut
 from fardplan_desktop.ui.parts.layouts import column, holder
 from fardplan_desktop.ui.parts.page_head import PageHead
 from fardplan_desktop.ui.parts.side_panel import WithSidePanel
 from fardplan_desktop.ui.parts.text import body
 from fardplan_desktop.ui.session import Session
-from fardplan_desktop.ui.shell.keys import shortcut
-from fardplan_desktop.ui.shell.page import Page, PageContext
 from fardplan_desktop.ui.theme.metrics import Width
 
 EMPTY: Final = (

@@ -19,6 +19,7 @@ from fardplan_desktop.ui.intake.file_list import FileList
 from fardplan_desktop.ui.intake.file_row import RowActs
 from fardplan_desktop.ui.intake.recent_card import RecentCard
 from fardplan_desktop.ui.intake.verbs import VerbActs, Verbs
+from fardplan_desktop.ui.page import Page, PageContext
 from fardplan_desktop.ui.parts.buttons import Button
 from fardplan_desktop.ui.parts.drop_area import DropArea
 from fardplan_desktop.ui.parts.empty_state import EmptyState
@@ -26,7 +27,6 @@ from fardplan_desktop.ui.parts.layouts import column
 from fardplan_desktop.ui.parts.page_head import PageHead
 from fardplan_desktop.ui.parts.scroll_page import ScrollPage
 from fardplan_desktop.ui.session import Session
-from fardplan_desktop.ui.shell.page import Page, PageContext
 from fardplan_desktop.ui.theme.metrics import Width
 
 _INVITATION = "Släpp filer eller en mapp här, så granskas de. Inget läses in förrän ni säger till."

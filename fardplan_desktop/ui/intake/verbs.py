@@ -19,10 +19,10 @@ from fardplan_desktop.services.letters import Letter
 from fardplan_desktop.ui.intake import words
 from fardplan_desktop.ui.intake.batch import Batch
 from fardplan_desktop.ui.intake.call_card import AskCard, CallCard, Heard
+from fardplan_desktop.ui.page import PageContext
 from fardplan_desktop.ui.parts.layouts import column
 from fardplan_desktop.ui.parts.letter_card import LetterCard
 from fardplan_desktop.ui.session import Session
-from fardplan_desktop.ui.shell.page import PageContext
 
 
 class ReadIn(Protocol):

@@ -17,6 +17,7 @@ from fardplan_desktop.services import meetings, papers, settings
 from fardplan_desktop.ui.meetings.decisions import DecisionsCard
 from fardplan_desktop.ui.meetings.meeting_card import MeetingCard
 from fardplan_desktop.ui.meetings.preview import PaperPreview, Picture
+from fardplan_desktop.ui.page import Page, PageContext
 from fardplan_desktop.ui.parts.buttons import Button
 from fardplan_desktop.ui.parts.field import Field
 from fardplan_desktop.ui.parts.inputs import DateField
@@ -25,7 +26,6 @@ from fardplan_desktop.ui.parts.page_head import PageHead
 from fardplan_desktop.ui.parts.scroll_page import ScrollPage
 from fardplan_desktop.ui.parts.side_panel import WithSidePanel
 from fardplan_desktop.ui.session import Session
-from fardplan_desktop.ui.shell.page import Page, PageContext
 from fardplan_desktop.ui.theme.metrics import Width
 
 _SCREEN_SCALE = 2.0
@@ -99,8 +99,9 @@ class MeetingsPage(Page):
     def print_view(self) -> bool:
         """Ask for a printer and print; the same pages as in preview."""
         if self.pdf:
-            dialog = QPrintDialog(QPrinter(QPrinter.PrinterMode.HighResolution), self)
-            dialog.accepted.connect(partial(self._print, dialog))
+            printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+            dialog = QPrintDialog(printer, self)
+            dialog.accepted.connect(partial(self._print, printer))  # keeps the printer: the dialog only borrows it
             QDialog.open(dialog)  # QPrintDialog's own open() wants a receiver and a slot's name
         return True
 
@@ -178,11 +179,11 @@ class MeetingsPage(Page):
         self.context.messages.receipt(f"Sparad: {path.name}", icon="download")
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
 
-    def _print(self, dialog: QPrintDialog) -> None:
+    def _print(self, printer: QPrinter) -> None:
         pdf = self.pdf
         self.context.jobs.read(
             lambda _work: papers.preview(pdf, _PRINT_DOTS / _POINTS_PER_INCH),
-            partial(print_pages, dialog.printer()),
+            partial(print_pages, printer),
             title="Skriver ut",
         )
 

@@ -12,7 +12,7 @@ from fardplan_desktop.services import deliveries, handing_in, settings
 from fardplan_desktop.services.handing_in import HandedIn
 from fardplan_desktop.services.saving import save_file
 from fardplan_desktop.services.workplace import Workplace
-from fardplan_desktop.ui.shell.page import PageContext
+from fardplan_desktop.ui.page import PageContext
 
 
 class Files:

@@ -15,6 +15,7 @@ from fardplan_desktop.domain.figures import Problem, RuleResult
 from fardplan_desktop.domain.periods import parse_period
 from fardplan_desktop.services import deliveries, handing_in, quality, reporting, seals, settings
 from fardplan_desktop.services.handing_in import HandedIn, Standing
+from fardplan_desktop.ui.page import Page, PageContext
 from fardplan_desktop.ui.parts.layouts import FlowLayout, column, holder
 from fardplan_desktop.ui.parts.page_head import PageHead
 from fardplan_desktop.ui.parts.scroll_page import ScrollPage
@@ -26,7 +27,6 @@ from fardplan_desktop.ui.reporting.sealed_view import SealedView
 from fardplan_desktop.ui.reporting.sent_view import SentView
 from fardplan_desktop.ui.reporting.wizard import CHECK, Wish, Wizard, WizardActs
 from fardplan_desktop.ui.session import Session
-from fardplan_desktop.ui.shell.page import Page, PageContext
 from fardplan_desktop.ui.theme.metrics import Width
 
 

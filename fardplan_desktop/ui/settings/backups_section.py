@@ -10,13 +10,13 @@ from fardplan_desktop.analysis import numbers_sv
 from fardplan_desktop.domain.errors import WorldError
 from fardplan_desktop.services import safekeeping
 from fardplan_desktop.services.safekeeping import Backup
+from fardplan_desktop.ui.page import PageContext
 from fardplan_desktop.ui.parts.buttons import Button
 from fardplan_desktop.ui.parts.layouts import FlowLayout, holder
 from fardplan_desktop.ui.parts.text import Label, body
 from fardplan_desktop.ui.parts.text_table import Column, TextTable
 from fardplan_desktop.ui.session import Session
 from fardplan_desktop.ui.settings.section import Section
-from fardplan_desktop.ui.shell.page import PageContext
 
 
 class BackupsSection(Section):

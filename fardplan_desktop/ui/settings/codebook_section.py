@@ -12,6 +12,7 @@ from fardplan_desktop.domain.errors import WorldError
 from fardplan_desktop.domain.tabular import TableKind, TableProblems
 from fardplan_desktop.services import reference, tables_in
 from fardplan_desktop.services.tables_in import Import
+from fardplan_desktop.ui.page import PageContext
 from fardplan_desktop.ui.parts.buttons import Button
 from fardplan_desktop.ui.parts.field import Field
 from fardplan_desktop.ui.parts.inputs import Combo
@@ -20,7 +21,6 @@ from fardplan_desktop.ui.parts.text import Label, body, secondary
 from fardplan_desktop.ui.parts.text_table import Column, TextTable
 from fardplan_desktop.ui.session import Session
 from fardplan_desktop.ui.settings.section import Section
-from fardplan_desktop.ui.shell.page import PageContext
 
 _MEASURES = "measures"
 _MEASURE_COLUMNS = (Column("Mått", 90), Column("Namn", 330), Column("Definition", 0))

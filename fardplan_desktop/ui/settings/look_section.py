@@ -5,12 +5,12 @@ from __future__ import annotations
 import msgspec
 
 from fardplan_desktop.host import preferences
+from fardplan_desktop.ui.page import PageContext
 from fardplan_desktop.ui.parts.field import Field
 from fardplan_desktop.ui.parts.inputs import Combo
 from fardplan_desktop.ui.parts.layouts import FlowLayout, holder
 from fardplan_desktop.ui.parts.text import secondary
 from fardplan_desktop.ui.settings.section import Section
-from fardplan_desktop.ui.shell.page import PageContext
 from fardplan_desktop.ui.theme.metrics import TEXT_FACTORS
 from fardplan_desktop.ui.theme.tokens import ThemeName
 

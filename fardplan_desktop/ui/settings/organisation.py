@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from fardplan_desktop.services import settings
+from fardplan_desktop.ui.page import PageContext
 from fardplan_desktop.ui.parts.field import Field
 from fardplan_desktop.ui.parts.inputs import TextField
 from fardplan_desktop.ui.parts.text import Label, secondary
 from fardplan_desktop.ui.session import Session
 from fardplan_desktop.ui.settings.section import Section, fact
-from fardplan_desktop.ui.shell.page import PageContext
 
 
 class OrganisationSection(Section):

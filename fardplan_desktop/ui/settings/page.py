@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QGridLayout, QWidget
 from typing_extensions import override
 
+from fardplan_desktop.ui.page import Page, PageContext
 from fardplan_desktop.ui.parts.layouts import column
 from fardplan_desktop.ui.parts.page_head import PageHead
 from fardplan_desktop.ui.parts.scroll_page import ScrollPage
@@ -16,7 +17,6 @@ from fardplan_desktop.ui.settings.look_section import LookSection
 from fardplan_desktop.ui.settings.organisation import OrganisationSection
 from fardplan_desktop.ui.settings.seal_section import SealSection, SendersSection
 from fardplan_desktop.ui.settings.section import Section
-from fardplan_desktop.ui.shell.page import Page, PageContext
 from fardplan_desktop.ui.theme.metrics import Width
 
 

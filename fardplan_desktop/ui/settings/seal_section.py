@@ -15,6 +15,7 @@ from fardplan_desktop.host import preferences
 from fardplan_desktop.services import seals, trust
 from fardplan_desktop.services.saving import save_file
 from fardplan_desktop.services.workplace import Workplace
+from fardplan_desktop.ui.page import PageContext
 from fardplan_desktop.ui.parts.buttons import Button
 from fardplan_desktop.ui.parts.dialog import Dialog
 from fardplan_desktop.ui.parts.field import Field
@@ -24,7 +25,6 @@ from fardplan_desktop.ui.parts.text import Label, body, secondary
 from fardplan_desktop.ui.parts.text_table import Column, TextTable
 from fardplan_desktop.ui.session import Session
 from fardplan_desktop.ui.settings.section import Section, fact
-from fardplan_desktop.ui.shell.page import PageContext
 
 _NONE = "Ni har inget sigill än. Det skapas av sig självt när ni förseglar första gången."
 _NO_SENDERS = "Inga kända avsändare än. De läggs till under Ta emot, med Ring och jämför."

@@ -15,14 +15,14 @@ from fardplan_desktop.ui.jobs.progress_view import ProgressView
 from fardplan_desktop.ui.jobs.runner import Jobs
 from fardplan_desktop.ui.messages.door import Messages, Receipt
 from fardplan_desktop.ui.messages.problem_bar import ProblemBar
+from fardplan_desktop.ui.page import Page, PageContext, PageSpec
 from fardplan_desktop.ui.parts.card import Line
+from fardplan_desktop.ui.parts.keys import keys_sheet, shortcut
 from fardplan_desktop.ui.parts.layouts import column, holder
 from fardplan_desktop.ui.parts.responsive import WidthWatch
 from fardplan_desktop.ui.parts.work_line import WorkLine
 from fardplan_desktop.ui.shell.facts import Action, Find, Hit, ShellFacts, find_nothing
 from fardplan_desktop.ui.shell.header import Header
-from fardplan_desktop.ui.shell.keys import keys_sheet, shortcut
-from fardplan_desktop.ui.shell.page import Page, PageContext, PageSpec
 from fardplan_desktop.ui.shell.page_stack import PageStack
 from fardplan_desktop.ui.shell.palette import SearchPalette
 from fardplan_desktop.ui.shell.rail import Rail

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget
 
-from fardplan_desktop.ui.shell.page import Page, PageSpec
+from fardplan_desktop.ui.page import Page, PageSpec
 from fardplan_desktop.ui.theme.metrics import Width
 
 

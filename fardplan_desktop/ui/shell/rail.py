@@ -7,11 +7,11 @@ from collections.abc import Callable, Mapping, Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QScrollArea, QVBoxLayout, QWidget
 
+from fardplan_desktop.ui.page import PageSpec
 from fardplan_desktop.ui.parts.icon_view import IconView
 from fardplan_desktop.ui.parts.layouts import clear, column, holder, row
 from fardplan_desktop.ui.parts.rail_item import RailItem
 from fardplan_desktop.ui.parts.text import Label
-from fardplan_desktop.ui.shell.page import PageSpec
 from fardplan_desktop.ui.theme.look import Look
 from fardplan_desktop.ui.theme.metrics import Width
 

@@ -17,13 +17,13 @@ from fardplan_desktop.domain.records import Decision
 from fardplan_desktop.services import meetings, safekeeping
 from fardplan_desktop.services.overview import Overview, office_figures, overview
 from fardplan_desktop.services.overview_figures import KeyFigure
+from fardplan_desktop.ui.page import Page, PageContext
 from fardplan_desktop.ui.parts.key_figure import KeyFigureCard
 from fardplan_desktop.ui.parts.layouts import clear, column, holder
 from fardplan_desktop.ui.parts.page_head import PageHead
 from fardplan_desktop.ui.parts.scroll_page import ScrollPage
 from fardplan_desktop.ui.parts.todo_row import ToDoCard
 from fardplan_desktop.ui.session import Session
-from fardplan_desktop.ui.shell.page import Page, PageContext
 from fardplan_desktop.ui.start import wording
 from fardplan_desktop.ui.start.cards import MeetingCard, NewsCard, PeriodCard, WelcomeCard
 from fardplan_desktop.ui.start.todos import Deeds, todos

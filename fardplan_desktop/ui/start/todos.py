@@ -12,8 +12,8 @@ from fardplan_desktop.domain.codebook import CodeBook
 from fardplan_desktop.domain.figures import Problem
 from fardplan_desktop.domain.records import Decision
 from fardplan_desktop.services.overview import Overview
+from fardplan_desktop.ui.page import Go
 from fardplan_desktop.ui.parts.todo_row import ToDo
-from fardplan_desktop.ui.shell.page import Go
 from fardplan_desktop.ui.start import wording
 
 MOST_ALIKE: Final = 3

@@ -16,10 +16,10 @@ from fardplan_desktop.domain.errors import WorldError
 from fardplan_desktop.domain.levels import Level, Organisation
 from fardplan_desktop.domain.tabular import TableKind
 from fardplan_desktop.ui import taking_in
+from fardplan_desktop.ui.page import Page, PageContext
 from fardplan_desktop.ui.parts.layouts import column, row
 from fardplan_desktop.ui.parts.scroll_page import ScrollPage
 from fardplan_desktop.ui.session import Session
-from fardplan_desktop.ui.shell.page import Page, PageContext
 from fardplan_desktop.ui.theme.metrics import Width
 from fardplan_desktop.ui.welcome.have import COUNTS, EXAMPLE, NOTHING, PLAN, WhatHaveYou
 from fardplan_desktop.ui.welcome.who import WhoAreYou

@@ -18,9 +18,9 @@ from fardplan_desktop.domain.records import Activity
 from fardplan_desktop.services import activities, reporting
 from fardplan_desktop.services.workplace import Workplace
 from fardplan_desktop.ui.activities.page import ActivitiesPage
+from fardplan_desktop.ui.page import Page, PageSpec
 from fardplan_desktop.ui.session import Session
 from fardplan_desktop.ui.shell.main_window import MainWindow
-from fardplan_desktop.ui.shell.page import Page, PageSpec
 
 W = TypeVar("W", bound=QWidget)
 

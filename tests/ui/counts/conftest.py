@@ -21,9 +21,9 @@ from fardplan_desktop.host.clock import Seeded
 from fardplan_desktop.services import counts
 from fardplan_desktop.services.workplace import Workplace
 from fardplan_desktop.ui.counts.page import CountsPage
+from fardplan_desktop.ui.page import Page, PageSpec
 from fardplan_desktop.ui.session import Session
 from fardplan_desktop.ui.shell.main_window import MainWindow
-from fardplan_desktop.ui.shell.page import Page, PageSpec
 
 
 class Desk:

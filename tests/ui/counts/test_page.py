@@ -13,7 +13,7 @@ from fardplan_desktop.domain.records import Count, CountState
 from fardplan_desktop.services import counts, deliveries, quality, seals
 from fardplan_desktop.ui.counts.page import CountsPage
 from fardplan_desktop.ui.counts.trend_chart import axis
-from fardplan_desktop.ui.shell.keys import known_keys
+from fardplan_desktop.ui.parts.keys import known_keys
 from fardplan_desktop.ui.theme.look import Look
 from tests.ui.counts.conftest import Desk
 

@@ -14,9 +14,9 @@ from fardplan_desktop.domain.periods import parse_period
 from fardplan_desktop.host.clock import Seeded
 from fardplan_desktop.services.workplace import Workplace
 from fardplan_desktop.ui.deviations.page import DeviationsPage
+from fardplan_desktop.ui.page import PageSpec
 from fardplan_desktop.ui.session import Session
 from fardplan_desktop.ui.shell.main_window import MainWindow
-from fardplan_desktop.ui.shell.page import PageSpec
 
 
 @pytest.fixture

@@ -19,10 +19,10 @@ from fardplan_desktop.domain.records import Count
 from fardplan_desktop.host.clock import Seeded
 from fardplan_desktop.services import counts
 from fardplan_desktop.services.workplace import Workplace
+from fardplan_desktop.ui.page import Page, PageContext, PageSpec
 from fardplan_desktop.ui.reporting.page import ReportingPage
 from fardplan_desktop.ui.session import Session
 from fardplan_desktop.ui.shell.main_window import MainWindow
-from fardplan_desktop.ui.shell.page import Page, PageContext, PageSpec
 
 PERIOD = parse_period("2026-T2")
 _EACH_MONTH = {"SIP04": 9, "SIP05": 8, "SIP08": 5, "SIP10": 7, "SIP11": 2}

@@ -16,10 +16,10 @@ from fardplan_desktop.bootstrap import new_workplace
 from fardplan_desktop.domain.periods import parse_period
 from fardplan_desktop.host.clock import Seeded
 from fardplan_desktop.services.workplace import Workplace
+from fardplan_desktop.ui.page import PageSpec
 from fardplan_desktop.ui.session import Session
 from fardplan_desktop.ui.settings.page import SettingsPage
 from fardplan_desktop.ui.shell.main_window import MainWindow
-from fardplan_desktop.ui.shell.page import PageSpec
 
 
 class Settings:

@@ -13,10 +13,10 @@ from pytestqt.qtbot import QtBot
 
 from fardplan_desktop.domain.errors import StoreProblem
 from fardplan_desktop.domain.progress import Work
+from fardplan_desktop.ui.page import Page, PageContext, PageSpec
+from fardplan_desktop.ui.parts.keys import known_keys
 from fardplan_desktop.ui.shell.facts import Action, Hit, ShellFacts
-from fardplan_desktop.ui.shell.keys import known_keys
 from fardplan_desktop.ui.shell.main_window import MainWindow
-from fardplan_desktop.ui.shell.page import Page, PageContext, PageSpec
 from fardplan_desktop.ui.shell.palette import SearchPalette
 from fardplan_desktop.ui.theme.look import Look
 from fardplan_desktop.ui.theme.metrics import Width

@@ -21,12 +21,12 @@ from fardplan_desktop.domain.records import Count, Decision, Meeting
 from fardplan_desktop.host.clock import Seeded
 from fardplan_desktop.services import activities, counts, deviations, meetings
 from fardplan_desktop.services.workplace import Workplace
+from fardplan_desktop.ui.page import Page, PageContext, PageSpec
 from fardplan_desktop.ui.parts.buttons import Button
 from fardplan_desktop.ui.parts.key_figure import KeyFigureCard
 from fardplan_desktop.ui.parts.todo_row import ToDoRow
 from fardplan_desktop.ui.session import Session
 from fardplan_desktop.ui.shell.main_window import MainWindow
-from fardplan_desktop.ui.shell.page import Page, PageContext, PageSpec
 from fardplan_desktop.ui.start import wording
 from fardplan_desktop.ui.start.page import StartPage
 

@@ -17,10 +17,10 @@ from fardplan_desktop.domain.errors import StoreProblem
 from fardplan_desktop.domain.levels import Organisation
 from fardplan_desktop.services import activities, counts, reporting
 from fardplan_desktop.services.workplace import Workplace
+from fardplan_desktop.ui.page import PageSpec
 from fardplan_desktop.ui.parts.inputs import TextField
 from fardplan_desktop.ui.session import Session
 from fardplan_desktop.ui.shell.main_window import MainWindow
-from fardplan_desktop.ui.shell.page import PageSpec
 from fardplan_desktop.ui.welcome.page import WelcomePage
 
 PLAN = "Aktivitet\tAnsvarig\tSlut\nRutin för SIP\tMAS\t2026-12-31\nUtbildning\tSAS\t2026-06-30\n"
