@@ -131,7 +131,8 @@ def _say_figures(found: Compilation, book: CodeBook) -> None:
         value = numbers_sv.MISSING if figure.value is None else numbers_sv.number(figure.value)
         shown = numbers_sv.estimated(value) if figure.estimated else value
         members = [f"{figure.reported} av {figure.of} kommuner"] if several else []
-        months = [] if figure.parts == figure.parts_of else [f"{figure.parts} av {figure.parts_of} månader"]
+        gap = figure.parts < figure.parts_of and figure.parts_of > 1  # A stock is asked for in one month only.
+        months = [f"{figure.parts} av {figure.parts_of} månader"] if gap else []
         parts = ", ".join(members + months)
         say(f"{measure.id} {measure.label}: {shown}{f' ({parts})' if parts else ''}")
     say(f"Avvikelser i samverkan: {found.deviations.total}")
