@@ -11,7 +11,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
 from fardplan_desktop.domain.figures import Figure, Rolled, Share
-from fardplan_desktop.domain.periods import MONTH_NAMES
+from fardplan_desktop.domain.periods import MONTH_NAMES, MONTH_SHORT
 from fardplan_desktop.domain.records import CountState
 
 NARROW = "\u202f"
@@ -86,6 +86,11 @@ def of(part: int, whole: int, noun: str = "") -> str:
 def day(value: date) -> str:
     """``14 september 2026``."""
     return f"{value.day}{NO_BREAK}{MONTH_NAMES[value.month - 1]} {value.year}"
+
+
+def short_day(value: date) -> str:
+    """``14 sep 2026``, for tables and lists."""
+    return f"{value.day} {MONTH_SHORT[value.month - 1]} {value.year}"
 
 
 def sort_key(text: str) -> SortKey:

@@ -10,8 +10,8 @@ from typing import NamedTuple
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
 
+from fardplan_desktop.analysis.numbers_sv import number
 from fardplan_desktop.charts.style import PRINT, ChartStyle, text_width, typeface
-from fardplan_desktop.charts.swedish import number
 
 _LONGEST = 120  # letters that a label is measured by; no chart is wide enough for more
 

@@ -11,8 +11,8 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
+from fardplan_desktop.analysis.numbers_sv import number
 from fardplan_desktop.charts.style import PRINT, ChartStyle, SeriesStyle, text_width, typeface
-from fardplan_desktop.charts.swedish import number
 from fardplan_desktop.domain.periods import MONTH_SHORT, Period
 
 

@@ -12,7 +12,7 @@ from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.platypus import Flowable, TableStyle
 
-from fardplan_desktop.charts.swedish import number
+from fardplan_desktop.analysis.numbers_sv import number
 from fardplan_desktop.domain.papers import PaperValue
 from fardplan_desktop.reports import typefaces as look
 from fardplan_desktop.reports.tagged_flowables import Stack, TaggedParagraph

@@ -8,9 +8,9 @@ from typing import NamedTuple
 
 from reportlab.platypus import Flowable
 
+from fardplan_desktop.analysis.numbers_sv import number, short_day
 from fardplan_desktop.charts.bars import Bar, category_bars, gathered
 from fardplan_desktop.charts.lines import LineSeries, monthly_lines
-from fardplan_desktop.charts.swedish import number, short_date
 from fardplan_desktop.domain.papers import DecisionLine, MeetingPaper, PaperValue, SipMonth
 from fardplan_desktop.reports import typefaces as look
 from fardplan_desktop.reports.cells import PADDING, clamped, fitted, heading, table_style, value_cell
@@ -165,5 +165,5 @@ def _decision_row(line: DecisionLine, columns: Sequence[float]) -> list[Flowable
     return [
         clamped(line.text, look.CELL, widths[0], 2),
         clamped(line.responsible or MISSING, look.CELL, widths[1], 2),
-        TaggedParagraph(short_date(line.due) if line.due else MISSING, look.CELL),
+        TaggedParagraph(short_day(line.due) if line.due else MISSING, look.CELL),
     ]

@@ -6,7 +6,7 @@ from xml.sax.saxutils import escape
 
 from reportlab.platypus import Flowable
 
-from fardplan_desktop.charts.swedish import long_date, short_date
+from fardplan_desktop.analysis.numbers_sv import day, short_day
 from fardplan_desktop.domain.papers import AttentionLine, MeasureLine, MeetingPaper, MethodLine, MethodTable
 from fardplan_desktop.domain.periods import Period, PeriodType
 from fardplan_desktop.reports import typefaces as look
@@ -61,7 +61,7 @@ def period_line(period: Period) -> str:
 
 
 def _masthead(paper: MeetingPaper, width: float) -> list[Flowable]:
-    lead = f"Avser <b>{escape(period_line(paper.period))}</b> · Läget per <b>{long_date(paper.as_of)}</b>"
+    lead = f"Avser <b>{escape(period_line(paper.period))}</b> · Läget per <b>{day(paper.as_of)}</b>"
     parts: list[Flowable] = [
         clamped(f"Mötesunderlag {paper.organisation}", look.TITLE, width, 2, "H1"),
         Rule(look.BLUE, 1.4, after=5),
@@ -126,7 +126,7 @@ def _attention_row(line: AttentionLine, columns: list[float]) -> list[Flowable]:
     return [
         clamped(line.activity, look.CELL, widths[0], 3),
         clamped(line.responsible or MISSING, look.CELL, widths[1], 2),
-        TaggedParagraph(short_date(line.due) if line.due else MISSING, look.CELL),
+        TaggedParagraph(short_day(line.due) if line.due else MISSING, look.CELL),
         Stack(standing),
         clamped(line.reason, look.CELL, widths[4], 3),
     ]

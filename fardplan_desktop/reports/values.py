@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from fardplan_desktop.charts.swedish import number
+from fardplan_desktop.analysis.numbers_sv import number
 from fardplan_desktop.domain.papers import PaperValue
 
 MISSING = "saknas"

@@ -75,6 +75,8 @@ def test_a_share_is_a_percentage_a_rate_or_its_reason() -> None:
 def test_coverage_and_dates_stay_together() -> None:
     assert numbers_sv.of(14, 15, "kommuner") == "14 av 15 kommuner".replace(" ", NO_BREAK)
     assert numbers_sv.day(date(2026, 9, 14)).replace(NO_BREAK, " ") == "14 september 2026"
+    assert numbers_sv.short_day(date(2026, 5, 4)) == "4 maj 2026"
+    assert numbers_sv.short_day(date(2026, 9, 14)) == "14 sep 2026"
 
 
 def test_swedish_order_puts_a_ring_and_the_umlauts_last() -> None:

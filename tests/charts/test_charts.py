@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from datetime import date
 from pathlib import Path
 
 import pytest
@@ -13,7 +12,6 @@ from hypothesis import strategies as st
 from fardplan_desktop.charts.bars import Bar, category_bars, gathered
 from fardplan_desktop.charts.lines import LineSeries, monthly_lines
 from fardplan_desktop.charts.style import PRINT
-from fardplan_desktop.charts.swedish import long_date, number, short_date
 from fardplan_desktop.domain.periods import parse_period
 
 FONTS = Path(__file__).parents[2] / "resources" / "fonts"
@@ -73,16 +71,3 @@ def test_every_bar_has_its_number_and_a_long_name_is_shortened() -> None:
     assert texts[2].startswith("Ansvar och")
     assert texts[2].endswith("…")
     assert texts[3] == "0"
-
-
-@pytest.mark.parametrize(
-    ("value", "decimals", "text"),
-    [(0, 0, "0"), (1234.5, 1, "1\u202f234,5"), (-7, 0, "−7"), (-0.04, 1, "0,0"), (1234567, 0, "1\u202f234\u202f567")],
-)
-def test_numbers_are_swedish(value: float, decimals: int, text: str) -> None:
-    assert number(value, decimals) == text
-
-
-def test_dates_are_swedish() -> None:
-    assert long_date(date(2026, 9, 14)) == "14 september 2026"
-    assert short_date(date(2026, 5, 4)) == "4 maj 2026"
