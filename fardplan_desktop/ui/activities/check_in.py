@@ -7,13 +7,14 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from fardplan_desktop.analysis import numbers_sv
 from fardplan_desktop.domain.codebook import CodeBook
 from fardplan_desktop.domain.errors import PersonalData, WorldError
 from fardplan_desktop.domain.records import Activity, CheckIn
 from fardplan_desktop.services import activities
-from fardplan_desktop.ui.activities.entries import area, line
+from fardplan_desktop.ui.activities.entries import ActivityEntries
 from fardplan_desktop.ui.activities.form import forecast_choice, question, status_choice
-from fardplan_desktop.ui.activities.wording import forecast_word, short_day
+from fardplan_desktop.ui.activities.wording import forecast_word
 from fardplan_desktop.ui.parts.buttons import Button
 from fardplan_desktop.ui.parts.card import Line
 from fardplan_desktop.ui.parts.layouts import FlowLayout, clear, column, holder
@@ -33,9 +34,12 @@ class CheckInForm(QWidget):
         self._session = session
         self._activity: Activity | None = None
         self._status = status_choice(session.workplace, "check_in_status")
-        self._rest = line("check_in_note", "Statustext", empty=None)
+        make = ActivityEntries()
+        self._rest = make.line("check_in_note", "Statustext")
         self._forecast = forecast_choice(session.workplace, "check_in_forecast")
-        self._comment = area("check_in_comment", "Kommentar", hint="Hur går det? Skriv inget som kan röja en person.")
+        self._comment = make.area(
+            "check_in_comment", "Kommentar", hint="Hur går det? Skriv inget som kan röja en person."
+        )
         self._status.left.connect(lambda _name: self._ask_for_rest())
         store = Button("Spara avstämningen", name="check_in_store", on_click=self._store)
         leave = Button("Avbryt", "quiet", name="check_in_leave", on_click=self.ended.emit)
@@ -58,8 +62,7 @@ class CheckInForm(QWidget):
         self.focus_first()
 
     def focus_first(self) -> None:
-        assert self._status.field is not None
-        self._status.field.entry.setFocus()
+        self._status.input.setFocus()
 
     def follow(self, activity: Activity) -> None:
         """The same activity as it is stored now; what the user has written stays."""
@@ -68,11 +71,9 @@ class CheckInForm(QWidget):
     def _ask_for_rest(self) -> None:
         code = self._session.workplace.codebook.list("aktivitetsstatus").by_id.get(self._status.read() or "")
         rest = code.rest if code else ""
-        assert self._rest.field is not None
         if rest:
-            self._rest.field.caption().setText(question(rest))
-            self._rest.field.entry.setAccessibleName(question(rest))
-        self._rest.field.setVisible(bool(rest))
+            self._rest.rename(question(rest))
+        self._rest.widget.setVisible(bool(rest))
 
     def _store(self) -> None:
         activity = self._activity
@@ -119,7 +120,7 @@ def _check_in(book: CodeBook, entry: CheckIn) -> QWidget:
     words = [book.label("aktivitetsstatus", entry.status)] if entry.status else []
     if entry.forecast:
         words.append(forecast_word(book, entry.forecast))
-    pieces: list[QWidget] = [secondary(short_day(entry.date))]
+    pieces: list[QWidget] = [secondary(numbers_sv.short_day(entry.date))]
     if words:
         pieces.append(holder(FlowLayout(*(StatusText(word) for word in words), gap=16, line_gap=2)))
     if entry.comment:

@@ -8,8 +8,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from fardplan_desktop.domain.codebook import CodeBook
-from fardplan_desktop.ui.activities.entries import show_whole_words
 from fardplan_desktop.ui.activities.table_model import Grouping, Wanted
+from fardplan_desktop.ui.parts.entries import show_whole_words
 from fardplan_desktop.ui.parts.inputs import Combo, TextField
 from fardplan_desktop.ui.parts.layouts import FlowLayout
 from fardplan_desktop.ui.parts.segments import Segments

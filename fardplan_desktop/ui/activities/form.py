@@ -11,9 +11,10 @@ from PySide6.QtWidgets import QWidget
 from fardplan_desktop.analysis.tallies import STATUS_NOT_STATED
 from fardplan_desktop.domain.records import Activity, Indicator
 from fardplan_desktop.services.workplace import Workplace
-from fardplan_desktop.ui.activities.entries import Entry, area, choice, day, line, percent, several, tick
+from fardplan_desktop.ui.activities.entries import ActivityEntries
 from fardplan_desktop.ui.activities.saver import INDICATOR, with_field
 from fardplan_desktop.ui.parts.buttons import Button
+from fardplan_desktop.ui.parts.entries import Entry
 from fardplan_desktop.ui.parts.layouts import column, holder
 from fardplan_desktop.ui.parts.text import Label
 
@@ -76,9 +77,7 @@ class ActivityForm(QWidget):
     @property
     def title_entry(self) -> QWidget:
         """Where writing begins."""
-        field = self._by_name["title"].field
-        assert field is not None
-        return field.entry
+        return self._by_name["title"].input
 
     def _leave(self, name: str) -> None:
         entry = self._by_name[name]
@@ -92,11 +91,8 @@ class ActivityForm(QWidget):
         code = self._book.list("aktivitetsstatus").by_id.get(activity.status or STATUS_NOT_STATED)
         entry = self._by_name["status_note"]
         rest = code.rest if code else ""
-        assert entry.field is not None
-        words = question(rest) if rest else "Statustext"
-        entry.field.caption().setText(words)
-        entry.field.entry.setAccessibleName(words)
-        entry.field.setVisible(bool(rest or activity.status_note or entry.changed))
+        entry.rename(question(rest) if rest else "Statustext")
+        entry.widget.setVisible(bool(rest or activity.status_note or entry.changed))
 
     def _turn_more(self) -> None:
         opened = self._more_part.isHidden()
@@ -118,15 +114,15 @@ def value_of(activity: Activity, field: str) -> Any:
 
 
 def _first_entries(workplace: Workplace) -> tuple[Entry, ...]:
-    book = workplace.codebook
+    book, make = workplace.codebook, ActivityEntries()
     methods = [(each.id, f"{each.id} {each.title}") for each in book.working_methods]
     return (
-        line("title", "Aktivitet"),
-        choice("method", "Arbetssätt", methods, none="Inte angivet"),
-        line("responsible", "Ansvarig funktion", hint="En funktion, inte en persons namn."),
-        day("end", "Klar senast", propose=workplace.today),
+        make.line("title", "Aktivitet", empty=""),
+        make.choice("method", "Arbetssätt", methods, none="Inte angivet"),
+        make.line("responsible", "Ansvarig funktion", hint="En funktion, inte en persons namn.", empty=""),
+        make.day("end", "Klar senast", propose=workplace.today),
         status_choice(workplace, "status"),
-        line("status_note", "Statustext", empty=None),
+        make.line("status_note", "Statustext"),
         forecast_choice(workplace, "forecast"),
     )
 
@@ -137,40 +133,42 @@ def status_choice(workplace: Workplace, name: str) -> Entry:
     options = [each for each in _codes(workplace, list_id) if each[0] != STATUS_NOT_STATED]
     none = book.label(list_id, STATUS_NOT_STATED)
     word = partial(book.label, list_id)
-    return choice(name, "Status", options, none=none, word=word, as_none=STATUS_NOT_STATED)
+    return ActivityEntries().choice(name, "Status", options, none=none, word=word, as_none=STATUS_NOT_STATED)
 
 
 def forecast_choice(workplace: Workplace, name: str) -> Entry:
     """The forecasts with their shapes."""
     codes = workplace.codebook.list("prognos").active(workplace.today)
     options = [(code.id, f"{code.sign} {code.label}".strip()) for code in codes]
-    return choice(name, "Prognos", options, none="Inte angiven", word=partial(workplace.codebook.label, "prognos"))
+    return ActivityEntries().choice(
+        name, "Prognos", options, none="Inte angiven", word=partial(workplace.codebook.label, "prognos")
+    )
 
 
 def _more_entries(workplace: Workplace) -> tuple[Entry, ...]:
-    book = workplace.codebook
+    book, make = workplace.codebook, ActivityEntries()
     preconditions = [(each.id, f"{each.id} {each.title}") for each in book.preconditions]
     levels = _codes(workplace, "lyfts-till")
-    lift = choice("lift_to", "Behöver lyftas till", levels, none="Behöver inte lyftas")
+    lift = make.choice("lift_to", "Behöver lyftas till", levels, none="Behöver inte lyftas")
     return (
-        area("goal", "Mål", hint="Vad ska vara annorlunda när aktiviteten är klar?"),
-        line("indicator_text", "Indikator", hint="Hur märks det att målet nås?"),
-        line("indicator_unit", "Indikatorns enhet"),
-        line("indicator_start", "Startvärde"),
-        line("indicator_target", "Målvärde"),
-        line("indicator_outcome", "Utfall"),
-        several("partners", "Samverkande parter", _codes(workplace, "part"), hint="Lägg till en part …"),
-        several("preconditions", "Förutsättningar", preconditions, hint="Lägg till en förutsättning …"),
-        day("start", "Start", propose=workplace.today),
-        percent("percent", "Andel klar"),
-        area("obstacle", "Hinder"),
-        area("next_step", "Nästa steg"),
+        make.area("goal", "Mål", hint="Vad ska vara annorlunda när aktiviteten är klar?"),
+        make.line("indicator_text", "Indikator", hint="Hur märks det att målet nås?", empty=""),
+        make.line("indicator_unit", "Indikatorns enhet", empty=""),
+        make.line("indicator_start", "Startvärde", empty=""),
+        make.line("indicator_target", "Målvärde", empty=""),
+        make.line("indicator_outcome", "Utfall", empty=""),
+        make.several("partners", "Samverkande parter", _codes(workplace, "part"), hint="Lägg till en part …"),
+        make.several("preconditions", "Förutsättningar", preconditions, hint="Lägg till en förutsättning …"),
+        make.day("start", "Start", propose=workplace.today),
+        make.percent("percent", "Andel klar"),
+        make.area("obstacle", "Hinder"),
+        make.area("next_step", "Nästa steg"),
         lift,
-        area("resources", "Resurser", hint="Pengar, årsarbetare, finansiering."),
-        area("involvement", "Den enskildes medverkan"),
-        area("children", "Barnets rättigheter"),
-        area("lesson", "Lärdom", hint="Får inte röja någon person."),
-        tick("shareable", "Gott exempel, får delas"),
+        make.area("resources", "Resurser", hint="Pengar, årsarbetare, finansiering."),
+        make.area("involvement", "Den enskildes medverkan"),
+        make.area("children", "Barnets rättigheter"),
+        make.area("lesson", "Lärdom", hint="Får inte röja någon person."),
+        make.tick("shareable", "Gott exempel, får delas"),
     )
 
 

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QWidget
 
 from fardplan_desktop.domain.errors import WorldError
 from fardplan_desktop.domain.records import Activity
-from fardplan_desktop.services import activities, editing
+from fardplan_desktop.services import activities
 from fardplan_desktop.ui.activities.check_in import CheckInForm, CheckInList
 from fardplan_desktop.ui.activities.form import ActivityForm
 from fardplan_desktop.ui.activities.saver import Saver
-from fardplan_desktop.ui.activities.wording import history_lines, history_when
+from fardplan_desktop.ui.activities.wording import history_wording
 from fardplan_desktop.ui.messages.door import Messages
 from fardplan_desktop.ui.parts.buttons import Button, IconButton
-from fardplan_desktop.ui.parts.card import Card, Line
-from fardplan_desktop.ui.parts.layouts import FlowLayout, clear, column, holder, row
-from fardplan_desktop.ui.parts.text import Label, body, card_title, secondary
+from fardplan_desktop.ui.parts.card import Card
+from fardplan_desktop.ui.parts.layouts import FlowLayout, holder, row
+from fardplan_desktop.ui.parts.text import body, card_title
+from fardplan_desktop.ui.record_form import History
 from fardplan_desktop.ui.session import Session
 
 
@@ -45,13 +45,12 @@ class ActivityPanel(Card):
         self._remove = Button("Ta bort", "destructive", name="activity_remove", on_click=self._take_away)
         self._acts = holder(FlowLayout(self._begin, self._remove))
         self._turn = Button("Historik", "quiet", icon="history", name="activity_history", on_click=self._turn_history)
-        self._history = column(gap=10)
-        self._history_part = holder(self._history, name="history_part")
+        self._history = History(session, history_wording(session.workplace.codebook))
         head = row(gap=8)
         head.addWidget(self._heading, 1)
         head.addWidget(self._close, 0, Qt.AlignmentFlag.AlignTop)
         self.pieces.addLayout(head)
-        below = (self._nothing, self._acts, self._check_in, self._form, self._check_ins, self._turn, self._history_part)
+        below = (self._nothing, self._acts, self._check_in, self._form, self._check_ins, self._turn, self._history)
         for piece in below:
             self.pieces.addWidget(piece)
         self.pieces.addStretch(1)
@@ -83,7 +82,7 @@ class ActivityPanel(Card):
             return
         self.leave()
         self._check_in.hide()
-        self._history_part.hide()
+        self._history.hide()
         self._saver = self._new_saver(activity)
         self._form.show_activity(activity)
         self._stored_parts(activity)
@@ -152,8 +151,7 @@ class ActivityPanel(Card):
         workplace = self._session.workplace
         self._check_in.follow(activity)
         self._check_ins.show_check_ins(workplace.codebook, activities.check_ins(workplace, activity=activity.id))
-        if self._history_part.isVisible():
-            self._show_history(activity)
+        self._history.follow(activity)
         self._arrange(activity.title)
 
     def _arrange(self, heading: str) -> None:
@@ -165,7 +163,7 @@ class ActivityPanel(Card):
             piece.setVisible(stored)
         self._begin.setEnabled(self._check_in.isHidden())
         if not stored:
-            for piece in (self._check_in, self._check_ins, self._history_part):
+            for piece in (self._check_in, self._check_ins, self._history):
                 piece.hide()
 
     def _check_in_ended(self) -> None:
@@ -180,20 +178,4 @@ class ActivityPanel(Card):
             self._session.change(lambda: activities.remove(workplace, activity=activity))
 
     def _turn_history(self) -> None:
-        opened = self._history_part.isHidden()
-        self._history_part.setVisible(opened)
-        if opened and self.activity is not None:
-            self._show_history(self.activity)
-
-    def _show_history(self, activity: Activity) -> None:
-        clear(self._history)
-        book = self._session.workplace.codebook
-        for entry in editing.history(self._session.workplace, record=activity):
-            lines = history_lines(book, entry)
-            if lines:
-                self._history.addWidget(_history_row(history_when(entry), lines))
-
-
-def _history_row(when: str, lines: list[str]) -> QWidget:
-    words = [Label(each, "side", wrap=True) for each in lines]
-    return holder(column(Line(), secondary(when, wrap=True), *words, gap=2), name="history_row")
+        self._history.turn(self.activity)

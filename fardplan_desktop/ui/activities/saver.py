@@ -11,7 +11,7 @@ from fardplan_desktop.domain.changes import Change
 from fardplan_desktop.domain.errors import WorldError
 from fardplan_desktop.domain.records import Activity, Indicator
 from fardplan_desktop.services import activities
-from fardplan_desktop.services.guarding import contact_fields
+from fardplan_desktop.ui.record_form import Edits, contact_sentence, new_contacts
 from fardplan_desktop.ui.session import Session
 
 INDICATOR = "indicator_"
@@ -35,18 +35,18 @@ class Saver:
         mention: Callable[[str], object],
     ) -> None:
         self._session = session
+        self._edits = Edits(session, self._next)
         self.activity = activity
         self._saved, self._failed, self._mention = saved, failed, mention
         self._waiting: dict[str, Any] = {}
-        self._busy = False
 
     def put(self, field: str, value: object) -> None:
         """Save this value as soon as earlier ones are stored."""
         self._waiting[field] = value
-        self._go_on()
+        self._edits.go_on()
 
-    def _go_on(self) -> None:
-        if self._busy or not self._waiting:
+    def _next(self) -> None:
+        if not self._waiting:
             return
         if self.activity is None:
             if self._waiting.get("title"):
@@ -58,7 +58,7 @@ class Saver:
         before, after = self.activity, with_field(self.activity, field, value)
         if after == before:
             self._saved(before)
-            self._go_on()
+            self._next()
             return
         self._write(lambda: self._update(before, after), field)
 
@@ -74,7 +74,6 @@ class Saver:
 
     def _write(self, act: Callable[[], tuple[str, Change]], field: str, back: dict[str, Any] | None = None) -> None:
         """``back`` is put back among the waiting when the write is refused, since nothing of it was stored."""
-        self._busy = True
         written: list[str] = []
 
         def write() -> Change:
@@ -82,30 +81,25 @@ class Saver:
             written.append(record)
             return change
 
-        def done(_change: Change) -> None:
-            self._busy = False
+        def done() -> None:
             before, self.activity = self.activity, activities.find(self._session.workplace, activity=written[0])
             if self.activity is not None:
                 self._saved(self.activity)
                 self._mention_contact(before, self.activity)
-            self._go_on()
 
         def failed(error: WorldError) -> None:
-            self._busy = False
             wrong = error.detail if back and error.detail in back else field
             self._waiting = {**(back or {}), **self._waiting}
             self._waiting.pop(wrong, None)
             self._failed(wrong, error)
-            self._go_on()
 
-        self._session.change(write, done=done, failed=failed)
+        self._edits.store(write, done=done, failed=failed)
 
     def _mention_contact(self, before: Activity | None, after: Activity) -> None:
         """Say once, when it comes in, that a text holds a way to reach somebody: a function's is fine."""
-        known = contact_fields(before) if before else ()
-        new = [word for word in contact_fields(after) if word not in known]
+        new = new_contacts(before, after)
         if new:
-            self._mention(f"{new[0]} innehåller telefonnummer eller e-post. Ta bort det om det är en persons.")
+            self._mention(contact_sentence(new[0]))
 
 
 def with_field(activity: Activity, field: str, value: Any) -> Activity:

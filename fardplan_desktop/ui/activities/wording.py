@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 from typing import Final
 
 from fardplan_desktop.analysis.tallies import STATUS_NOT_STATED, is_late
-from fardplan_desktop.domain.changes import HistoryEntry
 from fardplan_desktop.domain.codebook import CodeBook
-from fardplan_desktop.domain.periods import MONTH_NAMES
 from fardplan_desktop.domain.records import Activity
+from fardplan_desktop.ui.record_form import Wording
 
 FIELD_WORDS: Final = {
     "title": "Aktivitet",
@@ -47,7 +46,6 @@ _LISTS: Final = {
     "partners": "part",
     "target_group": "malgrupp",
 }
-_LONGEST: Final = 60
 
 
 def status_words(book: CodeBook, activity: Activity) -> str:
@@ -74,43 +72,5 @@ def method_words(book: CodeBook, code: str | None) -> str:
     return f"{found.id} {found.title}" if found else code or NO_METHOD
 
 
-def short_day(day: date) -> str:
-    """``14 maj 2026``, as in a list."""
-    return f"{day.day} {MONTH_NAMES[day.month - 1][:3]} {day.year}"
-
-
-def history_lines(book: CodeBook, entry: HistoryEntry) -> list[str]:
-    """What an entry changed, one line a field; empty when nothing of it concerns the record's own fields."""
-    if entry.before is None:
-        return ["Lades in" if entry.act == "edit" else "Lades tillbaka"]
-    if entry.after is None:
-        return ["Togs bort"]
-    return [
-        f"{word}: {_value(book, field, entry.before.get(field))} → {_value(book, field, entry.after.get(field))}"
-        for field, word in FIELD_WORDS.items()
-        if entry.before.get(field) != entry.after.get(field)
-    ]
-
-
-def history_when(entry: HistoryEntry) -> str:
-    """``14 maj 2026 09:05, Samordnare``; an undo says so."""
-    moment = datetime.fromisoformat(entry.at).astimezone()
-    act = {"undo": ", ångrat", "redo": ", gjort om"}.get(entry.act, "")
-    return f"{short_day(moment.date())} {moment:%H:%M}, {entry.who}{act}"
-
-
-def _value(book: CodeBook, field: str, value: object) -> str:
-    if isinstance(value, list | tuple):
-        text = ", ".join(_value(book, field, each) for each in value)
-    elif isinstance(value, dict):
-        text = ", ".join(str(part) for part in value.values() if part)
-    elif isinstance(value, bool):
-        text = "ja" if value else "nej"
-    elif field == "percent" and value is not None:
-        text = f"{value} %"
-    elif value and field in _LISTS:
-        text = book.label(_LISTS[field], str(value))
-    else:
-        text = str(value or "")
-    short = text if len(text) <= _LONGEST else f"{text[:_LONGEST].rstrip()}…"
-    return short or "tomt"
+def history_wording(book: CodeBook) -> Wording:
+    return Wording(book, "Lades in", FIELD_WORDS, _LISTS)

@@ -12,9 +12,10 @@ from PySide6.QtWidgets import QWidget
 from fardplan_desktop.domain.records import Deviation
 from fardplan_desktop.services import deviations
 from fardplan_desktop.services.workplace import Workplace
-from fardplan_desktop.ui.deviations.entries import Entry, SummaryEntry, area, causes, choice, day, line
+from fardplan_desktop.ui.deviations.entries import DeviationEntries, SummaryEntry
 from fardplan_desktop.ui.deviations.wording import FIELD_WORDS, LISTS, month_words, months_back, risk_sentence
 from fardplan_desktop.ui.parts.buttons import Button
+from fardplan_desktop.ui.parts.entries import Entry
 from fardplan_desktop.ui.parts.layouts import column, holder
 from fardplan_desktop.ui.parts.text import Label
 
@@ -35,6 +36,7 @@ class DeviationForm(QWidget):
         self._workplace = workplace
         self._book = workplace.codebook
         self.summary = SummaryEntry(FIELD_WORDS["summary"], deviations.SUMMARY_LIMIT)
+        self._make = DeviationEntries()
         first, more, follow = self._first(), self._more(), self._follow_up()
         self._by_name = {entry.name: entry for entry in (*first, *more, *follow)}
         self._risk = Label("", "small", "text2", name="deviation_risk", wrap=True)
@@ -92,7 +94,7 @@ class DeviationForm(QWidget):
         entry = self._by_name.get(field)
         if entry is None:
             return False
-        entry.field.show_error(sentence)
+        entry.show_error(sentence)
         if sentence:
             for part in (self._more_part, self._follow_part):
                 part.open_around(entry.widget)
@@ -100,10 +102,10 @@ class DeviationForm(QWidget):
 
     def clear_errors(self) -> None:
         for entry in self._by_name.values():
-            entry.field.show_error("")
+            entry.show_error("")
 
     def focus_field(self, name: str) -> None:
-        self._by_name[name].field.entry.setFocus()
+        self._by_name[name].input.setFocus()
 
     def _leave(self, name: str) -> None:
         self._say_risk()
@@ -119,26 +121,32 @@ class DeviationForm(QWidget):
     def _first(self) -> tuple[Entry, ...]:
         months = months_back(self._workplace.today, _MONTHS)
         return (
-            choice("month", FIELD_WORDS["month"], months, word=month_words),
+            self._make.choice("month", FIELD_WORDS["month"], months, word=month_words),
             self._code("direction"),
             self._code("counterpart"),
             self._code("category"),
             self._code("document", none="Inte angivet"),
             self.summary,
             self._code("severity", none="Inte angiven"),
-            line("reference", FIELD_WORDS["reference"], hint=f"Ärendets nummer i MedControl PRO. {_STAYS}"),
+            self._make.line("reference", FIELD_WORDS["reference"], hint=f"Ärendets nummer i MedControl PRO. {_STAYS}"),
         )
 
     def _more(self) -> tuple[Entry, ...]:
         return (
             self._code("reporter"),
-            line("counterpart_org", FIELD_WORDS["counterpart_org"], hint="Till exempel vårdcentralens namn."),
+            self._make.line(
+                "counterpart_org", FIELD_WORDS["counterpart_org"], hint="Till exempel vårdcentralens namn."
+            ),
             self._code("kind", none="Inte angiven"),
-            line("document_text", FIELD_WORDS["document_text"], hint="Vilken rutin eller riktlinje det gäller."),
+            self._make.line(
+                "document_text", FIELD_WORDS["document_text"], hint="Vilken rutin eller riktlinje det gäller."
+            ),
             self._code("stage", none="Gäller inte SIP"),
             self._code("target_group", none="Inte angiven"),
             self._code("age_group", none="Inte angiven"),
-            area("description", FIELD_WORDS["description"], hint=f"Utan namn och personnummer. {_STAYS}"),
+            self._make.area(
+                "description", FIELD_WORDS["description"], hint=f"Utan namn och personnummer. {_STAYS}", lines=3
+            ),
             self._code("consequence", none="Inte angiven"),
             self._code("likelihood", none="Inte angiven"),
         )
@@ -147,23 +155,23 @@ class DeviationForm(QWidget):
         today = self._workplace.today
         return (
             self._code("status"),
-            line("status_comment", FIELD_WORDS["status_comment"], hint=_STAYS, longest=500),
-            day("sent_on", FIELD_WORDS["sent_on"], propose=today, hint=_ONLY_DAYS),
-            day("answered_on", FIELD_WORDS["answered_on"], propose=today, hint=_ONLY_DAYS),
-            causes("causes", FIELD_WORDS["causes"], self._options("causes"), most=deviations.MOST_CAUSES),
+            self._make.line("status_comment", FIELD_WORDS["status_comment"], hint=_STAYS, longest=500),
+            self._make.day("sent_on", FIELD_WORDS["sent_on"], propose=today, hint=_ONLY_DAYS),
+            self._make.day("answered_on", FIELD_WORDS["answered_on"], propose=today, hint=_ONLY_DAYS),
+            self._make.causes("causes", FIELD_WORDS["causes"], self._options("causes"), most=deviations.MOST_CAUSES),
             self._code("action", none="Inte angiven"),
-            area("action_text", FIELD_WORDS["action_text"]),
-            day("follow_up", FIELD_WORDS["follow_up"], propose=today),
+            self._make.area("action_text", FIELD_WORDS["action_text"], lines=3),
+            self._make.day("follow_up", FIELD_WORDS["follow_up"], propose=today),
             self._code("effect", none="Inte angiven"),
             self._code("lex", none="Inte angivet", hint="Aldrig detaljer. Anmälan hanteras i annan ordning."),
             self._code("system", none="Inte angivet"),
             self._code("lift_to", none="Lyfts inte"),
-            day("feedback", FIELD_WORDS["feedback"], propose=today),
+            self._make.day("feedback", FIELD_WORDS["feedback"], propose=today),
         )
 
     def _code(self, name: str, *, none: str = "", hint: str = "") -> Entry:
         word = partial(self._book.label, LISTS[name])
-        return choice(name, FIELD_WORDS[name], self._options(name), word=word, none=none, hint=hint)
+        return self._make.choice(name, FIELD_WORDS[name], self._options(name), word=word, none=none, hint=hint)
 
     def _options(self, name: str) -> list[tuple[str, str]]:
         return [(code.id, code.label) for code in self._book.list(LISTS[name]).active(self._workplace.today)]

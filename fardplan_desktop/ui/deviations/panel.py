@@ -12,16 +12,17 @@ from PySide6.QtWidgets import QWidget
 from fardplan_desktop.domain.changes import Change
 from fardplan_desktop.domain.errors import WorldError
 from fardplan_desktop.domain.records import Deviation
-from fardplan_desktop.services import deviations, editing
+from fardplan_desktop.services import deviations
 from fardplan_desktop.services.guarding import contact_fields
 from fardplan_desktop.ui.deviations.form import DeviationForm
 from fardplan_desktop.ui.deviations.saver import Saver
-from fardplan_desktop.ui.deviations.wording import history_lines, history_when
+from fardplan_desktop.ui.deviations.wording import history_wording
 from fardplan_desktop.ui.messages.door import Messages
 from fardplan_desktop.ui.parts.buttons import Button, IconButton
 from fardplan_desktop.ui.parts.card import Card
-from fardplan_desktop.ui.parts.layouts import FlowLayout, clear, column, holder, row
-from fardplan_desktop.ui.parts.text import Label, card_title, secondary
+from fardplan_desktop.ui.parts.layouts import FlowLayout, holder, row
+from fardplan_desktop.ui.parts.text import card_title, secondary
+from fardplan_desktop.ui.record_form import History, contact_sentence
 from fardplan_desktop.ui.session import Session
 
 
@@ -47,8 +48,7 @@ class DeviationPanel(Card):
         remove = Button("Ta bort", "destructive", icon="trash-2", name="deviation_remove", on_click=self._remove)
         turn = Button("Historik", "quiet", icon="history", name="deviation_history", on_click=self._turn_history)
         self._acts = holder(FlowLayout(turn, remove))
-        self._history = column(gap=10)
-        self._history_part = holder(self._history, name="history_part")
+        self._history = History(session, history_wording(session.workplace.codebook))
         self._register = Button("Registrera", "primary", name="deviation_register", on_click=self.register)
         again = Button("Registrera och skriv nästa", name="register_next", on_click=partial(self.register, True))
         again.setToolTip("Ctrl+Enter")
@@ -57,7 +57,7 @@ class DeviationPanel(Card):
         head.addWidget(self._heading, 1)
         head.addWidget(close, 0, Qt.AlignmentFlag.AlignTop)
         self.pieces.addLayout(head)
-        pieces: tuple[QWidget, ...] = (self._hint, self.form, self._registering, self._acts, self._history_part)
+        pieces: tuple[QWidget, ...] = (self._hint, self.form, self._registering, self._acts, self._history)
         for piece in pieces:
             self.pieces.addWidget(piece)
         self.pieces.addStretch(1)
@@ -76,11 +76,11 @@ class DeviationPanel(Card):
         if self._saver is not None and self._saver.deviation.id == deviation.id:
             self._saver.deviation = deviation
             self.form.refresh(deviation)
-            self._fill_history(deviation)
+            self._history.follow(deviation)
             return
         self.let_go()
         self._saver = self._saver_for(deviation)
-        self._history_part.hide()
+        self._history.hide()
         self.form.show_deviation(deviation)
         self._arrange(f"Avvikelse {deviation.number}", f"Registrerad {deviation.registered.isoformat()}")
 
@@ -182,7 +182,7 @@ class DeviationPanel(Card):
     def _ask(self, word: str, act: Callable[[], object]) -> None:
         self._messages.ask(
             "Går det att nå en person genom texten?",
-            f"{word} innehåller telefonnummer eller e-post. Ta bort det om det är en persons.",
+            contact_sentence(word),
             "Behåll texten",
             act,
             otherwise="Ändra texten",
@@ -194,7 +194,7 @@ class DeviationPanel(Card):
         self._registering.setVisible(self._new)
         self._acts.setVisible(not self._new)
         if self._new:
-            self._history_part.hide()
+            self._history.hide()
 
     def _remove(self) -> None:
         deviation, workplace = self.deviation, self._session.workplace
@@ -202,15 +202,4 @@ class DeviationPanel(Card):
             self._session.change(lambda: deviations.remove(workplace, deviation=deviation))
 
     def _turn_history(self) -> None:
-        self._history_part.setVisible(self._history_part.isHidden())
-        if self.deviation is not None:
-            self._fill_history(self.deviation)
-
-    def _fill_history(self, deviation: Deviation) -> None:
-        if self._history_part.isHidden():
-            return
-        clear(self._history)
-        book = self._session.workplace.codebook
-        for entry in editing.history(self._session.workplace, record=deviation, limit=30):
-            lines = [Label(each, "side", wrap=True) for each in history_lines(book, entry)]
-            self._history.addWidget(holder(column(secondary(history_when(entry)), *lines, gap=2)))
+        self._history.turn(self.deviation)

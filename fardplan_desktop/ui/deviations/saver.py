@@ -7,11 +7,10 @@ from typing import Any
 
 import msgspec
 
-from fardplan_desktop.domain.changes import Change
 from fardplan_desktop.domain.errors import WorldError
 from fardplan_desktop.domain.records import Deviation
 from fardplan_desktop.services import deviations
-from fardplan_desktop.services.guarding import contact_fields
+from fardplan_desktop.ui.record_form import Edits, new_contacts
 from fardplan_desktop.ui.session import Session
 
 
@@ -35,20 +34,18 @@ class Saver:
         may_reach: Callable[[str, Callable[[], object]], object],
     ) -> None:
         self._session = session
+        self._edits = Edits(session, self._next)
         self.deviation = deviation
         self._written, self._saved, self._failed, self._may_reach = written, saved, failed, may_reach
         self._refused: dict[str, Any] = {}
         self._agreed: dict[str, Any] = {}
-        self._busy = False
 
     def save(self, field: str = "") -> None:
         """Store what is written; ``field`` has just been left, so it is tried even if it was refused as it stands."""
         self._refused.pop(field, None)
-        self._go_on()
+        self._edits.go_on()
 
-    def _go_on(self) -> None:
-        if self._busy:
-            return
+    def _next(self) -> None:
         for field, value in self._written().items():
             if value == getattr(self.deviation, field) or self._refused.get(field, _NOTHING) == value:
                 continue
@@ -60,8 +57,7 @@ class Saver:
 
     def _asks(self, field: str, value: Any, after: Deviation) -> bool:
         """Ask once about a text that tells how to reach somebody; True while there is no answer."""
-        known = contact_fields(self.deviation)
-        new = [word for word in contact_fields(after) if word not in known]
+        new = new_contacts(self.deviation, after)
         if not new or self._agreed.get(field, _NOTHING) == value:
             return False
         self._refused[field] = value
@@ -74,23 +70,18 @@ class Saver:
         return True
 
     def _store(self, field: str, value: Any, after: Deviation) -> None:
-        self._busy = True
         workplace, before = self._session.workplace, self.deviation
 
-        def done(_change: Change) -> None:
-            self._busy = False
+        def done() -> None:
             self._refused.clear()
             self._follow()
-            self._go_on()
 
         def failed(error: WorldError) -> None:
-            self._busy = False
             self._refused[field] = value
             self._follow()
             self._failed(field, error)
-            self._go_on()
 
-        self._session.change(lambda: deviations.update(workplace, before=before, after=after), done=done, failed=failed)
+        self._edits.store(lambda: deviations.update(workplace, before=before, after=after), done=done, failed=failed)
 
     def _follow(self) -> None:
         """Take up what is stored now."""

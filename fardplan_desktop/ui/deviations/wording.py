@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 from typing import Final
 
 from fardplan_desktop.analysis.risk import risk_value
 from fardplan_desktop.analysis.tallies import days_waiting
-from fardplan_desktop.domain.changes import HistoryEntry
 from fardplan_desktop.domain.codebook import CodeBook
 from fardplan_desktop.domain.periods import MONTH_NAMES
 from fardplan_desktop.domain.records import Deviation
 from fardplan_desktop.ui.parts.status_text import StatusLook
+from fardplan_desktop.ui.record_form import Wording
 
 LISTS: Final = {
     "direction": "riktning",
@@ -81,7 +81,6 @@ _STATUS_LOOKS: Final = {
 _PLAIN: Final = StatusLook("circle", "text2")
 _LATE: Final = StatusLook("flag", "warn")
 _FLAGGED: Final = StatusLook("▲", "warn")
-_LONGEST: Final = 60
 
 
 def label(book: CodeBook, field: str, code: str | None) -> str:
@@ -146,33 +145,8 @@ def status_look(deviation: Deviation) -> StatusLook:
     return _STATUS_LOOKS.get(deviation.status, _PLAIN)
 
 
-def history_lines(book: CodeBook, entry: HistoryEntry) -> list[str]:
-    """What an entry changed, one line a field."""
-    if entry.before is None:
-        return ["Registrerades" if entry.act == "edit" else "Lades tillbaka"]
-    if entry.after is None:
-        return ["Togs bort"]
-    return [
-        f"{word}: {_value(book, field, entry.before.get(field))} → {_value(book, field, entry.after.get(field))}"
-        for field, word in FIELD_WORDS.items()
-        if entry.before.get(field) != entry.after.get(field)
-    ]
-
-
-def history_when(entry: HistoryEntry) -> str:
-    """``14 maj 2026 09:05, Samordnare``; an undo says so."""
-    moment = datetime.fromisoformat(entry.at).astimezone()
-    act = {"undo": ", ångrat", "redo": ", gjort om"}.get(entry.act, "")
-    return f"{moment.day} {MONTH_NAMES[moment.month - 1][:3]} {moment.year} {moment:%H:%M}, {entry.who}{act}"
-
-
-def _value(book: CodeBook, field: str, value: object) -> str:
-    if not value:
-        return "tomt"
-    if isinstance(value, list | tuple):
-        return ", ".join(_value(book, field, each) for each in value)
-    text = book.label(LISTS[field], str(value)) if field in LISTS else str(value)
-    return text if len(text) <= _LONGEST else f"{text[:_LONGEST].rstrip()}…"
+def history_wording(book: CodeBook) -> Wording:
+    return Wording(book, "Registrerades", FIELD_WORDS, LISTS)
 
 
 def _days(count: int) -> str:

@@ -1,0 +1,144 @@
+"""What the panels of single records share: edits stored one at a time, and a record's history in plain Swedish."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+import msgspec
+from PySide6.QtWidgets import QWidget
+
+from fardplan_desktop.analysis import numbers_sv
+from fardplan_desktop.domain.changes import Change, HistoryEntry
+from fardplan_desktop.domain.codebook import CodeBook
+from fardplan_desktop.domain.errors import WorldError
+from fardplan_desktop.domain.records import Record
+from fardplan_desktop.services import editing
+from fardplan_desktop.services.guarding import contact_fields
+from fardplan_desktop.ui.parts.card import Line
+from fardplan_desktop.ui.parts.layouts import clear, column, holder
+from fardplan_desktop.ui.parts.text import Label, secondary
+from fardplan_desktop.ui.session import Session
+
+_LONGEST = 60
+
+
+class Edits:
+    """Keeps one edit in flight, so that the next starts from what it stored.
+
+    ``next_edit`` is called whenever an edit may begin; it calls ``store`` if something waits.
+    """
+
+    def __init__(self, session: Session, next_edit: Callable[[], object]) -> None:
+        self._session = session
+        self._next = next_edit
+        self._busy = False
+
+    def go_on(self) -> None:
+        if not self._busy:
+            self._next()
+
+    def store(
+        self, act: Callable[[], Change], *, done: Callable[[], object], failed: Callable[[WorldError], object]
+    ) -> None:
+        """Store this one; what waits goes on after ``done`` or ``failed``."""
+        self._busy = True
+
+        def stored(_change: Change) -> None:
+            self._busy = False
+            done()
+            self.go_on()
+
+        def refused(error: WorldError) -> None:
+            self._busy = False
+            failed(error)
+            self.go_on()
+
+        self._session.change(act, done=stored, failed=refused)
+
+
+def new_contacts(before: msgspec.Struct | None, after: msgspec.Struct) -> list[str]:
+    """Swedish words for the fields in which a way to reach somebody has come in."""
+    known = contact_fields(before) if before is not None else ()
+    return [word for word in contact_fields(after) if word not in known]
+
+
+def contact_sentence(word: str) -> str:
+    return f"{word} innehåller telefonnummer eller e-post. Ta bort det om det är en persons."
+
+
+@dataclass(frozen=True)
+class Wording:
+    """How a kind of record is told: that it came in, its fields in words, and which code list a field draws on."""
+
+    book: CodeBook
+    came_in: str
+    fields: Mapping[str, str]
+    lists: Mapping[str, str]
+
+    def lines(self, entry: HistoryEntry) -> list[str]:
+        """What an entry changed, one line a field; empty when nothing of it concerns the record's own fields."""
+        if entry.before is None:
+            return [self.came_in if entry.act == "edit" else "Lades tillbaka"]
+        if entry.after is None:
+            return ["Togs bort"]
+        pairs = ((field, word, entry.before.get(field), entry.after.get(field)) for field, word in self.fields.items())
+        return [
+            f"{word}: {self._value(field, before)} → {self._value(field, after)}"
+            for field, word, before, after in pairs
+            if before != after
+        ]
+
+    def _value(self, field: str, value: object) -> str:
+        if isinstance(value, list | tuple):
+            # Whole: what came in or went out may be the last of them.
+            return ", ".join(self._value(field, each) for each in value) or "tomt"
+        if isinstance(value, dict):
+            text = ", ".join(str(part) for part in value.values() if part)
+        elif isinstance(value, bool):
+            text = "ja" if value else "nej"
+        elif field == "percent" and value is not None:
+            text = f"{value} %"
+        elif value and field in self.lists:
+            text = self.book.label(self.lists[field], str(value))
+        else:
+            text = str(value or "")
+        short = text if len(text) <= _LONGEST else f"{text[:_LONGEST].rstrip()}…"
+        return short or "tomt"
+
+
+class History(QWidget):
+    """What has been done with a record, latest first. Hidden until it is asked for."""
+
+    def __init__(self, session: Session, wording: Wording) -> None:
+        super().__init__()
+        self.setObjectName("history_part")
+        self._workplace, self._wording = session.workplace, wording
+        self._rows = column(gap=10)
+        self.setLayout(self._rows)
+        self.hide()
+
+    def turn(self, record: Record | None) -> None:
+        """Open, or close."""
+        self.setVisible(self.isHidden())
+        if record is not None:
+            self.follow(record)
+
+    def follow(self, record: Record) -> None:
+        """The record as it is stored now; read only when it is seen."""
+        if self.isHidden():
+            return
+        clear(self._rows)
+        for entry in editing.history(self._workplace, record=record):
+            lines = [Label(each, "side", wrap=True) for each in self._wording.lines(entry)]
+            if lines:
+                self._rows.addWidget(_row(entry, lines))
+
+
+def _row(entry: HistoryEntry, lines: list[Label]) -> QWidget:
+    """``14 maj 2026 09:05, Samordnare``; an undo says so."""
+    moment = datetime.fromisoformat(entry.at).astimezone()
+    act = {"undo": ", ångrat", "redo": ", gjort om"}.get(entry.act, "")
+    when = f"{numbers_sv.short_day(moment.date())} {moment:%H:%M}, {entry.who}{act}"
+    return holder(column(Line(), secondary(when, wrap=True), *lines, gap=2), name="history_row")
