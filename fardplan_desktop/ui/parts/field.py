@@ -22,16 +22,16 @@ class Field(QWidget):
         caption = Label(label, "side", bold=True)
         caption.setBuddy(entry)
         mark = Label("Valfritt", "small", "text2")
-        mark.setVisible(optional)
         self._below = Label(hint, "small", "text2", wrap=True)
-        self._below.setVisible(bool(hint))
         self._error = Label("", "small", "bad", wrap=True, name=f"error_{entry.objectName()}")
         error_row = row(IconView("circle-alert", "bad", 16, top=1), gap=6)
         error_row.addWidget(self._error, 1)
         self._error_row = holder(error_row)
         self._error_row.hide()
-        pieces = column(row(caption, mark, None), entry, self._below, self._error_row, gap=4)
-        self.setLayout(pieces)
+        self.setLayout(column(row(caption, mark, None), entry, self._below, self._error_row, gap=4))
+        # Only now: a piece without a parent would flash as a window of its own.
+        mark.setVisible(optional)
+        self._below.setVisible(bool(hint))
 
     @property
     def error(self) -> str:
