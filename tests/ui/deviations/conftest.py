@@ -17,6 +17,7 @@ from fardplan_desktop.ui.deviations.page import DeviationsPage
 from fardplan_desktop.ui.page import PageSpec
 from fardplan_desktop.ui.session import Session
 from fardplan_desktop.ui.shell.main_window import MainWindow
+from tests.ui.closing import let_go
 
 
 @pytest.fixture
@@ -30,9 +31,8 @@ def workplace(tmp_path: Path) -> Iterator[Workplace]:
 
 
 @pytest.fixture
-def window(qtbot: QtBot, workplace: Workplace) -> MainWindow:
+def window(qtbot: QtBot, workplace: Workplace) -> Iterator[MainWindow]:
     made = MainWindow()
-    qtbot.addWidget(made)
     session = Session(workplace, made.jobs, made.messages, parse_period("2026-T2"), made)
     session.changed.connect(made.refresh)
     made.undo_asked.connect(session.undo)
@@ -40,4 +40,5 @@ def window(qtbot: QtBot, workplace: Workplace) -> MainWindow:
     made.resize(1366, 768)
     made.show()
     qtbot.waitExposed(made)
-    return made
+    yield made
+    let_go(made)

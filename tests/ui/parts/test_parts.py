@@ -6,11 +6,12 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtCore import QEvent, QMimeData, QObject, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
+from typing_extensions import override
 
 from fardplan_desktop.ui.parts.buttons import Button, IconButton
 from fardplan_desktop.ui.parts.card import Card
@@ -125,6 +126,22 @@ def test_a_field_shows_its_error_instead_of_the_hint_and_says_it_aloud(qtbot: Qt
     assert visible == ["Ansvarig funktion", "Valfritt", "Skriv en funktion, inte en person."]
     field.show_error("")
     assert entry.accessibleDescription() == "Skriv funktionen, inte namnet."
+
+
+def test_a_field_is_made_without_a_window_that_flashes(qapp: QApplication) -> None:
+    class Windows(QObject):
+        shown = 0
+
+        @override
+        def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+            self.shown += event.type() == QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow()
+            return False
+
+    windows = Windows()
+    qapp.installEventFilter(windows)
+    Field("Mål", TextField(name="goal"), hint="Vad ska vara annorlunda?", optional=True)
+    qapp.removeEventFilter(windows)
+    assert windows.shown == 0
 
 
 def test_inputs_tell_what_the_user_left_behind(qtbot: QtBot) -> None:

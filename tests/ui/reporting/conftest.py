@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QDesktopServices, QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QWidget
@@ -23,6 +23,7 @@ from fardplan_desktop.ui.page import Page, PageContext, PageSpec
 from fardplan_desktop.ui.reporting.page import ReportingPage
 from fardplan_desktop.ui.session import Session
 from fardplan_desktop.ui.shell.main_window import MainWindow
+from tests.ui.closing import let_go
 
 PERIOD = parse_period("2026-T2")
 _EACH_MONTH = {"SIP04": 9, "SIP05": 8, "SIP08": 5, "SIP10": 7, "SIP11": 2}
@@ -154,6 +155,4 @@ def open_report(qtbot: QtBot, workplace: Workplace) -> Iterator[Open]:
     yield opening
     for report in opened:
         report.settle()
-        report.window.close()
-        report.window.deleteLater()  # Before the text size is put back: a closed window must not be built anew.
-        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        let_go(report.window)

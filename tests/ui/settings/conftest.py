@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
@@ -20,6 +20,7 @@ from fardplan_desktop.ui.page import PageSpec
 from fardplan_desktop.ui.session import Session
 from fardplan_desktop.ui.settings.page import SettingsPage
 from fardplan_desktop.ui.shell.main_window import MainWindow
+from tests.ui.closing import let_go
 
 
 class Settings:
@@ -97,6 +98,4 @@ def open_settings(qtbot: QtBot, workplace: Workplace) -> Iterator[Open]:
     yield opening
     for settings in opened:
         settings.settle()
-        settings.window.close()
-        settings.window.deleteLater()  # Before the text size is put back: a closed window must not be built anew.
-        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        let_go(settings.window)

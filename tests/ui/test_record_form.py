@@ -1,0 +1,54 @@
+"""A record's history in plain Swedish."""
+
+from __future__ import annotations
+
+import pytest
+
+from fardplan_desktop.bootstrap import shipped_codebook
+from fardplan_desktop.domain.changes import HistoryEntry
+from fardplan_desktop.ui.record_form import Wording
+
+FIELDS = {"status": "Status", "partners": "Parter", "percent": "Andel klar", "goal": "Mål", "shared": "Delas"}
+LISTS = {"status": "aktivitetsstatus", "partners": "part"}
+
+
+@pytest.fixture(scope="module")
+def wording() -> Wording:
+    return Wording(shipped_codebook(), "Lades in", FIELDS, LISTS)
+
+
+def entry(before: dict[str, object] | None, after: dict[str, object] | None, act: str = "edit") -> HistoryEntry:
+    return HistoryEntry(1, "2026-09-14T08:00:00Z", "Samordnare", act, "Ändrade", "Activity:1", before, after, "")
+
+
+def test_coming_and_going_are_told_in_a_word(wording: Wording) -> None:
+    assert wording.lines(entry(None, {"goal": "x"})) == ["Lades in"]
+    assert wording.lines(entry(None, {"goal": "x"}, act="undo")) == ["Lades tillbaka"]
+    assert wording.lines(entry({"goal": "x"}, None)) == ["Togs bort"]
+
+
+@pytest.mark.parametrize(
+    ("field", "before", "after", "line"),
+    [
+        ("status", None, "klar", "Status: tomt → Klar"),
+        ("percent", 0, None, "Andel klar: 0 % → tomt"),
+        ("shared", False, True, "Delas: nej → ja"),
+        ("goal", "", {"text": "Färre fall", "unit": "", "start": "14"}, "Mål: tomt → Färre fall, 14"),
+        ("goal", None, "o" * 61, f"Mål: tomt → {'o' * 60}…"),
+    ],
+)
+def test_a_changed_field_is_told_in_words(
+    wording: Wording, field: str, before: object, after: object, line: str
+) -> None:
+    assert wording.lines(entry({field: before}, {field: after})) == [line]
+
+
+def test_a_long_list_is_told_whole_so_that_the_change_is_seen(wording: Wording) -> None:
+    parts = [code.id for code in wording.book.list("part").codes]
+    labels = [code.label for code in wording.book.list("part").codes]
+    said = wording.lines(entry({"partners": parts[:-1]}, {"partners": parts}))
+    assert said == [f"Parter: {', '.join(labels[:-1])} → {', '.join(labels)}"]
+
+
+def test_what_the_user_does_not_know_of_is_not_told(wording: Wording) -> None:
+    assert wording.lines(entry({"plan": "a", "goal": "x"}, {"plan": "b", "goal": "x"})) == []
