@@ -259,7 +259,7 @@ def _check_jump(opened: Opened, accepted: bool) -> None:
 def _personal(opened: Opened) -> tuple[Warning, ...]:
     rows = opened.rows
     groups = (*rows.activities, *rows.check_ins, *rows.counts, *rows.deviations, *rows.rules)
-    hit = any(identity_hits(text) for row in groups for _, text in guarding.texts(row))
+    hit = any(map(identity_hits, {text for row in groups for _, text in guarding.texts(row)}))
     return (Warning("W05", "En text ser ut att innehålla ett personnummer. Be avsändaren rätta."),) if hit else ()
 
 
