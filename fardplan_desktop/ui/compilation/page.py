@@ -102,11 +102,12 @@ class CompilationPage(Page):
         self._members = FigureTable("Per kommun", name="members_table")
         self._rates = FigureTable("Per 1 000 invånare", name="rates_table")
         self._tallies = TalliesView(self._book)
-        intake = Button(
+        self._intake = Button(
             "Ta emot paket", "primary", name="compilation_intake", on_click=partial(self.context.go, "intake")
         )
-        self._empty = EmptyState("sigma", _NOTHING, intake, name="compilation_empty")
+        self._empty = EmptyState("sigma", _NOTHING, self._intake, name="compilation_empty")
         self._stack = QStackedLayout()
+        self._body = holder(self._stack)  # first of all: a face put in without a parent would show as a window
         self._faces = {
             SUMS: self._split,
             MEMBERS: _carded(self._members),
@@ -116,7 +117,6 @@ class CompilationPage(Page):
         }
         for face in self._faces.values():
             self._stack.addWidget(face)
-        self._body = holder(self._stack)
 
     # -- what the shell calls -----------------------------------------------------------------
 

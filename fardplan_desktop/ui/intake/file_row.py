@@ -44,10 +44,10 @@ class FileRow(QWidget):
         action = "" if result.stored else verdict.verb
         self.verb = Button(action, "quiet", name=f"{name}_verb", on_click=lambda: acts.verb(result))
         self.verb.setAccessibleDescription(who)
-        self.verb.setVisible(bool(action))
         self._more = Button("Detaljer", "quiet", name=f"{name}_more", on_click=self._toggle)
         self._more.setAccessibleDescription(who)
         self._buttons = holder(row(self.verb, self._more, gap=4))
+        self.verb.setVisible(bool(action))  # only now has it a parent
         look = Look.of_application()
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(look.px(16), look.px(4), look.px(8), look.px(6))

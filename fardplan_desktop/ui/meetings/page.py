@@ -101,7 +101,8 @@ class MeetingsPage(Page):
         if self.pdf:
             printer = QPrinter(QPrinter.PrinterMode.HighResolution)
             dialog = QPrintDialog(printer, self)
-            dialog.accepted.connect(partial(self._print, printer))  # keeps the printer: the dialog only borrows it
+            # The dialog only borrows the printer, which the slot keeps; its accepted tells the printer once more.
+            dialog.accepted.connect(lambda _same: self._print(printer))
             QDialog.open(dialog)  # QPrintDialog's own open() wants a receiver and a slot's name
         return True
 

@@ -21,7 +21,6 @@ class PageHead(QWidget):
         self.setObjectName(name)
         self._title = title(heading)
         self._sentence = Label(sentence, "body", "text2", name="page_sentence", wrap=True)
-        self._sentence.setVisible(bool(sentence))
         self._words = holder(column(self._title, self._sentence, gap=2))
         self._buttons = holder(FlowLayout(*buttons))
         self._grid = QGridLayout(self)
@@ -31,7 +30,8 @@ class PageHead(QWidget):
         self._grid.setColumnStretch(0, 1)
         self._below: bool | None = None
         self._arrange(below=False)
-        # Only now has it a parent; before, it would show as a window of its own.
+        # Only now have they a parent; before, they would show as windows of their own.
+        self._sentence.setVisible(bool(sentence))
         self._buttons.setVisible(bool(buttons))
 
     def say(self, sentence: str) -> None:
