@@ -33,7 +33,7 @@ from fardplan_desktop.ui.session import Session
 from fardplan_desktop.ui.theme.metrics import Width
 
 EMPTY = "Inga aktiviteter ännu. Klistra in handlingsplanen från Excel eller börja med länets tio gemensamma."
-_PANEL = 300
+_PANEL = 280
 _LEAST = 230
 
 
@@ -85,6 +85,7 @@ class ActivitiesPage(Page):
         self._show_all = Button("Visa alla", "quiet", name="filter_clear", on_click=self._show_everything)
         card = Card(self._none_match, self._show_all, self._table, gap=0, margins=(1, 1, 1, 1), name="activities_card")
         card.pieces.setStretchFactor(self._table, 1)
+        card.pieces.addStretch()  # Takes the room when there is no table, and none when there is.
         both = column(self._filters, card, gap=12)
         both.setStretchFactor(card, 1)
         return holder(both)
@@ -166,8 +167,10 @@ class ActivitiesPage(Page):
         for row in self._model.headings:
             self._table.setSpan(row, 0, 1, self._model.columnCount())
         nothing = self._model.rowCount() == 0
+        some = bool(self._listing.activities)
+        self._none_match.setText("Inga aktiviteter passar filtret." if some else "Inga aktiviteter ännu.")
         self._none_match.setVisible(nothing)
-        self._show_all.setVisible(nothing)
+        self._show_all.setVisible(nothing and some)
         self._table.setVisible(not nothing)
         if chosen is not None:
             self._choose(chosen.id)

@@ -18,7 +18,7 @@ from fardplan_desktop.ui.parts.record_table import BOLD_ROLE, SECONDARY_ROLE
 
 Grouping = Literal["method", "plan", "status"]
 HEADINGS: Final = ("Aktivitet", "Status", "Prognos", "Klar senast", "Ansvarig", "Arbetssätt")
-WIDTHS: Final = (0, 176, 146, 104, 130, 96)
+WIDTHS: Final = (0, 162, 140, 96, 120, 96)
 STATUS_COLUMNS: Final = (1, 2)
 METHOD_COLUMN: Final = 5
 _Index = QModelIndex | QPersistentModelIndex

@@ -36,9 +36,9 @@ def sums_table(book: CodeBook, found: Comparison, *, breakdowns: bool) -> Table:
     columns = (
         Column("Mått", 0),
         Column(found.now.period.short, 84, figures=True, bold=True),
-        Column("Underlag", 232),
-        Column(found.before.period.short, 122, figures=True),
-        Column(found.year_ago.period.short, 122, figures=True),
+        Column("Underlag", 232 if any(_lacks_months(each) for each in found.now.figures) else 150),
+        Column(found.before.period.short, 118, figures=True),
+        Column(found.year_ago.period.short, 118, figures=True),
     )
     others = [{key_of(each): each for each in other.figures} for other in (found.before, found.year_ago)]
     lines: list[FigureLine] = []
@@ -62,9 +62,13 @@ def sums_table(book: CodeBook, found: Comparison, *, breakdowns: bool) -> Table:
 def basis(figure: Figure) -> str:
     """What a sum rests on: ``14 av 15 kommuner, 3 av 4 månader``."""
     parts = [numbers_sv.of(figure.reported, figure.of, MUNICIPALITIES)]
-    if figure.value is not None and figure.parts < figure.parts_of:
+    if _lacks_months(figure):
         parts.append(numbers_sv.of(figure.parts, figure.parts_of, "månader"))
     return ", ".join(parts)
+
+
+def _lacks_months(figure: Figure) -> bool:
+    return figure.value is not None and figure.parts < figure.parts_of
 
 
 def figure_cell(figure: Figure) -> Cell:
@@ -76,7 +80,7 @@ def members_table(book: CodeBook, found: Comparison) -> Table:
     figures = [each for each in found.now.figures if each.breakdown is None]
     columns = (
         Column("Kommun", 190),
-        *(Column(book.measure(each.measure).label, 150, figures=True) for each in figures),
+        *(_column_for(book.measure(each.measure).label) for each in figures),
     )
     total = FigureLine(
         (Cell("Summa"), *(Cell(numbers_sv.figure(each), numbers_sv.of(each.reported, each.of)) for each in figures)),
@@ -90,6 +94,11 @@ def members_table(book: CodeBook, found: Comparison) -> Table:
         return FigureLine((Cell(member.name), *cells), (member.code,))
 
     return Table(columns, (total, *_by_delregion(book, found.now, line)))
+
+
+def _column_for(label: str) -> Column:
+    """Wide enough for the whole name: many begin with the same words."""
+    return Column(label, max(130, 24 + 7 * len(label)), figures=True)
 
 
 def measure_table(book: CodeBook, found: Comparison, measure: str) -> Table:

@@ -15,6 +15,7 @@ from fardplan_desktop.ui.parts.card import Card
 from fardplan_desktop.ui.parts.layouts import row
 from fardplan_desktop.ui.parts.text import Label, card_title
 from fardplan_desktop.ui.parts.text_table import Column
+from fardplan_desktop.ui.theme.look import Look
 
 _COLUMNS = (Column("Kommun", 0), Column("Värde", 76, figures=True), Column("Paket", 136))
 _REPEATS = "Summa av månader, samma plan kan räknas flera gånger."
@@ -34,11 +35,13 @@ class OriginPanel(Card):
         self._note = Label("", "small", "text2", wrap=True, name="origin_note")
         self._missing = Label("", "small", "warn", wrap=True, name="origin_missing")
         self.pieces.addLayout(heading)
+        side = Look.of_application().px(15)
         for each in (self._what, self._basis, self._note, self._missing):
-            each.setContentsMargins(15, 0, 15, 0)
+            each.setContentsMargins(side, 0, side, 0)
             self.pieces.addWidget(each)
         self._table = FigureTable("Kommunernas egna värden", name="origin_table", tight=True)
         self.pieces.addWidget(self._table, 1)
+        self.pieces.addStretch()  # Takes the room when there is no table, and none when there is.
         self._say("", "", "")
         self._table.hide()
 

@@ -63,11 +63,12 @@ class CompilationPage(Page):
         self._found: _Found | None = None
         self._asked = 0
         self._wanted = ""
+        self._focus_wanted = False
         self._copy = Button("Kopiera tabellen", "primary", icon="copy", name="copy_table", on_click=self._copy_table)
         coverage = Button(
             "Inlämningsläge", icon="grid-3x3", name="go_coverage", on_click=lambda: context.go("coverage")
         )
-        self._head = PageHead("Sammanställning", "", coverage, self._copy)
+        self._head = PageHead("Sammanställning", "Kommunernas tal räknas ihop.", coverage, self._copy)
         self._make_tools()
         self._make_views()
         self._layout = column(self._head, self._tools, self._body, gap=12)
@@ -148,6 +149,8 @@ class CompilationPage(Page):
 
     @override
     def focus_work(self) -> None:
+        """What is not read yet gets the focus when it is there."""
+        self._focus_wanted = self._found is None
         self._table_shown().setFocus()
 
     # -- reading ------------------------------------------------------------------------------
@@ -171,6 +174,8 @@ class CompilationPage(Page):
         if self._wanted:
             self._choose(self._wanted)
             self._wanted = ""
+        if self._focus_wanted and self.isVisible():
+            self.focus_work()
 
     # -- what is shown ------------------------------------------------------------------------
 
@@ -183,7 +188,7 @@ class CompilationPage(Page):
         self._tools.setVisible(bool(received))
         self._copy.setVisible(bool(received))
         self._empty.setVisible(found is not None and not received)
-        self._head.say(_sentence(found.comparison) if found else "")
+        self._head.say(_sentence(found.comparison) if found else "Kommunernas tal räknas ihop.")
         if found is not None and received:
             self._fill(view, found)
 
@@ -213,6 +218,8 @@ class CompilationPage(Page):
         self._origin.close_button.setVisible(self._split.floating)
 
     def _table_shown(self) -> QWidget:
+        if self._found is not None and not self._found.comparison.now.received:
+            return self._intake
         tables = {SUMS: self._sums, MEMBERS: self._members, RATES: self._rates}
         return tables.get(self._views.current, self._views)
 

@@ -33,6 +33,7 @@ class CountTable(QTableView):
     clear_asked = Signal(object)
     paste_asked = Signal()
     locked_met = Signal()
+    fitted = Signal()
 
     def __init__(self, model: GridModel, submit: Callable[[Cell, str], bool]) -> None:
         super().__init__()
@@ -179,6 +180,7 @@ class CountTable(QTableView):
             self.setRowHeight(number, row_height(model, number, self.columnWidth(0)))
         self._frozen.follow()
         self.updateGeometry()
+        self.fitted.emit()
 
     @override
     def sizeHint(self) -> QSize:

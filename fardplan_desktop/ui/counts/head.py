@@ -90,7 +90,8 @@ class CountsHead(QWidget):
         self._words.say(words if self._roomy else filled)
         self._filled.setText(filled)
         self._bar.show_share(progress.filled / progress.of if progress.of else 1.0)
-        self.report_button.setText(f"Rapportera {grid.period.name.removesuffix(f' {grid.period.year}')}")
+        asked = f"Rapportera {grid.period.name.removesuffix(f' {grid.period.year}')}"
+        self.report_button.setText("Visa det inskickade" if grid.locked else asked)
 
     def set_width(self, width: Width, *, floating: bool) -> None:
         """``floating``: the definition lies over the page and needs a button."""

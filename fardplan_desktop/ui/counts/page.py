@@ -138,6 +138,7 @@ class CountsPage(Page):
         table.clear_asked.connect(self._entry.clear)
         table.paste_asked.connect(self._paste_here)
         table.locked_met.connect(self._say_locked)
+        table.fitted.connect(self._fit)
         panel.close_asked.connect(self._close_panel)
         head.view_changed.connect(self.reload)
         head.panel_asked.connect(self._split.toggle_panel)

@@ -22,7 +22,7 @@ from fardplan_desktop.ui.parts.status_text import StatusLook, draw_status
 from fardplan_desktop.ui.theme.look import Look
 
 HEADINGS: Final = ("Nummer", "Månad", "Riktning", "Kategori", "Berörd part", "Allvarlighet, risk", "Status", "Svar")
-WIDTHS: Final = (132, 86, 138, 0, 142, 136, 138, 176)
+WIDTHS: Final = (128, 84, 142, 0, 134, 128, 130, 172)
 LEAST_CATEGORY: Final = 150
 STEP_ASIDE: Final = (2, 4, 1)
 """Columns that leave room for the others, first to go first; the form shows them anyway."""

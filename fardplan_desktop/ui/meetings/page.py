@@ -44,7 +44,7 @@ class MeetingsPage(Page):
         self._running = False
         self._head = PageHead(
             "Mötesunderlag",
-            "",
+            "Underlaget görs.",
             Button("Spara som PDF", icon="download", name="save_paper", on_click=self._save),
             Button("Skriv ut", "primary", icon="printer", name="print_paper", on_click=self.print_view),
         )

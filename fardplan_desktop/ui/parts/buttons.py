@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final, Literal
 
-from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFocusEvent, QMoveEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QPushButton, QSizePolicy, QToolButton, QWidget
 from typing_extensions import override
@@ -79,7 +79,7 @@ class Button(QPushButton):
         super().focusInEvent(event)
         if self._kind == "primary":
             self._ring = self._ring or _Ring(self)
-            self._ring.surround(self)
+            self._ring.surround()
 
     @override
     def focusOutEvent(self, event: QFocusEvent) -> None:
@@ -99,7 +99,7 @@ class Button(QPushButton):
 
     def _move_ring(self) -> None:
         if self._ring is not None and self.hasFocus():
-            self._ring.surround(self)
+            self._ring.surround()
 
     def _restyle(self) -> None:
         if self._icon:
@@ -157,16 +157,27 @@ class _Ring(QWidget):
     _OUT = 4
 
     def __init__(self, button: QPushButton) -> None:
-        self._ground = _ground_of(button)
+        self._button, self._ground = button, _ground_of(button)
         super().__init__(self._ground)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        above = button.parentWidget()
+        while above is not None and above is not self._ground:
+            above.installEventFilter(self)
+            above = above.parentWidget()
 
-    def surround(self, button: QPushButton) -> None:
-        out = self._OUT
+    def surround(self) -> None:
+        out, button = self._OUT, self._button
         corner = button.mapTo(self._ground, QPoint(0, 0))
         self.setGeometry(QRect(corner, button.size()).adjusted(-out, -out, out, out))
         self.raise_()
         self.show()
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """What the button lies in has moved, and the button with it."""
+        if event.type() == QEvent.Type.Move and self._button.hasFocus():
+            self.surround()
+        return False
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -22,7 +22,7 @@ class KeyFigureCard(ClickableCard):
         self._spark = Sparkline(values, "")
         self._comparison = secondary(comparison, wrap=True)
         super().__init__(
-            self._label, self._figure, self._spark, self._comparison, gap=2, margins=(16, 10, 16, 10), name=name
+            self._label, self._figure, self._spark, None, self._comparison, gap=2, margins=(16, 10, 16, 10), name=name
         )
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._say()

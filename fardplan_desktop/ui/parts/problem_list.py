@@ -90,8 +90,12 @@ class ProblemList(Card):
 
     def _row(self, problem: Problem, number: int) -> QWidget:
         icon, token, word = _LOOKS[problem.weight]
-        layout = row(IconView(icon, token), Label(f"{word}:", "strong", token), gap=8, margins=(16, 3, 8, 3))
-        layout.addWidget(Label(problem.sentence, wrap=True), 1)
+        said = row(gap=8)
+        for piece in (IconView(icon, token), Label(f"{word}:", "strong", token)):
+            said.addWidget(piece, 0, Qt.AlignmentFlag.AlignTop)
+        said.addWidget(Label(problem.sentence, wrap=True), 1)
+        layout = row(gap=8, margins=(16, 3, 8, 3))
+        layout.addWidget(holder(said), 1, Qt.AlignmentFlag.AlignVCenter)
         button = Button(problem.verb, "quiet", name=f"problem_{number}_verb", on_click=problem.act)
         button.setAccessibleDescription(problem.sentence)
         layout.addWidget(button)

@@ -63,9 +63,10 @@ class RailItem(QAbstractButton):
             painter.setBrush(look.colour("accent_tint" if self.isChecked() else "subtle"))
             painter.drawRoundedRect(area, look.px(6), look.px(6))
         if self.isChecked():
-            height = look.px(24 if self._compact else 20)
+            # Compact, it stands beside the icon: the longest words need the whole width.
+            top, height = (look.px(6), look.px(22)) if self._compact else (look.px(10), look.px(20))
             painter.setBrush(look.colour("accent"))
-            painter.drawRoundedRect(QRectF(0, (area.height() - height) / 2, look.px(3), height), 1.5, 1.5)
+            painter.drawRoundedRect(QRectF(0, top, look.px(3), height), 1.5, 1.5)
         if self.hasFocus():
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(look.colour("focus"), 2))

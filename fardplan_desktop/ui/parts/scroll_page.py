@@ -28,6 +28,7 @@ class ScrollPage(QScrollArea):
         self.content.setSpacing(look.px(gap))
         self._inner = inner
         self.setWidget(inner)
+        self.verticalScrollBar().rangeChanged.connect(self._keep_edge)
         self.set_width(Width.NORMAL)
 
     def set_width(self, width: Width) -> None:
@@ -36,3 +37,12 @@ class ScrollPage(QScrollArea):
         side, above = look.metrics.page_padding(width), look.px(18 if width >= Width.NORMAL else 10)
         self.content.setContentsMargins(side, above, side, look.px(14))
         self._inner.setMaximumWidth(look.px(_WIDEST))
+        self._keep_edge()
+
+    def _keep_edge(self) -> None:
+        """The scroll bar stands in the padding, so that the content ends where the header does."""
+        bar = self.verticalScrollBar()
+        taken = bar.sizeHint().width() if bar.maximum() > bar.minimum() else 0
+        sides = self.content.contentsMargins()
+        sides.setRight(max(0, sides.left() - taken))
+        self.content.setContentsMargins(sides)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QWidget
 from typing_extensions import override
 
 from fardplan_desktop.ui.parts.layouts import row
+from fardplan_desktop.ui.parts.text import set_style
 from fardplan_desktop.ui.theme.look import Look
 from fardplan_desktop.ui.theme.metrics import Width
 
@@ -53,6 +54,8 @@ class WithSidePanel(QWidget):
             self._layout.addWidget(self._scroll)
             self._scroll.show()
         self._floating = floating
+        # Over the page it covers what lies under it, also beside its scroll bar.
+        set_style(self._scroll, "ground", "canvas" if floating else "none")
 
     def open_panel(self) -> None:
         """Show a floating panel and give it focus; beside the work it is always there."""

@@ -22,7 +22,8 @@ class OrganisationSection(Section):
             hint="Står i historiken i stället för namn, till exempel Verksamhetsutvecklare.",
         )
         own = self._workplace.organisation
-        name = Label(f"{own.name}, {own.code}", name="settings_organisation", wrap=True)
+        told = f"{own.name}, {own.code}" if own.code.isdigit() else own.name
+        name = Label(told, name="settings_organisation", wrap=True)
         path = secondary(f"Uppgifterna ligger i {self._workplace.store.path}", wrap=True)
         super().__init__("Organisation", "section_organisation", (fact("Vi är", name), self._field, path))
 

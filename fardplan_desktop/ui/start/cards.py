@@ -186,7 +186,7 @@ def _deviations_state(reported: Reported) -> _State:
 def _names(intake: Intake) -> str:
     if not intake.missing:
         return "alla har lämnat"
-    shown = ", ".join(intake.missing[:_NAMED])
+    shown = ", ".join(sorted(intake.missing, key=numbers_sv.sort_key)[:_NAMED])
     left = len(intake.missing) - _NAMED
     return f"Saknas: {shown}" + (f" och {left} till" if left > 0 else "")
 

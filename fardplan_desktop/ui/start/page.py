@@ -7,7 +7,7 @@ from functools import partial
 from typing import Final
 
 import msgspec
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout
 from typing_extensions import override
 
@@ -30,6 +30,7 @@ from fardplan_desktop.ui.start.todos import Deeds, todos
 from fardplan_desktop.ui.theme.metrics import Width
 
 _ASIDE: Final = 330
+_FOUR_FIGURES: Final = 680
 _NO_LIMIT: Final = 16_777_215
 """Qt's largest width."""
 
@@ -98,10 +99,13 @@ class StartPage(Page):
         self._aside.setMaximumWidth(look.px(_ASIDE) if beside else _NO_LIMIT)
         self._grid.addWidget(self._main, 0, 0)
         self._grid.addWidget(self._aside, *((0, 1) if beside else (1, 0)))
-        columns = 2 if width is Width.NARROW else 4
-        if columns != self._columns:
-            self._columns = columns
-            self._place_figures()
+        self._side, self._beside = look.metrics.page_padding(width), beside
+        self._choose_columns()
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._choose_columns()
 
     @override
     def showEvent(self, event: QShowEvent) -> None:
@@ -143,6 +147,15 @@ class StartPage(Page):
             card.opened.connect(partial(self._open, each))
             self._cards.append(card)
         self._place_figures()
+
+    def _choose_columns(self) -> None:
+        """Four figures in a row where their words have room, otherwise two."""
+        look = self.context.look
+        aside = look.px(_ASIDE + 16) if self._beside else 0
+        columns = 4 if self.width() - 2 * self._side - aside >= look.px(_FOUR_FIGURES) else 2
+        if columns != self._columns:
+            self._columns = columns
+            self._place_figures()
 
     def _place_figures(self) -> None:
         for number, card in enumerate(self._cards):

@@ -232,6 +232,12 @@ def test_the_primary_button_leads_to_reporting(desk: Desk) -> None:
     assert page.name == "reporting"
 
 
+def test_a_sealed_period_is_not_asked_to_be_reported_again(sealed: Desk) -> None:
+    button = sealed.page.findChild(QPushButton, "report_period")
+    assert button is not None
+    assert button.text() == "Visa det inskickade"
+
+
 def test_arriving_at_a_voluntary_measure_in_another_period_shows_both(desk: Desk) -> None:
     desk.page.arrive(measure="KON01", month="2026-04")
     assert desk.here == "KON01/2026-04"
