@@ -74,11 +74,13 @@ class SettingsPage(Page):
 
     @override
     def focus_work(self) -> None:
-        """Puts focus in the section asked for, else in the first field."""
+        """Puts focus in the section asked for, else in the first field with the title still in sight."""
         section = self.sections.get(self._wanted) or self.sections["organisation"]
         first = next((child for child in section.findChildren(QWidget) if _takes_focus(child)), section)
         first.setFocus()
-        self._scroll.ensureWidgetVisible(section, 0, 0)
+        if self._wanted not in self.sections:
+            self._scroll.verticalScrollBar().setValue(0)
+        self._scroll.ensureWidgetVisible(section if self._wanted in self.sections else first, 0, 0)
 
 
 def _takes_focus(widget: QWidget) -> bool:
