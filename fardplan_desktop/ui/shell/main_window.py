@@ -57,7 +57,7 @@ class MainWindow(QMainWindow):
         self._actions: tuple[Action, ...] = ()
         self._facts = ShellFacts()
         self._counts: dict[str, int] = {}
-        self._closing = False
+        self._closing = self._closed = False
         self._progress: ProgressView | None = None
         self._look = Look.of_application()
         self._factor = self._look.metrics.factor
@@ -217,13 +217,18 @@ class MainWindow(QMainWindow):
     @override
     def closeEvent(self, event: QCloseEvent) -> None:
         """Wait for writes that are on their way; the window closes by itself when they are done."""
-        page = self.current_page
+        page, field = self.current_page, self.focusWidget()
         if page is not None and not self._closing:
             page.leave()
+            if field is not None:
+                field.clearFocus()  # A field saves itself on leaving; later would be after the last write.
         if self.jobs.writing:
             self._closing = True
             self.messages.receipt("Sparar det sista, fönstret stängs strax", icon="hard-drive")
             event.ignore()
             return
         self.jobs.close()
+        if not self._closed:
+            self._closed = True  # Closing may be asked for again; a closed window is not built anew.
+            self._look.changed.disconnect(self._look_changed)
         super().closeEvent(event)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from fardplan_desktop.bootstrap import shipped_codebook
@@ -19,6 +19,15 @@ from fardplan_desktop.ui.parts.table_preview import SHOWN_ROWS, TablePreview, pr
 @pytest.fixture(scope="module")
 def book() -> CodeBook:
     return shipped_codebook()
+
+
+@pytest.fixture
+def window(qtbot: QtBot) -> QWidget:
+    """What the preview belongs to; a dialog deletes itself when it is closed, a window waits for the test's end."""
+    made = QWidget()
+    made.resize(800, 600)
+    qtbot.addWidget(made)
+    return made
 
 
 def content(kind: TableKind, **parts: tuple[object, ...]) -> TableContent:
@@ -69,22 +78,20 @@ def test_rows_are_in_the_words_of_the_code_book(book: CodeBook, table: TableCont
     assert len(headings) == len(row)
 
 
-def test_many_rows_are_cut_and_notes_are_told(qtbot: QtBot, book: CodeBook) -> None:
+def test_many_rows_are_cut_and_notes_are_told(window: QWidget, book: CodeBook) -> None:
     notes = tuple(TableNote(row, "Antal", "”..” är läst som uppgift saknas.") for row in range(5))
     table = drafts(20)
     noted = TableContent(
         kind=table.kind, source=table.source, sha256=table.sha256, activities=table.activities, notes=notes
     )
-    preview = TablePreview(noted, book, None, outcome="20 nya.")
-    qtbot.addWidget(preview)
+    preview = TablePreview(noted, book, window, outcome="20 nya.")
     texts = [label.text() for label in preview.findChildren(QLabel)]
     assert {f"… och {20 - SHOWN_ROWS} till", "20 nya.", "… och 2 anmärkningar till"} <= set(texts)
 
 
 @pytest.mark.parametrize(("button", "answer"), [("preview_take", "accepted"), ("preview_leave", "rejected")])
-def test_its_buttons_answer(qtbot: QtBot, book: CodeBook, button: str, answer: str) -> None:
-    preview = TablePreview(drafts(2), book, None)
-    qtbot.addWidget(preview)
+def test_its_buttons_answer(qtbot: QtBot, window: QWidget, book: CodeBook, button: str, answer: str) -> None:
+    preview = TablePreview(drafts(2), book, window)
     preview.open()
     pressed = preview.findChild(Button, button)
     assert pressed is not None
