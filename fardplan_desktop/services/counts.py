@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import combinations
 
 import msgspec
 
@@ -33,11 +34,13 @@ def counts(workplace: Workplace) -> dict[str, Count]:
 def put(workplace: Workplace, *, values: Sequence[Count], label: str = "Ändrat antal", replace: bool = False) -> Change:
     """Write counts as one step; a count that stands already is replaced.
 
-    Raises InputProblem when a value is out of range, or stands at another granularity and ``replace`` is not said.
+    Raises InputProblem when a value is out of range, or stands at another granularity and ``replace`` is not said, or
+    when the values themselves hold both a whole and its months.
     """
     standing = counts(workplace)
     for value in values:
         _check(workplace, value)
+    refuse_twofold(workplace.codebook, values)
     clashes = find_clashes(workplace, values, standing)
     if clashes and not replace:
         first = clashes[0]
@@ -88,6 +91,21 @@ def in_state(count: Count, state: CountState, n: int | None = None) -> Count:
 def place_words(codebook: CodeBook, measure: str, period: str) -> str:
     """``Uppföljda SIP, augusti 2026``: how a cell is named in sentences and read aloud."""
     return f"{codebook.measure(measure).label}, {parse_period(period).name}"
+
+
+def refuse_twofold(codebook: CodeBook, values: Iterable[Count]) -> None:
+    """Raise InputProblem when a measure is given both for a period and for a part of it: it would be counted twice."""
+    given: dict[str, dict[str, Period]] = {}
+    for value in values:
+        given.setdefault(value.measure, {})[value.period] = parse_period(value.period)
+    for measure, periods in given.items():
+        for one, other in combinations(periods.values(), 2):
+            if _overlap(one, other):
+                raise InputProblem(
+                    f"{codebook.measure(measure).label} står både för {one.name} och för {other.name}.",
+                    "Ett mått fylls antingen i månad för månad eller för hela perioden.",
+                    "Behåll det ena.",
+                )
 
 
 def find_clashes(

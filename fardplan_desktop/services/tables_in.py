@@ -97,6 +97,7 @@ def take_in(workplace: Workplace, *, content: TableContent, dry_run: bool = Fals
         return _population(workplace, content, dry_run)
     edits = _edits(workplace, content)
     refuse_identity(edit.after for edit in edits if edit.after is not None)
+    counts.refuse_twofold(workplace.codebook, content.counts)
     label = f"{content.size} {_WORDS[content.kind]} ur {content.source}"
     clashes = counts.find_clashes(workplace, content.counts)
     change = None

@@ -87,6 +87,15 @@ def test_another_length_of_period_is_replaced_only_when_it_is_said(edet: Workpla
     assert "SIP08/2026-05" not in numbers(edet)
 
 
+@pytest.mark.parametrize("choice", [{}, {"dry_run": True}, {"replace": True}])
+def test_a_table_with_both_a_tertial_and_its_month_would_count_twice_and_is_refused(
+    edet: Workplace, add: Add, choice: dict[str, bool]
+) -> None:
+    with pytest.raises(InputProblem, match="både för tertial 2 2026 och för maj 2026"):
+        add("counts", "Mått;Period;Antal\nSIP08;2026-T2;12\nSIP04;2026-05;1\nSIP08;2026-05;3\n", **choice)
+    assert numbers(edet) == {}
+
+
 def test_a_sealed_period_takes_no_table(edet: Workplace, add: Add, seal: Seal) -> None:
     put(edet, SIP08=1)
     seal(edet)
