@@ -109,6 +109,7 @@ def seal_period(
     Only errors refuse (``strict``: uncommented warnings too). With nothing changed the stored bytes are written again;
     with changes since the last seal a reason is needed, and the next number replaces the one before.
     """
+    reason = (reason or "").strip() or None
     found = preview(workplace, period=period)
     _refuse_problems(found, strict)
     if found.previous is not None and not found.changed:

@@ -71,8 +71,9 @@ def test_a_sealed_period_is_locked_until_it_is_reopened_with_a_reason(
         deliveries.reopen(edet, period=period, reason=" ")
     deliveries.reopen(edet, period=period, reason="En plan saknades.")
     put(edet, SIP08=5)
-    with pytest.raises(InputProblem, match="behöver en orsak"):
-        seal(edet)
+    for none in (None, "", " \n"):
+        with pytest.raises(InputProblem, match="behöver en orsak"):
+            seal(edet, reason=none)
     corrected = opened(seal(edet, reason="En plan saknades.").file)
     first, second = reversed(deliveries.sent(edet))
     assert corrected.verdict.supersedes == (1, first.digest)
