@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
@@ -99,8 +100,9 @@ def files_in(paths: Sequence[Path]) -> tuple[Path, ...]:
     """The files to look at: folders give what lies in them, hidden files and key cards left out."""
     found: list[Path] = []
     for path in paths:
-        inside = sorted(path.iterdir()) if path.is_dir() else [path]
-        found += [each for each in inside if each == path or not (each.name.startswith(".") or each.is_dir())]
+        found += [
+            each for each in _inside(path) if each == path or not (each.name.startswith(".") or os.path.isdir(each))
+        ]
     return tuple(each for each in dict.fromkeys(found) if not is_card(each))
 
 
@@ -115,8 +117,7 @@ def is_card(path: Path) -> bool:
 
 def cards_in(paths: Sequence[Path]) -> tuple[Path, ...]:
     """The key cards among the files and folders."""
-    inside = [each for path in paths for each in (sorted(path.iterdir()) if path.is_dir() else [path])]
-    return tuple(each for each in inside if each.is_file() and is_card(each))
+    return tuple(each for path in paths for each in _inside(path) if is_card(each))
 
 
 def receive(
@@ -164,6 +165,14 @@ def replaced_counts(workplace: Workplace, *, verdict: Verdict) -> Mapping[str, i
     if digest not in have:
         return {}
     return open_package(packages.delivery_file(workplace.store, digest), None).verdict.counts
+
+
+def _inside(path: Path) -> list[Path]:
+    """What lies in a folder; a file, and a folder that may not be read, stand for themselves and get their answer."""
+    try:
+        return sorted(path.iterdir()) if os.path.isdir(path) else [path]
+    except OSError:
+        return [path]
 
 
 def _place(desk: Desk, path: Path) -> tuple[str, int]:

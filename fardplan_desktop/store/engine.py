@@ -42,9 +42,9 @@ def stored_version(path: Path) -> int:
     """
     # Before the bytes are read: on POSIX, closing a second handle drops every lock this process has on the file.
     # An open store has its journal beside it (EXCLUSIVE mode keeps it); without one the bytes alone may judge.
-    if path.with_name(path.name + "-journal").exists():
-        refuse_if_held(path)
     try:
+        if (path.parent / f"{path.name}-journal").exists():
+            refuse_if_held(path)
         # A pipe or a device would be waited for until someone writes in it.
         if path.exists() and not path.is_file():
             raise _not_ours(path)

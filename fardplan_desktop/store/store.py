@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -223,7 +224,7 @@ def _claim(path: Path) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.open("xb").close()
     except OSError as error:
-        if path.exists():
+        if os.path.exists(path):  # Unlike the path's own, it answers for a name that is too long.
             raise StoreProblem(
                 f"{path.name} finns redan.", "", "Välj ett annat namn eller öppna den som finns."
             ) from error

@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
+import stat
 from pathlib import Path
 
 from fardplan_desktop.domain.errors import InputProblem
@@ -35,6 +36,9 @@ def read_grid(path: Path) -> Grid:
     """The file's first sheet; raises InputProblem when it is missing, too large, damaged or of another kind."""
     source = path.name
     try:
+        # A pipe or a device would be waited for until someone writes in it.
+        if not stat.S_ISREG(path.stat().st_mode):
+            raise OSError("not a regular file")
         with path.open("rb") as file:
             data = file.read(MAX_BYTES + 1)
     except OSError as error:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -137,6 +137,24 @@ def test_cards_are_found_by_content_and_left_out_of_the_packages(package: Path, 
     renamed = card.rename(card.with_name("paket.fardpaket"))
     assert intake.cards_in([package.parent]) == (renamed,)
     assert intake.files_in([package.parent]) == (package,)
+
+
+def test_what_cannot_be_looked_into_gets_an_answer_of_its_own(
+    office: Workplace, tmp_path: Path, package: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    closed = tmp_path / "stängd"
+    closed.mkdir()
+    looked = Path.iterdir
+
+    def refused(path: Path) -> Iterator[Path]:
+        if path == closed:
+            raise PermissionError(path)
+        return looked(path)
+
+    monkeypatch.setattr(Path, "iterdir", refused)
+    given = (closed, tmp_path / ("å" * 300), package)
+    assert outcomes(office, *given) == [("Skadad fil", False), ("Skadad fil", False), ("Ny", True)]
+    assert intake.cards_in(given) == ()
 
 
 def test_a_leap_of_more_than_fifty_needs_a_yes(

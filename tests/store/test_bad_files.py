@@ -121,6 +121,14 @@ def test_a_folder_is_no_store(path: Path) -> None:
         Store.open(path)
 
 
+@pytest.mark.parametrize("name", ["å" * 300, "."])
+def test_a_name_that_no_file_can_have_is_no_store(name: str) -> None:
+    with pytest.raises(StoreProblem):
+        Store.open(Path(name))
+    with pytest.raises(StoreProblem):
+        Store.create(Path(name), {"organisation": "1462"})
+
+
 @_posix
 def test_a_pipe_is_refused_without_waiting_for_someone_to_write_in_it(path: Path) -> None:
     os.mkfifo(path)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -29,6 +31,13 @@ def test_swedish_letters_survive_every_encoding_that_excel_writes(tmp_path: Path
 @pytest.mark.parametrize("separator", [";", ",", "\t"])
 def test_the_separator_is_found_by_the_headings(tmp_path: Path, separator: str) -> None:
     assert _grid(tmp_path, TEXT.replace(";", separator).encode()).rows == ROWS
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no named pipes in folders")
+def test_a_pipe_is_refused_without_waiting_for_someone_to_write_in_it(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "tabell.csv")
+    with pytest.raises(InputProblem, match="går inte att öppna"):
+        read_grid(tmp_path / "tabell.csv")
 
 
 def test_the_name_of_a_file_decides_nothing(tmp_path: Path) -> None:
