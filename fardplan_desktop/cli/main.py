@@ -10,11 +10,13 @@ from collections.abc import Callable, Sequence
 from fardplan_desktop import PROGRAM_NAME, __version__
 from fardplan_desktop.cli import printing, reading, receiving, sealing, selftest, stores, tabling
 from fardplan_desktop.cli.arguments import WRONG_USE, SwedishParser
-from fardplan_desktop.cli.output import FOUND_WANTING, complain, use_utf8
+from fardplan_desktop.cli.output import FOUND_WANTING, complain, say_json, use_utf8
 from fardplan_desktop.domain.errors import WorldError
 from fardplan_desktop.domain.tabular import TableProblems
 from fardplan_desktop.host import log
 
+_MOST_SHOWN = 50
+"""Faults in a table: someone who chose the wrong file does not want ten thousand."""
 _ABOUT = f"{PROGRAM_NAME} {__version__}: kommunens aktiviteter, SIP-antal och avvikelser i samverkan"
 
 
@@ -25,20 +27,18 @@ def run(arguments: Sequence[str], *, try_window: Callable[[], None]) -> int:
     crash dialog are the only places that catch everything.
     """
     use_utf8()
+    as_json = False
     try:
         given = make_parser(try_window).parse_args(arguments)
+        as_json = "json" in given and given.json
         code = int(given.run(given))
-        sys.stdout.flush()
+        print(end="", flush=True)  # A program without a console has no standard output to flush.
     except SystemExit as done:
         return WRONG_USE if done.code else 0
     except TableProblems as problems:
-        complain(problems.what)
-        complain("\n".join(each.sentence for each in problems.problems))
-        complain(problems.todo)
-        return FOUND_WANTING
+        return _table_refused(problems)
     except WorldError as error:
-        complain(error.sentence)
-        return FOUND_WANTING
+        return _unable("refused", error.sentence, as_json)
     except BrokenPipeError:
         # Whoever read the answer has seen enough; Python must not complain when it closes the pipe.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -47,7 +47,7 @@ def run(arguments: Sequence[str], *, try_window: Callable[[], None]) -> int:
         complain("Avbrutet.")
         return FOUND_WANTING
     except Exception:
-        return _own_fault()
+        return _own_fault(as_json)
     return code
 
 
@@ -63,9 +63,26 @@ def make_parser(try_window: Callable[[], None]) -> SwedishParser:
     return parser
 
 
-def _own_fault() -> int:
+def _table_refused(problems: TableProblems) -> int:
+    complain(problems.what)
+    complain("\n".join(each.sentence for each in problems.problems[:_MOST_SHOWN]))
+    if len(problems.problems) > _MOST_SHOWN:
+        complain(f"… och {len(problems.problems) - _MOST_SHOWN} fel till.")
+    complain(problems.todo)
+    return FOUND_WANTING
+
+
+def _unable(outcome: str, sentence: str, as_json: bool) -> int:
+    """Who reads the answer as JSON gets JSON, whatever the answer is."""
+    complain(sentence)
+    if as_json:
+        say_json({"outcome": outcome, "message": sentence})
+    return FOUND_WANTING
+
+
+def _own_fault(as_json: bool) -> int:
     file = log.start()
     logging.getLogger(log.NAME).exception("the command line failed")
     where = f" Vad som hände står i {file}." if file else ""
-    complain(f"Något gick fel i programmet.{where} Hör av dig till den som förvaltar det.")
-    return FOUND_WANTING
+    sentence = f"Något gick fel i programmet.{where} Hör av dig till den som förvaltar det."
+    return _unable("failed", sentence, as_json)

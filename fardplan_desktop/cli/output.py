@@ -10,10 +10,14 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from fardplan_desktop.domain.errors import InputProblem
+
 if TYPE_CHECKING:
     from fardplan_desktop.services.workplace import Workplace
 
 DONE, FOUND_WANTING = 0, 1
+_START = 4
+"""Bytes by which a PDF or a card is told from everything else."""
 
 
 def use_utf8() -> None:
@@ -33,6 +37,29 @@ def complain(text: str) -> None:
 
 def say_json(value: object) -> None:
     print(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def save(path: Path, data: bytes) -> None:
+    """Write the file that was asked for. Only one that begins in the same way is replaced: never, by a slip, the store.
+
+    Raises InputProblem.
+    """
+    try:
+        if path.is_file():
+            with path.open("rb") as file:
+                start = file.read(_START)
+            if start and start != data[:_START]:
+                raise InputProblem(
+                    f"{path.name} finns redan och är något annat.", "Den är orörd.", "Välj ett annat namn."
+                )
+        path.write_bytes(data)
+    except OSError as error:
+        raise InputProblem(
+            f"{path.name} går inte att spara.",
+            "Den kan vara öppen i ett annat program, eller så får mappen inte skrivas till.",
+            "Stäng den eller välj ett annat namn.",
+            detail=str(error),
+        ) from error
 
 
 @contextmanager

@@ -6,8 +6,7 @@ from argparse import Namespace
 from pathlib import Path
 
 from fardplan_desktop.cli.arguments import Commands, add_command, add_period, add_store, day
-from fardplan_desktop.cli.output import DONE, opened, say
-from fardplan_desktop.domain.errors import InputProblem
+from fardplan_desktop.cli.output import DONE, opened, save, say
 
 
 def register(commands: Commands) -> None:
@@ -24,14 +23,6 @@ def _report(given: Namespace) -> int:
 
     with opened(given.store) as workplace:
         data = papers.meeting_pdf(workplace, period=given.period, as_of=given.as_of)
-    try:
-        given.out.write_bytes(data)
-    except OSError as error:
-        raise InputProblem(
-            f"{given.out.name} går inte att spara.",
-            "Den kan vara öppen i ett annat program.",
-            "Stäng den eller välj ett annat namn.",
-            detail=str(error),
-        ) from error
+    save(given.out, data)
     say(f"{given.out} är sparad.")
     return DONE

@@ -15,6 +15,8 @@ from fardplan_desktop.domain.levels import Level
 if TYPE_CHECKING:
     from fardplan_desktop.services.compilation import Compilation
 
+_MOST_ENTRIES = 1_000_000
+
 
 def register(commands: Commands) -> None:
     coverage = add_command(commands, "coverage", "visa vilka som har lämnat in", _coverage)
@@ -63,7 +65,7 @@ def _history(given: Namespace) -> int:
     from fardplan_desktop.services import editing
 
     with opened(given.store) as workplace:
-        entries = editing.history(workplace, limit=max(1, given.limit))
+        entries = editing.history(workplace, limit=min(max(1, given.limit), _MOST_ENTRIES))
     if given.json:
         fields = ("nr", "at", "who", "act", "label", "record")
         say_json({"entries": [{name: getattr(each, name) for name in fields} for each in entries]})

@@ -96,11 +96,16 @@ def _say_verdict(file: Path, verdict: Verdict) -> None:
     about = " ".join(part for part in (verdict.issuer_name, verdict.period) if part)
     # Many sentences begin with the outcome's own word.
     word = "" if verdict.message.startswith(verdict.word) else f"{verdict.word}. "
-    say(f"{file.name}: {word}{verdict.message}{f' ({about})' if about else ''}")
+    say(f"{_printable(file.name)}: {word}{verdict.message}{f' ({about})' if about else ''}")
     if verdict.trust == "unknown" and verdict.check_code:
         say(f"  Kontrollkod: {verdict.check_code}")
     for warning in verdict.warnings:
         say(f"  {warning.text}")
+
+
+def _printable(name: str) -> str:
+    """A file's name is chosen by its sender, and could steer the terminal."""
+    return "".join(letter if letter.isprintable() else "�" for letter in name)
 
 
 def _file_as_json(result: FileResult) -> dict[str, object]:

@@ -15,8 +15,7 @@ from fardplan_desktop.cli.arguments import (
     add_store,
     read_passphrase,
 )
-from fardplan_desktop.cli.output import DONE, FOUND_WANTING, opened, say, say_json
-from fardplan_desktop.domain.errors import InputProblem
+from fardplan_desktop.cli.output import DONE, FOUND_WANTING, opened, save, say, say_json
 from fardplan_desktop.domain.figures import Problem
 
 if TYPE_CHECKING:
@@ -125,12 +124,7 @@ def _card(given: Namespace) -> int:
         card = seals.kept_card(workplace)
         code = _check_code(workplace)
         name = workplace.organisation.name
-    try:
-        given.out.write_bytes(card)
-    except OSError as error:
-        raise InputProblem(
-            f"{given.out.name} går inte att spara.", todo="Välj en annan mapp.", detail=str(error)
-        ) from error
+    save(given.out, card)
     if given.json:
         say_json({"organisation": name, "file": str(given.out), "check_code": code})
     else:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from argparse import Namespace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -42,7 +43,7 @@ def _template(given: Namespace) -> int:
     from fardplan_desktop.bootstrap import shipped_codebook
     from fardplan_desktop.services import tables_in
 
-    if given.out.exists():
+    if os.path.exists(given.out):  # Unlike the path's own, it answers for a name that is too long.
         raise InputProblem(f"{given.out.name} finns redan.", "Den kan vara ifylld.", "Välj ett annat namn.")
     tables_in.template(shipped_codebook(), kind=TableKind(given.kind), path=given.out)
     say(f"{given.out.name} är skapad.")

@@ -71,6 +71,21 @@ def test_a_failure_in_the_world_is_one_line_without_traceback(command: Command, 
     assert "Traceback" not in said.err
 
 
+@pytest.mark.parametrize(
+    "given",
+    [
+        ["check", "x"], ["history", "x"], ["coverage", "x", "--period", "2026-T2"], ["receive", "x", "y"],
+        ["figures", "x", "--period", "2026-T2"], ["rules", "x", "--period", "2026-T2"], ["card", "x", "--out", "y"],
+        ["verify", "x"], ["verify", "x", "--store", "y"], ["add-table", "x", "y", "--kind", "counts"],
+        ["seal", "x", "--period", "2026-T2", "--out", "y", "--passphrase-file", "z"],
+    ],
+)  # fmt: skip
+def test_who_asks_for_json_gets_json_when_refused_too(command: Command, given: list[str]) -> None:
+    said = command(*given, "--json")
+    assert said.code == 1
+    assert "går inte att" in said.json["message"]
+
+
 def test_a_bug_is_logged_and_said_so(
     command: Command, monkeypatch: pytest.MonkeyPatch, expected_log: ExpectedLog, tmp_path: Path
 ) -> None:

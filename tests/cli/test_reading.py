@@ -52,3 +52,7 @@ def test_a_letter_gets_its_sentence_once(command: Command, edet: Path, tmp_path:
     said = command("receive", edet, letter)
     assert said.code == 1
     assert said.out.startswith("brev.txt: Fel slags fil. Filen är inget förseglat paket från Färdplan.")
+
+
+def test_a_file_name_does_not_steer_the_terminal(command: Command, edet: Path) -> None:
+    assert command("receive", edet, "ett\x1b[2J\nOK.fardpaket").out.startswith("ett�[2J�OK.fardpaket: ")

@@ -105,3 +105,22 @@ def test_a_demo_says_what_it_made(command: Command, tmp_path: Path) -> None:
     assert "147 förseglade paket" in said.out
     assert "påhittade" in said.out
     assert (tmp_path / "län" / "fardplan_1462.fardplan").exists()
+
+
+@pytest.mark.parametrize("command_and_choices", [["card"], ["report", "--kind", "meeting", "--period", "2026-T2"]])
+def test_what_is_saved_never_takes_the_place_of_something_else(
+    command: Command, tmp_path: Path, passphrase: Path, command_and_choices: list[str]
+) -> None:
+    store = tmp_path / "ed.fardplan"
+    command("new", store, "--organisation", "1462", "--passphrase-file", passphrase)
+    name, *choices = command_and_choices
+    said = command(name, store, *choices, "--out", store)
+    assert said.code == 1
+    assert "ed.fardplan finns redan och är något annat." in said.err
+    assert command("check", store).code == 0
+    for _ in range(2):  # Its own kind is replaced.
+        assert command(name, store, *choices, "--out", tmp_path / "ny").code == 0
+
+
+def test_a_history_is_never_longer_than_it_is(command: Command, edet: Path) -> None:
+    assert command("history", edet, "--limit", 10**30).code == 0

@@ -84,3 +84,11 @@ def test_a_missing_file_is_a_sentence(command: Command, edet: Path, tmp_path: Pa
     said = command("add-table", edet, tmp_path / "saknas.csv", "--kind", "population")
     assert (said.code, said.out) == (1, "")
     assert "saknas.csv" in said.err
+
+
+def test_the_wrong_file_does_not_fill_the_screen(command: Command, edet: Path, table: Table) -> None:
+    file = table("Period;Mått;Antal\n" + "2026-05;X;1\n" * 70)
+    said = command("add-table", edet, file, "--kind", "counts")
+    assert said.err.count("Rad ") == 50
+    assert "… och 20 fel till." in said.err
+    assert len(command("add-table", edet, file, "--kind", "counts", "--json").json["problems"]) == 70
