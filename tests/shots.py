@@ -21,7 +21,7 @@ from fardplan_desktop.ui.shell.main_window import MainWindow
 from fardplan_desktop.ui.theme.look import Look
 from fardplan_desktop.ui.theme.tokens import ThemeName
 
-_SETTLE_MS = 900
+_SETTLE_MS = 600
 """Long enough for the paper's preview, which is made behind the window."""
 
 
