@@ -100,6 +100,14 @@ def period(text: str) -> Period:
         raise argparse.ArgumentTypeError(problem.sentence) from None
 
 
+def words(text: str) -> str:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        raise argparse.ArgumentTypeError("Texten har tecken som inte går att läsa. Skriv om den.") from None
+    return text
+
+
 def day(text: str) -> date:
     try:
         return date.fromisoformat(text)

@@ -14,6 +14,7 @@ from fardplan_desktop.cli.arguments import (
     add_period,
     add_store,
     read_passphrase,
+    words,
 )
 from fardplan_desktop.cli.output import DONE, FOUND_WANTING, opened, save, say, say_json
 from fardplan_desktop.domain.figures import Problem
@@ -34,15 +35,17 @@ def register(commands: Commands) -> None:
     add_period(seal)
     seal.choices.add_argument("--out", required=True, metavar="MAPP", type=Path, help="var paketet ska sparas")
     add_passphrase(seal, "fil med sigillets lösenfras; första gången skapas sigillet", required=True)
-    seal.choices.add_argument("--approved-by", metavar="FUNKTION", help="vem som godkänner: en funktion, inget namn")
-    seal.choices.add_argument("--reason", metavar="TEXT", help="varför perioden rättas")
+    seal.choices.add_argument(
+        "--approved-by", metavar="FUNKTION", type=words, help="vem som godkänner: en funktion, inget namn"
+    )
+    seal.choices.add_argument("--reason", metavar="TEXT", type=words, help="varför perioden rättas")
     seal.choices.add_argument("--strict", action="store_true", help="försegla inte med okommenterade varningar")
     add_json(seal)
 
     reopen = add_command(commands, "reopen", "öppna en förseglad period för rättelse", _reopen)
     add_store(reopen)
     add_period(reopen)
-    reopen.choices.add_argument("--reason", required=True, metavar="TEXT", help="varför perioden rättas")
+    reopen.choices.add_argument("--reason", required=True, metavar="TEXT", type=words, help="varför perioden rättas")
 
     card = add_command(commands, "card", "spara avsändarkortet och visa kontrollkoden", _card)
     add_store(card)

@@ -280,6 +280,10 @@ def _check_words(approved_by: str, reason: str | None) -> None:
         raise InputProblem(
             "Den som godkänner är skriven för långt.", todo=f"Skriv en funktion på högst {_FUNCTION_LIMIT} tecken."
         )
+    if not approved_by.strip().isprintable():
+        raise InputProblem(
+            "Den som godkänner har tecken som inte syns.", "De får inte stå i ett paket.", "Skriv funktionen för hand."
+        )
     refuse_identity(RuleComment(id="", comment=text) for text in (approved_by, reason or ""))
 
 

@@ -222,7 +222,7 @@ def _delivery(workplace: Workplace, opened: Opened, path: Path, warnings: tuple[
         approved_by=predicate.approved_by.function,
         at=stamp(workplace.clock()),
         key_id=predicate.key_id,
-        file_name=path.name[:200],
+        file_name=path.name.encode("utf-8", "replace").decode()[:200],  # A name unpacked elsewhere may be no text.
         file_sha256=opened.file_sha256,
         code_book=predicate.code_book.version,
         warnings=tuple(each.code for each in warnings),

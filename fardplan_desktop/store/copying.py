@@ -67,5 +67,5 @@ def _copy(engine: Engine, target: Path) -> None:
 
 
 def _verdict(path: Path) -> str:
-    with closing(sqlite3.connect(f"file:{quote(str(path))}?mode=ro", uri=True)) as whole:
+    with closing(sqlite3.connect(f"file:{quote(os.fsencode(path))}?mode=ro", uri=True)) as whole:
         return str(whole.execute("PRAGMA integrity_check").fetchone()[0])

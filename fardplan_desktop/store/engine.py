@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import struct
 from collections.abc import Iterator
@@ -204,7 +205,7 @@ def _sentence(path: Path, said: str) -> StoreProblem | None:
 
 def _open_file(path: Path, *, read_only: bool) -> sqlite3.Connection:
     # mode=rw and not rwc: a file that has vanished is never made anew, empty.
-    where = f"file:{quote(str(path))}?mode={'ro' if read_only else 'rw'}"
+    where = f"file:{quote(os.fsencode(path))}?mode={'ro' if read_only else 'rw'}"
     # isolation_level=None: the driver's own BEGIN skips DDL, so the engine's ``begin`` event does it.
     return sqlite3.connect(where, uri=True, isolation_level=None, check_same_thread=False, timeout=1.5)
 

@@ -49,6 +49,7 @@ def test_help_lists_every_command_and_no_other(command: Command) -> None:
         (["rules", "x", "--period", "maj"], "--period: Perioden ”maj” går inte att tolka."),
         (["demo", "x", "--seed", "ett"], "--seed: ”ett” är inget heltal."),
         (["report", "x", "--period", "2026", "--kind", "meeting", "--out", "y", "--as-of", "i går"], "är inget datum"),
+        (["reopen", "x", "--period", "2026-T2", "--reason", "f\udce5l"], "--reason: Texten har tecken som inte går"),
         (["template", "--kind", "money", "--out", "x"], "--kind kan inte vara ”money”. Välj bland activities, counts"),
     ],
 )

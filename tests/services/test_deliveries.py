@@ -173,11 +173,17 @@ def test_the_words_beside_the_rows_are_guarded_too(
     assert deliveries.sent(edet) == ()
 
 
-def test_who_approves_is_a_function_of_at_most_80_characters(edet: Workplace, period: Period, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("approved_by", "sentence"),
+    [("x" * 81, "högst 80 tecken"), ("Social\nchef", "inte syns"), ("A\x1b[0m", "inte syns")],
+)
+def test_who_approves_is_a_function_that_a_package_can_hold(
+    edet: Workplace, period: Period, tmp_path: Path, approved_by: str, sentence: str
+) -> None:
     seals.make_key(edet, passphrase=PASSPHRASE, rounds=1)
     key = seals.open_seal(edet, passphrase=PASSPHRASE)
-    with pytest.raises(InputProblem, match="högst 80 tecken"):
-        deliveries.seal_period(edet, period=period, folder=tmp_path, key=key, approved_by="x" * 81)
+    with pytest.raises(InputProblem, match=sentence):
+        deliveries.seal_period(edet, period=period, folder=tmp_path, key=key, approved_by=approved_by)
 
 
 def test_a_correction_opened_by_mistake_is_closed_by_sealing_again_unchanged(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -155,6 +156,16 @@ def test_what_cannot_be_looked_into_gets_an_answer_of_its_own(
     given = (closed, tmp_path / ("å" * 300), package)
     assert outcomes(office, *given) == [("Skadad fil", False), ("Skadad fil", False), ("Ny", True)]
     assert intake.cards_in(given) == ()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere every file name is text")
+def test_a_name_that_is_no_text_stops_neither_its_package_nor_the_rest(
+    office: Workplace, tmp_path: Path, package: Path
+) -> None:
+    odd = tmp_path / "p\udce5ket.fardpaket"
+    odd.write_bytes(package.read_bytes())
+    assert outcomes(office, odd, package) == [("Ny", True), ("Redan inläst", False)]
+    assert intake.recent(office)[0].file_name == "p?ket.fardpaket"
 
 
 def test_a_leap_of_more_than_fifty_needs_a_yes(

@@ -129,6 +129,13 @@ def test_a_name_that_no_file_can_have_is_no_store(name: str) -> None:
         Store.create(Path(name), {"organisation": "1462"})
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere every file name is text")
+def test_a_store_may_have_a_name_that_is_no_text(tmp_path: Path) -> None:
+    path = tmp_path / "l\udce5.fardplan"
+    Store.create(path, {"organisation": "1462"}).close()
+    Store.open(path).close()
+
+
 @_posix
 def test_a_pipe_is_refused_without_waiting_for_someone_to_write_in_it(path: Path) -> None:
     os.mkfifo(path)
