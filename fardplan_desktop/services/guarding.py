@@ -75,4 +75,5 @@ _WORDS = {
     "agenda": "Dagordningen",
     "text": "Texten",
     "partners": "Samverkande parter",
+    "source": "Källan",
 }

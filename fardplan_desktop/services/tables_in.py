@@ -8,6 +8,7 @@ from typing import Any
 
 import msgspec
 
+from fardplan_desktop.analysis.guard import identity_hits
 from fardplan_desktop.domain.changes import Change, Edit
 from fardplan_desktop.domain.codebook import CodeBook
 from fardplan_desktop.domain.errors import InputProblem
@@ -93,7 +94,9 @@ def _is_dash(cell: str) -> bool:
 
 def take_in(workplace: Workplace, *, content: TableContent, dry_run: bool = False, replace: bool = False) -> Import:
     """Write all of a table as one step; ``dry_run`` only says what it would bring."""
+    content = msgspec.structs.replace(content, source=_source(content))
     if content.kind is TableKind.POPULATION:
+        refuse_identity(content.population)
         return _population(workplace, content, dry_run)
     edits = _edits(workplace, content)
     refuse_identity(edit.after for edit in edits if edit.after is not None)
@@ -112,6 +115,12 @@ def take_in(workplace: Workplace, *, content: TableContent, dry_run: bool = Fals
         edits=tuple(edits),
         clashes=clashes,
     )
+
+
+def _source(content: TableContent) -> str:
+    """What the history calls the table: its file's name, unless that names a person or is no text."""
+    name = content.source.encode("utf-8", "replace").decode()
+    return "en tabell" if identity_hits(name) else name
 
 
 def template(codebook: CodeBook, *, kind: TableKind, path: Path) -> None:

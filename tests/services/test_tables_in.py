@@ -9,7 +9,7 @@ import pytest
 
 from fardplan_desktop.domain.errors import InputProblem, Locked, PersonalData
 from fardplan_desktop.domain.records import Activity, Count, Deviation, Plan
-from fardplan_desktop.domain.tabular import TableKind, TableProblems
+from fardplan_desktop.domain.tabular import TableContent, TableKind, TableProblems
 from fardplan_desktop.services import activities, counts, deviations, editing, tables_in
 from fardplan_desktop.services.tables_in import Import
 from fardplan_desktop.services.workplace import Workplace
@@ -130,6 +130,25 @@ def test_a_personal_number_anywhere_refuses_the_whole_table(edet: Workplace, add
     with pytest.raises(PersonalData):
         add("activities", "Aktivitet;Mål\nBra;Allt\nSämre;Ring 19121212-1212\n")
     assert activities.activities(edet) == ()
+
+
+def test_the_source_of_a_population_is_a_text_like_others(edet: Workplace, add: Add) -> None:
+    with pytest.raises(PersonalData):
+        add("population", "Kommunkod;År;Folkmängd;Källa\n1462;2025;100;Anna 19121212-1212\n")
+    assert edet.store.population() == ()
+
+
+@pytest.mark.parametrize(
+    ("name", "label"), [("Anna 19121212-1212.csv", "1 antal ur en tabell"), ("t\udce5.csv", "1 antal ur t?.csv")]
+)
+def test_a_file_name_that_names_a_person_or_is_no_text_stays_out_of_the_history(
+    edet: Workplace, name: str, label: str
+) -> None:
+    content = TableContent(
+        kind=TableKind.COUNTS, source=name, sha256="", counts=(Count(measure="SIP08", period="2026-05", n=1),)
+    )
+    tables_in.take_in(edet, content=content)
+    assert editing.history(edet)[0].label == label
 
 
 def test_population_is_replaced_by_municipality_and_year(edet: Workplace, add: Add) -> None:
