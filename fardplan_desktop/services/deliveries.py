@@ -111,6 +111,10 @@ def seal_period(
     """
     reason = (reason or "").strip() or None
     found = preview(workplace, period=period)
+    if period.start > workplace.today:
+        raise InputProblem(
+            f"{period.name.capitalize()} har inte börjat.", "", "Kontrollera perioden och datorns klocka."
+        )
     _refuse_problems(found, strict)
     if found.previous is not None and not found.changed:
         _close_correction(workplace, found.previous)

@@ -126,6 +126,12 @@ def test_only_the_reporting_period_is_sealed(edet: Workplace, seal: Seal, wrong:
         seal(edet, parse_period(wrong))
 
 
+def test_a_period_that_has_not_begun_is_a_slip_of_the_hand_or_of_the_clock(edet: Workplace, seal: Seal) -> None:
+    with pytest.raises(InputProblem, match="Tertial 1 2099 har inte börjat"):
+        seal(edet, parse_period("2099-T1"))
+    assert deliveries.sent(edet) == ()
+
+
 def test_an_office_seals_no_periods(fyrbodal: Workplace, period: Period) -> None:
     with pytest.raises(InputProblem, match="förseglar inga perioder"):
         deliveries.preview(fyrbodal, period=period)
