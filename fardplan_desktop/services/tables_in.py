@@ -95,6 +95,10 @@ def _is_dash(cell: str) -> bool:
 def take_in(workplace: Workplace, *, content: TableContent, dry_run: bool = False, replace: bool = False) -> Import:
     """Write all of a table as one step; ``dry_run`` only says what it would bring."""
     content = msgspec.structs.replace(content, source=_source(content))
+    if content.size == 0:
+        raise InputProblem(
+            f"{content.source} har rubriker men inga rader.", "", "Fyll i minst en rad och läs in tabellen igen."
+        )
     if content.kind is TableKind.POPULATION:
         refuse_identity(content.population)
         return _population(workplace, content, dry_run)

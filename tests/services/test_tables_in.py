@@ -167,3 +167,10 @@ def test_a_lone_dash_in_a_pasted_table_is_never_guessed(edet: Workplace) -> None
     as_missing = tables_in.paste_table(edet, text=text, kind=TableKind.COUNTS, dash="saknas")
     assert [each.n for each in as_zero.counts] == [0, 4]
     assert [each.n for each in as_missing.counts] == [None, 4]
+
+
+def test_a_table_with_headings_and_nothing_under_them_is_refused(edet: Workplace, tmp_path: Path) -> None:
+    empty = tmp_path / "antal.csv"
+    empty.write_text("Mått;Period;Antal\n", encoding="utf-8")
+    with pytest.raises(InputProblem, match=r"antal\.csv har rubriker men inga rader"):
+        tables_in.add_table(edet, path=empty, kind=TableKind.COUNTS)
