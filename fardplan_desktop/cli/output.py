@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from fardplan_desktop.domain.errors import InputProblem
+from fardplan_desktop.host.files import write_whole
 
 if TYPE_CHECKING:
     from fardplan_desktop.services.workplace import Workplace
@@ -52,7 +53,7 @@ def save(path: Path, data: bytes) -> None:
                 raise InputProblem(
                     f"{path.name} finns redan och är något annat.", "Den är orörd.", "Välj ett annat namn."
                 )
-        path.write_bytes(data)
+        write_whole(path, data)
     except OSError as error:
         raise InputProblem(
             f"{path.name} går inte att spara.",

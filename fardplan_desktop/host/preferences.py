@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import os
-from contextlib import suppress
 from pathlib import Path
 
 import msgspec
 
+from fardplan_desktop.host.files import write_whole
 from fardplan_desktop.host.paths import home
 
 
@@ -31,14 +30,10 @@ def load(folder: Path | None = None) -> Preferences:
 def save(preferences: Preferences, folder: Path | None = None) -> bool:
     """Write them whole or not at all; False when the folder cannot be written."""
     target = _file(folder)
-    half = target.with_suffix(".del")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        half.write_bytes(msgspec.json.encode(preferences))
-        os.replace(half, target)
+        write_whole(target, msgspec.json.encode(preferences))
     except OSError:
-        with suppress(OSError):
-            half.unlink()
         return False
     return True
 

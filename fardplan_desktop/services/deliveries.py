@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TypeVar
@@ -22,6 +21,7 @@ from fardplan_desktop.exchange.rows import ActivityRow, CheckInRow, CountRow, De
 from fardplan_desktop.exchange.statement import utc_moment
 from fardplan_desktop.exchange.verify import Opened, open_package
 from fardplan_desktop.host.clock import stamp
+from fardplan_desktop.host.files import write_whole
 from fardplan_desktop.services import quality, seals, wire
 from fardplan_desktop.services.guarding import refuse_identity
 from fardplan_desktop.services.saving import save_file
@@ -304,8 +304,8 @@ def _write_files(
     card = folder / f"avsandarkort_{delivery.issuer}.nyckelkort"
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        _write_whole(file, packages.delivery_file(workplace.store, delivery.digest))
-        _write_whole(card, seals.own_card(workplace, key=key))
+        write_whole(file, packages.delivery_file(workplace.store, delivery.digest))
+        write_whole(card, seals.own_card(workplace, key=key))
     except OSError as error:
         raise WorldError(
             "Paketet är förseglat men kunde inte sparas.",
@@ -314,12 +314,6 @@ def _write_files(
             detail=str(error),
         ) from error
     return Sealed(delivery, file, card, repeated, warnings)
-
-
-def _write_whole(path: Path, data: bytes) -> None:
-    half = path.with_name(path.name + ".del")
-    half.write_bytes(data)
-    os.replace(half, path)
 
 
 def _sorted(rows: Iterable[R]) -> tuple[R, ...]:

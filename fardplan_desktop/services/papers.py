@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
@@ -28,6 +27,7 @@ from fardplan_desktop.domain.papers import (
 from fardplan_desktop.domain.periods import Period
 from fardplan_desktop.domain.records import Activity, Count, CountState, Deviation, Meeting
 from fardplan_desktop.host import paths
+from fardplan_desktop.host.files import write_whole
 from fardplan_desktop.services import meetings
 from fardplan_desktop.services.workplace import Workplace
 
@@ -62,11 +62,9 @@ def preview(pdf: bytes, scale: float) -> list[tuple[int, int, bytes]]:
 def save_meeting_pdf(workplace: Workplace, *, pdf: bytes, period: Period, folder: Path) -> Path:
     """Save the paper in the organisation's folder; the same name again for the same period."""
     target = folder / f"Mötesunderlag {workplace.organisation.name} {period.id}.pdf"
-    half = target.with_name(target.name + ".del")
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        half.write_bytes(pdf)
-        os.replace(half, target)
+        write_whole(target, pdf)
     except OSError as error:
         raise WorldError(
             "Underlaget kunde inte sparas.",

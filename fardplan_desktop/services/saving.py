@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 from fardplan_desktop.domain.errors import WorldError
+from fardplan_desktop.host.files import write_whole
 
 
 def save_file(path: Path, data: bytes) -> Path:
     """Write under another name first, then put in place. Raises WorldError."""
-    half = path.with_name(path.name + ".del")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        half.write_bytes(data)
-        os.replace(half, path)
+        write_whole(path, data)
     except OSError as error:
         raise WorldError(
             f"{path.name} kunde inte sparas.",

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from fardplan_desktop.domain.codebook import CodeBook
 from fardplan_desktop.domain.errors import InputProblem
 from fardplan_desktop.domain.tabular import TableKind, guarded
+from fardplan_desktop.host.files import write_whole
 from fardplan_desktop.tables.columns import COLUMNS, Column, Holds
 from fardplan_desktop.tables.values import choices
 
@@ -51,7 +52,7 @@ def write_template(kind: str, codebook: CodeBook, path: Path) -> None:
         _write_lists(book, lists)
     book.close()
     try:
-        path.write_bytes(written.getvalue())
+        write_whole(path, written.getvalue())
     except OSError as error:
         raise InputProblem(
             f"{path.name} går inte att spara.",
