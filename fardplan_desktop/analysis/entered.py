@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from fardplan_desktop.analysis.rollup import period_with
 from fardplan_desktop.domain.codebook import Measure
 from fardplan_desktop.domain.periods import Period
-from fardplan_desktop.domain.records import Count, CountState, count_id
+from fardplan_desktop.domain.records import Count, count_id
 
 
 class Entered:
@@ -42,10 +42,6 @@ class Entered:
         """The number of the count with this id; None when it is missing, not applicable or not entered."""
         count = self._by_id.get(id)
         return count.n if count else None
-
-    def not_applicable(self, id: str) -> bool:
-        count = self._by_id.get(id)
-        return count is not None and count.state is CountState.NOT_APPLICABLE
 
     def otherwise(self, measure: str, period: Period) -> bool:
         """True when the measure is entered for longer or shorter periods that overlap this one."""

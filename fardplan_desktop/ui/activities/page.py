@@ -138,7 +138,7 @@ class ActivitiesPage(Page):
     @override
     def set_width(self, width: Width) -> None:
         side = self.context.look.metrics.page_padding(width)
-        above = self.context.look.px(18 if width >= Width.NORMAL else 10)
+        above = self.context.look.metrics.page_top(width)
         self._layout.setContentsMargins(side, above, side, self.context.look.px(14))
         self._split.set_width(width)
         self._panel.set_floating(self._split.floating)

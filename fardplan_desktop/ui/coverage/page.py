@@ -76,7 +76,7 @@ class CoveragePage(Page):
     @override
     def set_width(self, width: Width) -> None:
         look = self.context.look
-        side, above = look.metrics.page_padding(width), look.px(18 if width >= Width.NORMAL else 10)
+        side, above = look.metrics.page_padding(width), look.metrics.page_top(width)
         self._layout.setContentsMargins(side, above, side, look.px(14))
 
     @override

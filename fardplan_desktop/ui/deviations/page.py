@@ -128,7 +128,7 @@ class DeviationsPage(Page):
     @override
     def set_width(self, width: Width) -> None:
         look = self.context.look
-        side, above = look.metrics.page_padding(width), look.px(18 if width >= Width.NORMAL else 10)
+        side, above = look.metrics.page_padding(width), look.metrics.page_top(width)
         self._layout.setContentsMargins(side, above, side, look.px(14))
         self._strip.set_compact(width < Width.NORMAL)
         self._split.set_width(width)

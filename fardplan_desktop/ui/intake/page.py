@@ -95,7 +95,7 @@ class IntakePage(Page):
     @override
     def set_width(self, width: Width) -> None:
         look = self.context.look
-        side, above = look.metrics.page_padding(width), look.px(18 if width >= Width.NORMAL else 10)
+        side, above = look.metrics.page_padding(width), look.metrics.page_top(width)
         self._whole.setContentsMargins(0, above, 0, 0)
         self._head.setContentsMargins(side, 0, side, 0)
         self._scroll.set_width(width)

@@ -85,7 +85,7 @@ class MeetingsPage(Page):
     @override
     def set_width(self, width: Width) -> None:
         side = self.context.look.metrics.page_padding(width)
-        above = self.context.look.px(18 if width >= Width.NORMAL else 10)
+        above = self.context.look.metrics.page_top(width)
         self._layout.setContentsMargins(side, above, side, 0)
         self._scroll.content.setContentsMargins(0, 0, 0, 0)
         self._work.set_width(width)

@@ -34,7 +34,7 @@ class ScrollPage(QScrollArea):
     def set_width(self, width: Width) -> None:
         """Take the padding of a window width."""
         look = Look.of_application()
-        side, above = look.metrics.page_padding(width), look.px(18 if width >= Width.NORMAL else 10)
+        side, above = look.metrics.page_padding(width), look.metrics.page_top(width)
         self.content.setContentsMargins(side, above, side, look.px(14))
         self._inner.setMaximumWidth(look.px(_WIDEST))
         self._keep_edge()

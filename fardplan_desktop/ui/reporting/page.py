@@ -104,7 +104,7 @@ class ReportingPage(Page):
     @override
     def set_width(self, width: Width) -> None:
         look = self.context.look
-        side, above = look.metrics.page_padding(width), look.px(18 if width >= Width.NORMAL else 10)
+        side, above = look.metrics.page_padding(width), look.metrics.page_top(width)
         self._top.setContentsMargins(side, above, side, 0)
         self._scroll.set_width(width)
         self._wizard.set_width(width)

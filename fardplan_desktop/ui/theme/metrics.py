@@ -58,9 +58,6 @@ class Metrics:
         font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
         return font
 
-    def font_px(self, role: Role) -> int:
-        return self.px(_TYPE[role][0])
-
     def width_class(self, width: int) -> Width:
         """Which layout a window of ``width`` logical pixels gets."""
         design = width / self.factor
@@ -72,6 +69,10 @@ class Metrics:
 
     def page_padding(self, width: Width) -> int:
         return self.px({Width.NARROW: 12, Width.COMPACT: 16}.get(width, 24))
+
+    def page_top(self, width: Width) -> int:
+        """Room above a page's head."""
+        return self.px(18 if width >= Width.NORMAL else 10)
 
 
 def type_scale() -> dict[Role, tuple[int, int]]:
