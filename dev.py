@@ -101,7 +101,7 @@ def run(checkout: Checkout, arguments: list[str]) -> int:
 
 def test(checkout: Checkout, arguments: list[str]) -> int:
     prepare(checkout)
-    return call([checkout.python, "-m", "pytest", "--benchmark-skip", *arguments], folder=checkout.root)
+    return call([checkout.python, "-m", "pytest", "--benchmark-skip", "-n", "auto", *arguments], folder=checkout.root)
 
 
 def check(checkout: Checkout, arguments: list[str]) -> int:

@@ -242,7 +242,7 @@ def test_a_demo_that_could_not_be_made_leaves_nothing_that_looks_made(
 @pytest.mark.parametrize(
     ("arguments", "expected"),
     [
-        (["test", "-k", "ord"], ["-m", "pytest", "--benchmark-skip", "-k", "ord"]),
+        (["test", "-k", "ord"], ["-m", "pytest", "--benchmark-skip", "-n", "auto", "-k", "ord"]),
         (["bench"], ["-m", "pytest", "tests/benchmarks", "--benchmark-only"]),
         (["faults", "-x"], ["-m", "pytest", "-m", "faults", "-x"]),
     ],

@@ -22,13 +22,29 @@ class CountState(StrEnum):
 
 
 class Plan(msgspec.Struct, frozen=True, kw_only=True):
-    """A plan of action that activities belong to; ``type`` is a code of the list ``plantyp``."""
+    """A plan of action that activities belong to; ``type`` is a code of the list ``plantyp``.
+
+    ``year`` is its first year. Level, last year and origin are local: a package names the plan by title, type and year.
+    """
 
     id: str
     title: str
     type: str
     year: int
+    until: int | None = None
+    """Last year of a plan of several years."""
+    level: str | None = None
+    """A code of the list ``niva``."""
     target_group: str | None = None
+    copied_from: str | None = None
+    """The plan of an earlier year that this one continues."""
+
+
+class Outcome(msgspec.Struct, frozen=True, kw_only=True):
+    """What an indicator showed in a period, as a number or in words; ``period`` is empty when nobody said when."""
+
+    period: str = ""
+    value: str = ""
 
 
 class Indicator(msgspec.Struct, frozen=True, kw_only=True):
@@ -38,7 +54,15 @@ class Indicator(msgspec.Struct, frozen=True, kw_only=True):
     unit: str = ""
     start: str = ""
     target: str = ""
-    outcome: str = ""
+    outcomes: tuple[Outcome, ...] = ()
+    """One for each period, in the order of time; one without a period comes first."""
+
+
+class Answer(msgspec.Struct, frozen=True, kw_only=True):
+    """A word on one of the political questions; ``question`` is an item of the reference ``politisk-prioritering``."""
+
+    question: str
+    text: str
 
 
 class Activity(msgspec.Struct, frozen=True, kw_only=True):
@@ -54,7 +78,9 @@ class Activity(msgspec.Struct, frozen=True, kw_only=True):
     joint: str | None = None
     target_group: str | None = None
     goal: str | None = None
-    indicator: Indicator | None = None
+    """One goal a line."""
+    indicators: tuple[Indicator, ...] = ()
+    """All are kept; a package has room for the first."""
     responsible: str = ""
     partners: tuple[str, ...] = ()
     start: date | None = None
@@ -66,15 +92,25 @@ class Activity(msgspec.Struct, frozen=True, kw_only=True):
     obstacle: str | None = None
     next_step: str | None = None
     lift_to: str | None = None
+    forum: str | None = None
+    """Local: the forum of that level it must be lifted to."""
+    themes: tuple[str, ...] = ()
+    """Local: codes of the list ``tema``."""
+    agreements: tuple[str, ...] = ()
+    """Local: ids of the governing documents it rests on."""
+    answers: tuple[Answer, ...] = ()
+    """Local: what is said on the political questions."""
     resources: str | None = None
     involvement: str | None = None
     children: str | None = None
     lesson: str | None = None
     shareable: bool = False
+    unedited: tuple[str, ...] = ()
+    """Local: fields whose text was copied from last year's plan and that nobody has touched since."""
 
 
 class CheckIn(msgspec.Struct, frozen=True, kw_only=True):
-    """How an activity stood on a day; it owns its comment."""
+    """How an activity stood on a day; it owns its comment. A planned one says only when, and stays local."""
 
     id: str
     activity: str
@@ -82,6 +118,21 @@ class CheckIn(msgspec.Struct, frozen=True, kw_only=True):
     status: str | None = None
     forecast: str | None = None
     comment: str = ""
+    planned: bool = False
+
+
+class SelfAssessment(msgspec.Struct, frozen=True, kw_only=True):
+    """How far a working method has come in a year; ``score`` is a code of the list ``sjalvskattning``. Local."""
+
+    year: int
+    method: str
+    score: str
+    comment: str = ""
+
+    @property
+    def id(self) -> str:
+        """``2026/A4``."""
+        return f"{self.year}/{self.method}"
 
 
 class Count(msgspec.Struct, frozen=True, kw_only=True):
@@ -102,6 +153,53 @@ class Count(msgspec.Struct, frozen=True, kw_only=True):
     def id(self) -> str:
         """``SIP08/2026-05`` or ``SIP08/2026-05/alder/0-17``: the same in store, package and tables."""
         return count_id(self.measure, self.period, self.breakdown, self.value)
+
+
+class Unit(msgspec.Struct, frozen=True, kw_only=True):
+    """A part of the organisation, or a local group, whose counts add up to the whole. Local."""
+
+    id: str
+    name: str
+    ended: bool = False
+    """It no longer answers; what it answered stays."""
+
+
+class UnitCount(msgspec.Struct, frozen=True, kw_only=True):
+    """What one unit says of a measure in a period; the municipality's own count is their sum. Never leaves the PC."""
+
+    unit: str
+    measure: str
+    period: str
+    breakdown: str | None = None
+    value: str | None = None
+    state: CountState = CountState.REPORTED
+    n: int | None = None
+    comment: str | None = None
+
+    @property
+    def id(self) -> str:
+        """The unit's id, a colon and the id of the count it is part of."""
+        return f"{self.unit}:{count_id(self.measure, self.period, self.breakdown, self.value)}"
+
+
+class Inquiry(msgspec.Struct, frozen=True, kw_only=True):
+    """What one colleague was asked in a period, and whether the answer has come. Local.
+
+    ``to`` is a function; ``mail`` is where the question was sent, a function's mailbox.
+    """
+
+    id: str
+    to: str
+    period: str
+    asked: date
+    mail: str = ""
+    unit: str | None = None
+    """The counts asked for are this unit's; None when they are the whole organisation's."""
+    measures: tuple[str, ...] = ()
+    activities: tuple[str, ...] = ()
+    deviations: tuple[str, ...] = ()
+    latest: date | None = None
+    answered: date | None = None
 
 
 class Deviation(msgspec.Struct, frozen=True, kw_only=True):
@@ -146,6 +244,8 @@ class Deviation(msgspec.Struct, frozen=True, kw_only=True):
     """Local: what happened, without persons."""
     status_comment: str | None = None
     """Local: why a status went backwards, or why nothing was done."""
+    activities: tuple[str, ...] = ()
+    """Local: ids of the activities that answer it."""
 
 
 class Meeting(msgspec.Struct, frozen=True, kw_only=True):
@@ -177,10 +277,13 @@ class RuleComment(msgspec.Struct, frozen=True, kw_only=True):
     comment: str
 
 
-Record = Plan | Activity | CheckIn | Count | Deviation | Meeting | Decision | RuleComment
+Record = (
+    Plan | Activity | CheckIn | SelfAssessment | Count | Unit | UnitCount | Inquiry | Deviation | Meeting | Decision
+    | RuleComment
+)  # fmt: skip
 
 RECORD_TYPES: tuple[type[Record], ...] = (
-    Plan, Activity, CheckIn, Count, Deviation, Meeting, Decision, RuleComment,
+    Plan, Activity, CheckIn, SelfAssessment, Count, Unit, UnitCount, Inquiry, Deviation, Meeting, Decision, RuleComment,
 )  # fmt: skip
 
 

@@ -94,7 +94,7 @@ class ActivityDraft(msgspec.Struct, frozen=True, kw_only=True):
     joint: str | None = None
     target_group: str | None = None
     goal: str | None = None
-    indicator: Indicator | None = None
+    indicators: tuple[Indicator, ...] | None = None
     responsible: str | None = None
     partners: tuple[str, ...] | None = None
     start: date | None = None

@@ -9,7 +9,12 @@ import msgspec
 from fardplan_desktop.analysis.guard import contact_hits, identity_hits
 from fardplan_desktop.domain.errors import PersonalData
 
-EXEMPT = frozenset({"id", "reference", "number", "period", "month", "measure"})
+EXEMPT = frozenset(
+    {
+        *("id", "reference", "number", "period", "month", "measure", "measures"),
+        *("plan", "copied_from", "activity", "activities", "deviations", "meeting"),
+    }
+)
 """Fields that hold references and codes: a case number may look like a personal identity number."""
 
 
@@ -56,7 +61,11 @@ def _texts_in(name: str, value: object) -> Iterator[tuple[str, str]]:
 _WORDS = {
     "title": "Rubriken",
     "goal": "Målet",
-    "indicator": "Indikatorn",
+    "indicators": "Indikatorn",
+    "answers": "Svaret på frågan",
+    "name": "Namnet",
+    "to": "Ansvarig funktion",
+    "mail": "Adressen",
     "responsible": "Ansvarig funktion",
     "status_note": "Statustexten",
     "obstacle": "Hinder",

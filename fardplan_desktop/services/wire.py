@@ -14,7 +14,7 @@ from fardplan_desktop.analysis.risk import risk_value
 from fardplan_desktop.domain.codebook import CodeBook
 from fardplan_desktop.domain.deliveries import RuleOutcome
 from fardplan_desktop.domain.figures import RuleResult
-from fardplan_desktop.domain.records import Activity, CheckIn, Count, CountState, Deviation, Indicator, Plan
+from fardplan_desktop.domain.records import Activity, CheckIn, Count, CountState, Deviation, Indicator, Outcome, Plan
 from fardplan_desktop.exchange.rows import (
     ActivityRow,
     CheckInRow,
@@ -63,8 +63,7 @@ _CODED = {
 
 def activity_row(activity: Activity, plan: Plan) -> ActivityRow:
     values = {name: getattr(activity, name) for name in _SAME_IN_ACTIVITY}
-    part = activity.indicator
-    indicator = None if part is None else IndicatorPart(**msgspec.structs.asdict(part))
+    indicator = _indicator_part(activity.indicators[0]) if activity.indicators else None
     extra = ExtraPart(**{name: getattr(activity, name) for name in _EXTRA})
     return ActivityRow(
         **values, plan=plan.title, plan_type=plan.type, plan_year=plan.year, indicator=indicator, extra=extra
@@ -72,7 +71,7 @@ def activity_row(activity: Activity, plan: Plan) -> ActivityRow:
 
 
 def check_in_row(check_in: CheckIn) -> CheckInRow:
-    return CheckInRow(**msgspec.structs.asdict(check_in))
+    return CheckInRow(**{name: getattr(check_in, name) for name in CheckInRow.__struct_fields__})
 
 
 def count_row(count: Count) -> CountRow:
@@ -158,9 +157,22 @@ def _activity(row: ActivityRow) -> Activity:
     return Activity(
         **{name: getattr(row, name) for name in _SAME_IN_ACTIVITY},
         plan=_plan_id(row),
-        indicator=None if row.indicator is None else Indicator(**msgspec.structs.asdict(row.indicator)),
+        indicators=() if row.indicator is None else (_indicator(row.indicator),),
         **msgspec.structs.asdict(row.extra),
     )
+
+
+def _indicator_part(indicator: Indicator) -> IndicatorPart:
+    """The wire has room for one outcome: the latest."""
+    latest = indicator.outcomes[-1].value if indicator.outcomes else ""
+    return IndicatorPart(
+        text=indicator.text, unit=indicator.unit, start=indicator.start, target=indicator.target, outcome=latest
+    )
+
+
+def _indicator(part: IndicatorPart) -> Indicator:
+    outcomes = (Outcome(value=part.outcome),) if part.outcome else ()
+    return Indicator(text=part.text, unit=part.unit, start=part.start, target=part.target, outcomes=outcomes)
 
 
 def _count(row: CountRow) -> Count:

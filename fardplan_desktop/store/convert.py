@@ -9,7 +9,6 @@ import msgspec
 from sqlalchemy import RowMapping
 
 from fardplan_desktop.domain.canonical import canonical
-from fardplan_desktop.domain.records import Indicator
 
 T = TypeVar("T", bound=msgspec.Struct)
 
@@ -48,7 +47,5 @@ def builtins(record: msgspec.Struct) -> dict[str, object]:
 @cache
 def _special_fields(kind: type[msgspec.Struct]) -> tuple[frozenset[str], frozenset[str]]:
     hints = get_type_hints(kind)
-    lists = {
-        name for name, hint in hints.items() if get_origin(hint) is tuple or Indicator in getattr(hint, "__args__", ())
-    }
+    lists = {name for name, hint in hints.items() if get_origin(hint) is tuple}
     return frozenset(lists), frozenset(name for name, hint in hints.items() if hint is bool)

@@ -82,8 +82,7 @@ def entries(connection: Connection, *, record: str | None = None, limit: int = 2
     if record is not None:
         query = query.where(history.c.record == record)
     return tuple(
-        _entry(dict(row), json.loads(row["content"]) if row["content"] else {})
-        for row in connection.execute(query).mappings()
+        _entry(dict(row), _content(row["record"], row["content"])) for row in connection.execute(query).mappings()
     )
 
 
@@ -94,7 +93,25 @@ def contents_of_step(connection: Connection, step: int) -> list[tuple[str, dict[
         .where(history.c.step == step, history.c.act == "edit")
         .order_by(history.c.nr)
     )
-    return [(row.record, json.loads(row.content) if row.content else {}) for row in rows]
+    return [(row.record, _content(row.record, row.content)) for row in rows]
+
+
+def _content(record: str, text: str | None) -> dict[str, object]:
+    """What an entry holds, empty when erased; records in the shape they have today."""
+    content: dict[str, object] = json.loads(text) if text else {}
+    if not record.startswith("Activity:"):
+        return content
+    return {side: _with_indicators(value) if isinstance(value, dict) else value for side, value in content.items()}
+
+
+def _with_indicators(activity: dict[str, object]) -> dict[str, object]:
+    """History is never rewritten: until version 2 of the store an activity had one indicator with one outcome."""
+    old = activity.get("indicator")
+    if not isinstance(old, dict):
+        return activity
+    outcomes = [{"period": "", "value": old["outcome"]}] if old["outcome"] else []
+    kept = {name: value for name, value in old.items() if name != "outcome"}
+    return {**activity, "indicators": [{**kept, "outcomes": outcomes}]}
 
 
 def _entry(row: dict[str, object], content: dict[str, object]) -> HistoryEntry:

@@ -1,7 +1,7 @@
 """Bringing an older store to this version: verified backup, then every step in one transaction.
 
-A step is a plain function on a connection, kept for ever, importing nothing of ours. Version 1 is the first, so there
-is none yet; Alembic is left out until a step needs its table rebuilds (which drop triggers, and cost 0.2 s to import).
+A step is a plain function on a connection, kept for ever, importing nothing of ours. Alembic is left out: its table
+rebuilds drop triggers, end in another schema text than a new store has, and cost 0.2 s to import.
 """
 
 from __future__ import annotations
@@ -16,9 +16,10 @@ from fardplan_desktop.store import engine as engine_room
 from fardplan_desktop.store import history
 from fardplan_desktop.store.copying import copy_verified
 from fardplan_desktop.store.tables import SQLITE_ONLY, VERSION
+from fardplan_desktop.store.version_2 import to_version_2
 
 Step = Callable[[Connection], None]
-STEPS: Mapping[int, Step] = {}
+STEPS: Mapping[int, Step] = {2: to_version_2}
 """Version → the step that makes it from the version before."""
 
 

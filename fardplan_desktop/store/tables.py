@@ -25,7 +25,7 @@ from fardplan_desktop.domain.deliveries import RuleOutcome
 
 APPLICATION_ID = 0x46504B31
 """``FPK1`` in the file's header: this file is ours."""
-VERSION = 1
+VERSION = 2
 
 metadata = MetaData(
     naming_convention={
@@ -83,25 +83,45 @@ deliveries = Table(
 )
 
 plans = _record_table(
-    "plans", _required("title"), _required("type"), Column("year", Integer, nullable=False), *_optional("target_group")
+    "plans",
+    *map(_required, ("title", "type")),
+    Column("year", Integer, nullable=False),
+    Column("until", Integer),
+    *_optional("level", "target_group", "copied_from"),
 )
 activities = _record_table(
     "activities",
     *map(_required, ("plan", "title", "responsible", "also_methods", "preconditions", "areas", "partners")),
-    *_optional("method", "joint", "target_group", "goal", "indicator", "start", "end", "status", "status_note"),
-    *_optional("forecast", "obstacle", "next_step", "lift_to", "resources", "involvement", "children", "lesson"),
+    *map(_required, ("indicators", "themes", "agreements", "answers", "unedited")),
+    *_optional("method", "joint", "target_group", "goal", "start", "end", "status", "status_note", "forecast"),
+    *_optional("obstacle", "next_step", "lift_to", "forum", "resources", "involvement", "children", "lesson"),
     Column("percent", Integer, CheckConstraint("percent BETWEEN 0 AND 100", name="percent")),
     _flag("shareable"),
 )
 check_ins = _record_table(
-    "check_ins", *map(_required, ("activity", "date", "comment")), *_optional("status", "forecast")
+    "check_ins", *map(_required, ("activity", "date", "comment")), *_optional("status", "forecast"), _flag("planned")
 )
-counts = _record_table(
-    "counts",
-    *map(_required, ("measure", "period", "state")),
-    *_optional("breakdown", "value", "comment"),
-    Column("n", Integer, CheckConstraint("n BETWEEN 0 AND 9999999", name="n")),
-    CheckConstraint("(state IN ('reported', 'estimated')) = (n IS NOT NULL)", name="state_and_n"),
+self_assessments = _record_table(
+    "self_assessments", Column("year", Integer, nullable=False), *map(_required, ("method", "score", "comment"))
+)
+
+
+def _count_columns() -> tuple[SchemaItem, ...]:
+    return (
+        *map(_required, ("measure", "period", "state")),
+        *_optional("breakdown", "value", "comment"),
+        Column("n", Integer, CheckConstraint("n BETWEEN 0 AND 9999999", name="n")),
+        CheckConstraint("(state IN ('reported', 'estimated')) = (n IS NOT NULL)", name="state_and_n"),
+    )
+
+
+counts = _record_table("counts", *_count_columns())
+units = _record_table("units", _required("name"), _flag("ended"))
+unit_counts = _record_table("unit_counts", _required("unit"), *_count_columns())
+inquiries = _record_table(
+    "inquiries",
+    *map(_required, ("to", "period", "asked", "mail", "measures", "activities", "deviations")),
+    *_optional("unit", "latest", "answered"),
 )
 deviations = _record_table(
     "deviations",
@@ -110,7 +130,7 @@ deviations = _record_table(
     *_optional("age_group", "consequence", "severity", "likelihood", "summary", "action", "action_text", "follow_up"),
     *_optional("effect", "lex", "system", "lift_to", "feedback", "sent_on", "answered_on", "reference"),
     *_optional("description", "status_comment"),
-    _required("causes"),
+    *map(_required, ("causes", "activities")),
 )
 meetings = _record_table("meetings", *map(_required, ("forum", "date", "time", "agenda")))
 decisions = _record_table(
@@ -192,7 +212,11 @@ TABLE_OF: dict[type[msgspec.Struct], Table] = {
     records.Plan: plans,
     records.Activity: activities,
     records.CheckIn: check_ins,
+    records.SelfAssessment: self_assessments,
     records.Count: counts,
+    records.Unit: units,
+    records.UnitCount: unit_counts,
+    records.Inquiry: inquiries,
     records.Deviation: deviations,
     records.Meeting: meetings,
     records.Decision: decisions,

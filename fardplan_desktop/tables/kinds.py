@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from fardplan_desktop.domain.codebook import CodeBook
-from fardplan_desktop.domain.records import Count, CountState, Indicator, Population
+from fardplan_desktop.domain.records import Count, CountState, Indicator, Outcome, Population
 from fardplan_desktop.domain.tabular import (
     ActivityDraft,
     DeviationDraft,
@@ -43,7 +43,7 @@ from fardplan_desktop.tables.values import (
 
 PASTED = "Inklistrat"
 MAX_CAUSES = 3
-_INDICATOR = ("text", "unit", "start", "target", "outcome")
+_INDICATOR = ("text", "unit", "start", "target")
 
 
 class _Row(NamedTuple):
@@ -232,8 +232,11 @@ class _Reader:
     def _activity(self, row: _Row) -> ActivityDraft:
         values = dict(row.values)
         told = {field: values.pop(f"indicator_{field}", "") for field in _INDICATOR}
-        indicator = Indicator(**told) if any(told.values()) else None
-        draft = ActivityDraft(row=row.number, indicator=indicator, **values)
+        outcome = values.pop("indicator_outcome", "")
+        outcomes = (Outcome(value=outcome),) if outcome else ()
+        indicator = Indicator(**told, outcomes=outcomes)
+        given = (indicator,) if outcomes or any(told.values()) else None
+        draft = ActivityDraft(row=row.number, indicators=given, **values)
         key = (folded(draft.plan or ""), folded(draft.title))
         self._once(row.number, self._places["title"], key, "Samma aktivitet i samma plan")
         return draft

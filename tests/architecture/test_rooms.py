@@ -28,6 +28,7 @@ BREACHES = (
     ("matplotlib draws in", "reports", "matplotlib.figure"),
     ("Workbooks are read in", "reports", "openpyxl"),
     ("Workbooks are written in", "services", "xlsxwriter"),
+    ("Calendar files are written", "services", "icalendar"),
     ("Check digits are reckoned", "services", "stdnum"),
     ("The system is asked in", "services", "platformdirs"),
 )

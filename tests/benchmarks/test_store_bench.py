@@ -47,7 +47,9 @@ def _counts(number: int) -> list[Count]:
 
 
 def _activities(number: int) -> list[Activity]:
-    like = Activity(id="", plan="p1", title="Utbilda i SIP", areas=("unga", "aldre"), indicator=Indicator(text="Fler"))
+    like = Activity(
+        id="", plan="p1", title="Utbilda i SIP", areas=("unga", "aldre"), indicators=(Indicator(text="Fler"),)
+    )
     return [msgspec.structs.replace(like, id=str(each)) for each in range(number)]
 
 

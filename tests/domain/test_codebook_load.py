@@ -188,8 +188,8 @@ def load_with_more(file: str, text: str) -> CodeBook:
             "codebook.toml", "answer_warning = 45", "answer_warning = 61", "reporting.answer_warning",
             "högst answer_days", id="a warning after the answer is due",
         ),
-        pytest.param("codebook.toml", "version = 1", "version = 0", "version", "1 eller mer", id="version zero"),
-        pytest.param("codebook.toml", "version = 1", 'version = "1"', "version", "fel slags värde", id="a wrong type"),
+        pytest.param("codebook.toml", "version = 2", "version = 0", "version", "1 eller mer", id="version zero"),
+        pytest.param("codebook.toml", "version = 2", 'version = "1"', "version", "fel slags värde", id="a wrong type"),
         pytest.param(
             "codebook.toml", 'type = "tertial"', 'type = "week"', "reporting.type", "värdet week är okänt",
             id="an unknown period type",
@@ -237,7 +237,7 @@ def test_a_fault_between_two_files_names_the_one_that_holds_the_record_or_the_se
 
 def test_a_value_that_no_file_gives_names_all_files() -> None:
     with pytest.raises(CodeBookProblem, match=r"codebook\.toml, .*rules\.toml, version: saknas"):
-        load_with("codebook.toml", "version = 1", "")
+        load_with("codebook.toml", "version = 2", "")
 
 
 def test_a_value_that_two_files_give_names_both() -> None:

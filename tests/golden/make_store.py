@@ -1,4 +1,4 @@
-"""Not a test: makes ``store-v1.fardplan``, a store as version 1 of the format writes it.
+"""Not a test: makes ``store-v2.fardplan``, a store as version 2 of the format writes it.
 
 Run it only for a version that has not been released: ``python tests/golden/make_store.py``. After a release the file
 stays as it is for ever, and the next version adds a file of its own.
@@ -15,31 +15,44 @@ from fardplan_desktop.domain.changes import Edit
 from fardplan_desktop.domain.deliveries import Delivery, Direction, RuleOutcome
 from fardplan_desktop.domain.records import (
     Activity,
+    Answer,
     CheckIn,
     Count,
     CountState,
     Decision,
     Deviation,
     Indicator,
+    Inquiry,
     Meeting,
+    Outcome,
     Plan,
     Record,
     RuleComment,
+    SelfAssessment,
+    Unit,
+    UnitCount,
 )
 from fardplan_desktop.store import packages
 from fardplan_desktop.store.door import Signature
 from fardplan_desktop.store.store import Store
 
-FILE = Path(__file__).with_name("store-v1.fardplan")
+FILE = Path(__file__).with_name("store-v2.fardplan")
 SIGNATURE = Signature(who="Samordnare", at="2026-09-14T08:00:00Z")
 DIGEST = "ab" * 32
+INDICATOR = Indicator(text="Fler planer görs på rätt sätt", outcomes=(Outcome(period="2026-T1", value="Ökar"),))
 RECORDS: tuple[Record, ...] = (
     Plan(id="p1", title="Handlingsplan för Färdplanen", type="handlingsplan", year=2026),
     Activity(
         id="a1", plan="p1", title="Utbilda i SIP", also_methods=("m2", "m3"), start=date(2026, 1, 12), percent=40,
-        indicator=Indicator(text="Fler planer görs på rätt sätt", outcome="Ökar"), shareable=True,
+        indicators=(INDICATOR,),
+        shareable=True, themes=("egenvard",), answers=(Answer(question="1", text="Färre möten för den enskilde."),),
     ),
     CheckIn(id="c1", activity="a1", date=date(2026, 5, 4), status="pagar", comment="Två av tre kurser är hållna."),
+    CheckIn(id="c2", activity="a1", date=date(2026, 9, 21), planned=True),
+    SelfAssessment(year=2026, method="A4", score="pagar-i-delar"),
+    Unit(id="e1", name="Hemtjänst norr"),
+    UnitCount(unit="e1", measure="SIP08", period="2026-05", n=3),
+    Inquiry(id="f1", to="Enhetschef hemtjänst norr", period="2026-T2", asked=date(2026, 9, 1), measures=("SIP08",)),
     Count(measure="SIP08", period="2026-05", n=4),
     Count(measure="SIP08", period="2026-06", state=CountState.MISSING, comment="Systembyte i juni."),
     Deviation(

@@ -53,7 +53,7 @@ def test_an_activity_that_was_changed_meanwhile_is_not_overwritten(workplace: Wo
         ({"start": date(2026, 5, 2), "end": date(2026, 5, 1)}, InputProblem),
         ({"goal": "x" * 4001}, InputProblem),
         ({"lesson": "Gäller 19570428-9999"}, PersonalData),
-        ({"indicator": {"text": "", "outcome": "000101-T220"}}, PersonalData),
+        ({"indicators": [{"text": "", "target": "000101-T220"}]}, PersonalData),
     ],
     ids=["end before start", "too long", "identity in a text", "identity within the indicator"],
 )

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fardplan_desktop.domain.codebook import CodeBook
-from fardplan_desktop.domain.records import Activity, CheckIn, Count, CountState, Deviation, Indicator, Plan
+from fardplan_desktop.domain.records import Activity, CheckIn, Count, CountState, Deviation, Indicator, Outcome, Plan
 from fardplan_desktop.exchange.rows import Rows
 from fardplan_desktop.services import wire
 
@@ -22,7 +22,7 @@ ACTIVITY = Activity(
     method="A2",
     also_methods=("A3",),
     areas=("P1", "G3"),
-    indicator=Indicator(text="Återinskrivna", target="0"),
+    indicators=(Indicator(text="Återinskrivna", target="0", outcomes=(Outcome(value="2"),)),),
     partners=("tandvard",),
     start=date(2026, 1, 2),
     status="pagar",

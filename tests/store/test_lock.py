@@ -109,7 +109,7 @@ def test_a_closed_store_can_be_closed_again_and_never_opens_by_itself(store: Sto
         ("busy_timeout", 1500),
         ("mmap_size", 0),
         ("application_id", 0x46504B31),
-        ("user_version", 1),
+        ("user_version", 2),
     ],
 )
 def test_the_file_is_opened_with_the_settings_that_the_design_rests_on(

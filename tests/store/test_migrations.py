@@ -12,7 +12,16 @@ from sqlalchemy import Connection
 from fardplan_desktop.domain.changes import Edit
 from fardplan_desktop.domain.deliveries import Direction, RuleOutcome
 from fardplan_desktop.domain.errors import StoreProblem
-from fardplan_desktop.domain.records import RECORD_TYPES, Count, Plan
+from fardplan_desktop.domain.records import (
+    RECORD_TYPES,
+    Activity,
+    Count,
+    Inquiry,
+    Plan,
+    SelfAssessment,
+    Unit,
+    UnitCount,
+)
 from fardplan_desktop.store import engine, migrations, packages
 from fardplan_desktop.store.door import Signature
 from fardplan_desktop.store.store import Store
@@ -21,9 +30,9 @@ _GOLDEN = Path(__file__).resolve().parents[1] / "golden"
 _BEFORE = (
     "DROP TRIGGER history_is_append_only",
     "DROP TABLE code_books",
-    "PRAGMA user_version = 0",
+    "PRAGMA user_version = 1",
 )
-"""What makes a version 0 of a store: no code books, and a trigger that did not yet exist."""
+"""What makes an older version of a store: no code books, and a trigger that did not yet exist."""
 
 
 _CODE_BOOKS = """
@@ -44,7 +53,7 @@ def _code_books(connection: Connection) -> None:
 
 @pytest.fixture
 def older(store: Store, signature: Signature) -> Path:
-    """A closed store of version 0 with a plan in it."""
+    """A closed store of the version before with a plan in it."""
     plan = Plan(id="1", title="Plan", type="handlingsplan", year=2026)
     store.write([Edit(None, plan)], label="Ny plan", signature=signature)
     with store.transaction() as connection:
@@ -69,15 +78,15 @@ def _version(path: Path) -> int:
 
 def test_an_older_store_becomes_like_a_new_one_and_keeps_its_content_and_a_copy(older: Path) -> None:
     before = older.read_bytes()
-    _upgrade(older, {1: _code_books})
+    _upgrade(older, {2: _code_books})
     store = Store.open(older)
     assert [plan.title for plan in store.own(Plan)] == ["Plan"]
     assert store.check() is None
     with store.transaction() as connection:
         assert engine.schema(connection) == engine.fresh_schema()
     store.close()
-    copy = older.with_name(older.name + ".version-0")
-    assert _version(copy) == 0
+    copy = older.with_name(older.name + ".version-1")
+    assert _version(copy) == 1
     assert len(copy.read_bytes()) == len(before)
 
 
@@ -115,7 +124,7 @@ def test_a_step_that_goes_wrong_leaves_the_store_as_it_was(
 ) -> None:
     before = older.read_bytes()
     with pytest.raises(error):
-        _upgrade(older, {1: step})
+        _upgrade(older, {2: step})
     assert older.read_bytes() == before
 
 
@@ -130,7 +139,7 @@ def test_foreign_keys_are_off_while_the_steps_run_and_on_again_after(older: Path
 
     opened = engine.connect(older)
     engine.take_lock(opened, older)
-    migrations.upgrade(opened, older, 0, steps={1: look})
+    migrations.upgrade(opened, older, 1, steps={2: look})
     with opened.connect() as connection:
         seen.append(connection.exec_driver_sql("PRAGMA foreign_keys").scalar())
     opened.dispose()
@@ -149,7 +158,11 @@ def test_a_store_of_this_version_is_left_alone(store: Store) -> None:
 def test_the_store_of_every_released_version_opens_with_all_it_holds(golden: Path, tmp_path: Path) -> None:
     store = Store.open(Path(shutil.copy(golden, tmp_path)))
     assert store.check() is None
-    assert all(store.own(kind) for kind in RECORD_TYPES)
+    since_2 = {SelfAssessment, Unit, UnitCount, Inquiry}
+    assert all(store.own(kind) for kind in RECORD_TYPES if kind not in since_2 or golden.stem != "store-v1")
+    (activity,) = store.own(Activity)
+    assert activity.indicators[0].text == "Fler planer görs på rätt sätt"
+    assert [outcome.value for outcome in activity.indicators[0].outcomes] == ["Ökar"]
     assert store.get(Count, "SIP08/2026-05") == Count(measure="SIP08", period="2026-05", n=4)
     assert store.undo_labels() == ("Allt på en gång", "Plan borttagen")
     assert store.code_book() == b"[kodbok]\n"
@@ -159,4 +172,7 @@ def test_the_store_of_every_released_version_opens_with_all_it_holds(golden: Pat
     assert [outcome.rule for outcome in packages.received(store, RuleOutcome)["1421"]] == ["R1"]
     store.redo(Signature("Samordnare", "2026-10-01T08:00:00Z"))
     assert len(store.own(Plan)) == 0
+    store.undo(Signature("Samordnare", "2026-10-01T08:00:00Z"))
+    store.undo(Signature("Samordnare", "2026-10-01T08:00:00Z"))
+    assert not any(store.own(kind) for kind in RECORD_TYPES)
     store.close()

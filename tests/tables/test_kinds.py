@@ -95,8 +95,10 @@ def test_the_column_uppskattat_makes_a_number_an_estimate(read: Reading) -> None
 
 def test_an_indicator_is_made_of_its_columns(read: Reading) -> None:
     with_words = "Aktivitet;Indikator;Enhet;Målvärde\nPåhittad;Möten;antal;12\n"
-    assert read("activities", with_words).activities[0].indicator == Indicator(text="Möten", unit="antal", target="12")
-    assert read("activities", "Aktivitet;Indikator\nPåhittad;\n").activities[0].indicator is None
+    assert read("activities", with_words).activities[0].indicators == (
+        Indicator(text="Möten", unit="antal", target="12"),
+    )
+    assert read("activities", "Aktivitet;Indikator\nPåhittad;\n").activities[0].indicators is None
 
 
 def test_several_values_stand_with_semicolon_or_comma_between_and_labels_may_hold_commas(

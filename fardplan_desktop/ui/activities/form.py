@@ -9,10 +9,10 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from fardplan_desktop.analysis.tallies import STATUS_NOT_STATED
-from fardplan_desktop.domain.records import Activity, Indicator
+from fardplan_desktop.domain.records import Activity
 from fardplan_desktop.services.workplace import Workplace
 from fardplan_desktop.ui.activities.entries import ActivityEntries
-from fardplan_desktop.ui.activities.saver import INDICATOR, with_field
+from fardplan_desktop.ui.activities.saver import INDICATOR, indicator_value, with_field
 from fardplan_desktop.ui.parts.buttons import Button
 from fardplan_desktop.ui.parts.entries import Entry
 from fardplan_desktop.ui.parts.layouts import column, holder
@@ -108,8 +108,7 @@ def question(rest: str) -> str:
 def value_of(activity: Activity, field: str) -> Any:
     """The field's value as the form shows it."""
     if field.startswith(INDICATOR):
-        indicator = activity.indicator or Indicator(text="")
-        return getattr(indicator, field.removeprefix(INDICATOR))
+        return indicator_value(activity, field.removeprefix(INDICATOR))
     return getattr(activity, field)
 
 

@@ -9,7 +9,7 @@ import msgspec
 
 from fardplan_desktop.domain.changes import Change
 from fardplan_desktop.domain.errors import WorldError
-from fardplan_desktop.domain.records import Activity, Indicator
+from fardplan_desktop.domain.records import Activity, Indicator, Outcome
 from fardplan_desktop.services import activities
 from fardplan_desktop.ui.record_form import Edits, contact_sentence, new_contacts
 from fardplan_desktop.ui.session import Session
@@ -105,10 +105,25 @@ class Saver:
 def with_field(activity: Activity, field: str, value: Any) -> Activity:
     """The activity with another value in one field; another status drops the rest of the former one's sentence."""
     if field.startswith(INDICATOR):
-        standing = activity.indicator or Indicator(text="")
-        indicator = msgspec.structs.replace(standing, **{field.removeprefix(INDICATOR): value or ""})
-        empty = not any(msgspec.structs.astuple(indicator))
-        return msgspec.structs.replace(activity, indicator=None if empty else indicator)
+        return _with_indicator(activity, field.removeprefix(INDICATOR), value or "")
     if field == "status" and value != activity.status:
         return msgspec.structs.replace(activity, status=value, status_note=None)
     return msgspec.structs.replace(activity, **{field: value})
+
+
+def indicator_value(activity: Activity, part: str) -> str:
+    """A part of the activity's first indicator; ``outcome`` is the latest."""
+    indicator = activity.indicators[0] if activity.indicators else Indicator(text="")
+    if part == "outcome":
+        return indicator.outcomes[-1].value if indicator.outcomes else ""
+    return str(getattr(indicator, part))
+
+
+def _with_indicator(activity: Activity, part: str, value: str) -> Activity:
+    standing = activity.indicators[0] if activity.indicators else Indicator(text="")
+    if part == "outcome":
+        indicator = msgspec.structs.replace(standing, outcomes=(Outcome(value=value),) if value else ())
+    else:
+        indicator = msgspec.structs.replace(standing, **{part: value})
+    first = () if indicator == Indicator(text="") else (indicator,)
+    return msgspec.structs.replace(activity, indicators=first + activity.indicators[1:])

@@ -19,7 +19,7 @@ FIELD_WORDS: Final = {
     "status_note": "Statustext",
     "forecast": "Prognos",
     "goal": "Mål",
-    "indicator": "Indikator",
+    "indicators": "Indikatorer",
     "partners": "Samverkande parter",
     "preconditions": "Förutsättningar",
     "also_methods": "Även arbetssätt",

@@ -148,8 +148,8 @@ def test_the_further_fields_lie_under_mer_and_are_stored(frame: Frame) -> None:
     pick(frame.find(Combo, "activity_percent"), "25")
     frame.settle()
     stored = frame.stored()[0]
-    assert stored.indicator is not None
-    assert (stored.goal, stored.indicator.target, stored.partners, stored.percent) == (
+    assert len(stored.indicators) == 1
+    assert (stored.goal, stored.indicators[0].target, stored.partners, stored.percent) == (
         "Alla erbjuds SIP", "90 %", ("specialistvard",), 25,
     )  # fmt: skip
 

@@ -238,7 +238,7 @@ def test_details_tell_number_content_digest_and_code(desk: Desk, inbox: Path) ->
     shown = [each.text() for each in row.findChildren(QLabel)]
     (result,) = intake.receive(desk.office, paths=[inbox / "1435_2026-T2_0003.fardpaket"], dry_run=True)
     assert result.verdict.digest[:8] in shown
-    assert {"Nummer 3", "OK", "Vårdsamverkan Fyrbodal", "version 1", "Att veta (W01)"} <= set(shown)
+    assert {"Nummer 3", "OK", "Vårdsamverkan Fyrbodal", "version 2", "Att veta (W01)"} <= set(shown)
     assert any(f"{result.verdict.counts['data/antal.jsonl']} antal" in text for text in shown)
 
 
