@@ -35,10 +35,16 @@ def find(workplace: Workplace, *, activity: str) -> Activity | None:
 
 
 def check_ins(workplace: Workplace, *, activity: str | None = None) -> tuple[CheckIn, ...]:
-    """Latest first; of one activity when given."""
-    found = workplace.store.own(CheckIn, **({} if activity is None else {"activity": activity}))
+    """Those made, latest first; of one activity when given. A planned one is no check-in yet."""
+    found = [each for each in _every_check_in(workplace, activity) if not each.planned]
     written = sorted(enumerate(found), key=lambda each: (each[1].date, each[0]), reverse=True)
     return tuple(entry for _, entry in written)
+
+
+def planned_check_ins(workplace: Workplace, *, activity: str | None = None) -> tuple[CheckIn, ...]:
+    """Those that are to be made, earliest first; of one activity when given."""
+    found = [each for each in _every_check_in(workplace, activity) if each.planned]
+    return tuple(sorted(found, key=lambda each: each.date))
 
 
 def add(
@@ -79,7 +85,7 @@ def update(workplace: Workplace, *, before: Activity, after: Activity) -> Change
 
 def remove(workplace: Workplace, *, activity: Activity) -> Change:
     """Take away an activity with its check-ins; one undo brings all of it back."""
-    edits = [Edit(each, None) for each in check_ins(workplace, activity=activity.id)]
+    edits = [Edit(each, None) for each in _every_check_in(workplace, activity.id)]
     return save(workplace, edits=[*edits, Edit(activity, None)], label=f"Borttagen aktivitet ”{activity.title[:40]}”")
 
 
@@ -91,13 +97,19 @@ def check_in(
     forecast: str | None,
     comment: str,
     status_note: str | None = None,
+    planned: CheckIn | None = None,
+    next_on: date | None = None,
 ) -> Change:
     """Say how the activity stands today: a check-in of its own, and the activity's status with it.
 
     ``status_note`` is the rest of the status's sentence; None leaves what stands there unless the status is another.
+    ``planned`` is the planned check-in that this is; the earliest whose day has come, when none is named. Others
+    whose day has come are overtaken and go. ``next_on`` plans the next one.
     """
+    come = [each for each in planned_check_ins(workplace, activity=activity.id) if each.date <= workplace.today]
+    kept = planned or next(iter(come), None)
     entry = CheckIn(
-        id=workplace.ids(),
+        id=kept.id if kept else workplace.ids(),
         activity=activity.id,
         date=workplace.today,
         status=status,
@@ -107,9 +119,21 @@ def check_in(
     _refuse_long(entry)
     note = status_note if status_note or status != activity.status else activity.status_note
     after = msgspec.structs.replace(activity, status=status, status_note=note, forecast=forecast)
-    return save(
-        workplace, edits=[Edit(None, entry), Edit(activity, after)], label=f"Avstämning ”{activity.title[:40]}”"
-    )
+    edits = [Edit(kept, entry), Edit(activity, after), *(Edit(each, None) for each in come if each != kept)]
+    if next_on is not None:
+        edits.append(Edit(None, _planned(workplace, activity, next_on, but=kept)))
+    return save(workplace, edits=edits, label=f"Avstämning ”{activity.title[:40]}”")
+
+
+def plan_check_in(workplace: Workplace, *, activity: Activity, day: date) -> Change:
+    """Say when the activity is to be checked in; raises InputProblem for a day gone by or planned already."""
+    entry = _planned(workplace, activity, day)
+    return save(workplace, edits=[Edit(None, entry)], label=f"Planerad avstämning {day} ”{activity.title[:40]}”")
+
+
+def cancel_check_in(workplace: Workplace, *, planned: CheckIn) -> Change:
+    """Take away a check-in that has not been made."""
+    return save(workplace, edits=[Edit(planned, None)], label=f"Borttagen planerad avstämning {planned.date}")
 
 
 def add_joint(workplace: Workplace) -> Change:
@@ -150,6 +174,19 @@ def _joint_note(codebook: CodeBook, joint: JointActivity) -> str | None:
     said = f"{codebook.label('aktivitetsstatus', joint.status)} {joint.rest}".strip()
     words = "" if joint.status_note.casefold() == said.casefold() else joint.status_note
     return "; ".join(part for part in (joint.rest, words) if part) or None
+
+
+def _every_check_in(workplace: Workplace, activity: str | None) -> tuple[CheckIn, ...]:
+    return workplace.store.own(CheckIn, **({} if activity is None else {"activity": activity}))
+
+
+def _planned(workplace: Workplace, activity: Activity, day: date, *, but: CheckIn | None = None) -> CheckIn:
+    """A check-in to be made that day, unless another than ``but`` already is."""
+    if day < workplace.today:
+        raise InputProblem("Dagen för avstämningen har redan varit.", todo="Välj i dag eller en senare dag.")
+    if any(each.date == day and each != but for each in planned_check_ins(workplace, activity=activity.id)):
+        raise InputProblem("En avstämning är redan planerad den dagen.", todo="Välj en annan dag.")
+    return CheckIn(id=workplace.ids(), activity=activity.id, date=day, planned=True)
 
 
 def _plan_for(workplace: Workplace, plan: str | None) -> tuple[Plan, list[Edit]]:

@@ -227,9 +227,10 @@ def _make(
 def _rows(workplace: Workplace, period: Period, earlier: list[Opened]) -> Rows:
     store = workplace.store
     plans = {plan.id: plan for plan in store.own(Plan)}
+    made = [each for each in store.own(CheckIn, planned=False) if each.date >= period.start]
     return Rows(
         activities=_sorted(wire.activity_row(each, plans[each.plan]) for each in store.own(Activity)),
-        check_ins=_sorted(wire.check_in_row(each) for each in store.own(CheckIn) if each.date >= period.start),
+        check_ins=_sorted(map(wire.check_in_row, made)),
         counts=_sorted(wire.count_row(each) for each in store.own(Count) if period.contains(parse_period(each.period))),
         deviations=_sorted(_deviations(workplace, period, earlier)),
     )

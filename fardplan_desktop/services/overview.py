@@ -203,7 +203,8 @@ def _checked_in(
 ) -> tuple[int, tuple[Activity, ...]]:
     """How many have been checked in from the period's start to its deadline, and which have not but are open."""
     last = workplace.codebook.deadline(period)
-    done = {each.activity for each in workplace.store.own(CheckIn) if period.start <= each.date <= last}
+    made = workplace.store.own(CheckIn, planned=False)
+    done = {each.activity for each in made if period.start <= each.date <= last}
     statuses = workplace.codebook.list("aktivitetsstatus").by_id
     waiting = [
         each

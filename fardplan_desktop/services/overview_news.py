@@ -40,6 +40,7 @@ _WORDS: Final = {
                     removed=("tömd", "tömda")),
     "Activity": _Words("aktivitet", "aktiviteter", ("inlagd", "inlagda")),
     "CheckIn": _Words("avstämning", "avstämningar", ("gjord", "gjorda")),
+    "SelfAssessment": _Words("självskattning", "självskattningar", ("gjord", "gjorda")),
     "Deviation": _Words("avvikelse", "avvikelser", ("registrerad", "registrerade")),
     "Plan": _Words("handlingsplan", "handlingsplaner", ("inlagd", "inlagda")),
     "Meeting": _Words("möte", "möten", ("inlagt", "inlagda"), ("ändrat", "ändrade"), ("borttaget", "borttagna")),
@@ -96,10 +97,15 @@ def _sentences(kind: str, words: _Words, group: Iterable[HistoryEntry]) -> list[
         first[entry.record] = entry
     done: dict[str, list[HistoryEntry]] = {"new": [], "changed": [], "removed": []}
     for record, entry in last.items():
-        before, after = first[record].before, entry.after
+        before, after = _told_of(first[record].before), _told_of(entry.after)
         if before != after:
             done["new" if before is None else "removed" if after is None else "changed"].append(entry)
     return [_sentence(kind, words, deed, entries) for deed, entries in done.items() if entries]
+
+
+def _told_of(content: dict[str, object] | None) -> dict[str, object] | None:
+    """A check-in that is only planned is as good as not there: it is news when it is made."""
+    return None if content is not None and content.get("planned") else content
 
 
 def _sentence(kind: str, words: _Words, deed: str, entries: list[HistoryEntry]) -> str:

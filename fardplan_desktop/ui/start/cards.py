@@ -25,6 +25,7 @@ _ICONS: Final = {
     "Activity": "list-checks",
     "Plan": "list-checks",
     "CheckIn": "check",
+    "SelfAssessment": "chart-line",
     "Deviation": "triangle-alert",
     "Meeting": "calendar",
     "Decision": "clipboard-list",
