@@ -8,13 +8,13 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from fardplan_desktop.analysis import numbers_sv
+from fardplan_desktop.analysis.activity_words import forecast_word
 from fardplan_desktop.domain.codebook import CodeBook
 from fardplan_desktop.domain.errors import PersonalData, WorldError
 from fardplan_desktop.domain.records import Activity, CheckIn
 from fardplan_desktop.services import activities
 from fardplan_desktop.ui.activities.entries import ActivityEntries
 from fardplan_desktop.ui.activities.form import forecast_choice, question, status_choice
-from fardplan_desktop.ui.activities.wording import forecast_word
 from fardplan_desktop.ui.parts.buttons import Button
 from fardplan_desktop.ui.parts.card import Line
 from fardplan_desktop.ui.parts.layouts import FlowLayout, clear, column, holder
@@ -23,14 +23,13 @@ from fardplan_desktop.ui.parts.text import body, secondary, strong
 from fardplan_desktop.ui.session import Session
 
 
-class CheckInForm(QWidget):
-    """Status, forecast and a comment; ``ended`` when it has been stored or let go."""
+class CheckInFields(QWidget):
+    """Status, forecast and a comment on one activity; ``stored`` when they have become a check-in."""
 
-    ended = Signal()
+    stored = Signal()
 
     def __init__(self, session: Session) -> None:
         super().__init__()
-        self.setObjectName("check_in")
         self._session = session
         self._activity: Activity | None = None
         self._status = status_choice(session.workplace, "check_in_status")
@@ -41,14 +40,8 @@ class CheckInForm(QWidget):
             "check_in_comment", "Kommentar", hint="Hur går det? Skriv inget som kan röja en person."
         )
         self._status.left.connect(lambda _name: self._ask_for_rest())
-        store = Button("Spara avstämningen", name="check_in_store", on_click=self._store)
-        leave = Button("Avbryt", "quiet", name="check_in_leave", on_click=self.ended.emit)
         entries = (self._status, self._rest, self._forecast, self._comment)
-        buttons = holder(FlowLayout(store, leave))
-        self.setLayout(
-            column(Line(), strong("Avstämning i dag"), *(each.widget for each in entries), buttons, Line(), gap=12)
-        )
-        self.hide()
+        self.setLayout(column(*(each.widget for each in entries), gap=12))
 
     def open(self, activity: Activity) -> None:
         """Begin with the activity's status and forecast of today, and an empty comment."""
@@ -58,8 +51,6 @@ class CheckInForm(QWidget):
         self._forecast.show(activity.forecast)
         self._comment.show(None)
         self._ask_for_rest()
-        self.show()
-        self.focus_first()
 
     def focus_first(self) -> None:
         self._status.input.setFocus()
@@ -68,16 +59,10 @@ class CheckInForm(QWidget):
         """The same activity as it is stored now; what the user has written stays."""
         self._activity = activity
 
-    def _ask_for_rest(self) -> None:
-        code = self._session.workplace.codebook.list("aktivitetsstatus").by_id.get(self._status.read() or "")
-        rest = code.rest if code else ""
-        if rest:
-            self._rest.rename(question(rest))
-        self._rest.widget.setVisible(bool(rest))
-
-    def _store(self) -> None:
+    def store(self) -> None:
+        """Make it a check-in of today; a refusal is shown at its field."""
         activity = self._activity
-        assert activity is not None, "the form is opened for an activity"
+        assert activity is not None, "the fields are opened for an activity"
         said = {
             "status": self._status.read(),
             "forecast": self._forecast.read(),
@@ -89,13 +74,43 @@ class CheckInForm(QWidget):
             entry.show_error("")
         self._session.change(
             lambda: activities.check_in(workplace, activity=activity, **said),
-            done=lambda _change: self.ended.emit(),
+            done=lambda _change: self.stored.emit(),
             failed=self._failed,
         )
+
+    def _ask_for_rest(self) -> None:
+        code = self._session.workplace.codebook.list("aktivitetsstatus").by_id.get(self._status.read() or "")
+        rest = code.rest if code else ""
+        if rest:
+            self._rest.rename(question(rest))
+        self._rest.widget.setVisible(bool(rest))
 
     def _failed(self, error: WorldError) -> None:
         wrong = self._rest if isinstance(error, PersonalData) and error.detail == "status_note" else self._comment
         wrong.show_error(error.sentence)
+
+
+class CheckInForm(QWidget):
+    """A check-in of the activity in the panel; ``ended`` when it has been stored or let go."""
+
+    ended = Signal()
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self.setObjectName("check_in")
+        self._fields = CheckInFields(session)
+        self._fields.stored.connect(self.ended)
+        self.focus_first, self.follow = self._fields.focus_first, self._fields.follow
+        store = Button("Spara avstämningen", name="check_in_store", on_click=self._fields.store)
+        leave = Button("Avbryt", "quiet", name="check_in_leave", on_click=self.ended.emit)
+        buttons = holder(FlowLayout(store, leave))
+        self.setLayout(column(Line(), strong("Avstämning i dag"), self._fields, buttons, Line(), gap=12))
+        self.hide()
+
+    def open(self, activity: Activity) -> None:
+        self._fields.open(activity)
+        self.show()
+        self._fields.focus_first()
 
 
 class CheckInList(QWidget):

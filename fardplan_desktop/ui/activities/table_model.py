@@ -10,10 +10,10 @@ import msgspec
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 from typing_extensions import override
 
+from fardplan_desktop.analysis.activity_words import NO_METHOD, forecast_word, method_words, shown_status
 from fardplan_desktop.analysis.tallies import STATUS_NOT_STATED, is_late
 from fardplan_desktop.domain.codebook import CodeBook
 from fardplan_desktop.domain.records import Activity, Plan
-from fardplan_desktop.ui.activities.wording import NO_METHOD, forecast_word, method_words, shown_status
 from fardplan_desktop.ui.parts.record_table import BOLD_ROLE, SECONDARY_ROLE
 
 Grouping = Literal["method", "plan", "status"]
