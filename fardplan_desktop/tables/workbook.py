@@ -14,6 +14,7 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterator
 from datetime import date, datetime, time, timedelta
+from typing import NamedTuple
 from xml.parsers import expat
 
 from fardplan_desktop.domain.errors import InputProblem
@@ -49,18 +50,37 @@ _MERGED = "Cellen är sammanslagen med andra. Dela upp den och fyll i varje cell
 Value = str | float | bool | date | datetime | time | timedelta
 
 
+class Sheet(NamedTuple):
+    """One sheet: its rows from row 1, the cells calamine would show as empty though they are not, and its formulas."""
+
+    name: str
+    rows: Iterator[Iterator[str]]
+    faults: list[Fault]
+    formulas: list[tuple[int, int]]
+    """Row and column of each; what was computed stands among the rows."""
+
+
 def workbook_rows(data: bytes, source: str) -> tuple[Iterator[Iterator[str]], list[Fault]]:
     """The first sheet's rows from row 1, and the cells that calamine would show as empty though they are not."""
+    first = workbook_sheets(data, source, most=1)[0]
+    return first.rows, first.faults
+
+
+def workbook_sheets(data: bytes, source: str, *, most: int) -> list[Sheet]:
+    """The first ``most`` sheets in their order; raises InputProblem."""
     try:
         parts = _parts(data, source)
-        sheet = _first_sheet(parts, source)
-        faults = _walked(parts[sheet], _string_lengths(parts.get(_STRINGS, b"")), source)
+        return [_sheet(parts, at, name, part, source) for at, name, part in _sheets(parts, source)[:most]]
     except InputProblem:
         raise
     except _BROKEN as error:
         raise _damaged(source, error) from error
-    needed = {name: parts[name] for name in (_WORKBOOK, _RELATIONS, _STYLES, _STRINGS, sheet) if name in parts}
-    return _calamine_rows(needed, source), faults
+
+
+def _sheet(parts: dict[str, bytes], at: int, name: str, part: str, source: str) -> Sheet:
+    walk = _walked(parts[part], _string_lengths(parts.get(_STRINGS, b"")), source)
+    needed = {name: parts[name] for name in (_WORKBOOK, _RELATIONS, _STYLES, _STRINGS, part) if name in parts}
+    return Sheet(name, _calamine_rows(needed, at, source), walk.faults, walk.formulas)
 
 
 def _parts(data: bytes, source: str) -> dict[str, bytes]:
@@ -75,14 +95,14 @@ def _parts(data: bytes, source: str) -> dict[str, bytes]:
     return parts
 
 
-def _first_sheet(parts: dict[str, bytes], source: str) -> str:
-    """The name of the part that holds the first sheet."""
-    sheets: list[str] = []
+def _sheets(parts: dict[str, bytes], source: str) -> list[tuple[int, str, str]]:
+    """Each sheet's place, its name, and the name of the part that holds it."""
+    sheets: list[tuple[str, str]] = []
     targets: dict[str, str] = {}
 
     def sheet(name: str, found: dict[str, str]) -> None:
         if name == "sheet":
-            sheets.extend(value for key, value in found.items() if key.endswith(":id"))
+            sheets.extend((found["name"], value) for key, value in found.items() if key.endswith(":id"))
 
     def relation(name: str, found: dict[str, str]) -> None:
         if name == "Relationship":
@@ -90,9 +110,9 @@ def _first_sheet(parts: dict[str, bytes], source: str) -> str:
 
     _walk(parts[_WORKBOOK], sheet)
     _walk(parts[_RELATIONS], relation)
-    if not sheets or targets.get(sheets[0]) not in parts:
+    if not sheets or targets.get(sheets[0][1]) not in parts:
         raise unreadable(source, "Den har inget kalkylblad.")
-    return targets[sheets[0]]
+    return [(at, name, targets[id_]) for at, (name, id_) in enumerate(sheets) if targets.get(id_) in parts]
 
 
 def _string_lengths(data: bytes) -> list[int]:
@@ -112,11 +132,11 @@ def _string_lengths(data: bytes) -> list[int]:
     return lengths
 
 
-def _walked(sheet: bytes, lengths: list[int], source: str) -> list[Fault]:
+def _walked(sheet: bytes, lengths: list[int], source: str) -> _SheetWalk:
     walk = _SheetWalk(lengths, source)
     _walk(sheet, walk.start, walk.text)
     walk.close()
-    return walk.faults
+    return walk
 
 
 class _SheetWalk:
@@ -124,6 +144,7 @@ class _SheetWalk:
 
     def __init__(self, lengths: list[int], source: str) -> None:
         self.faults: list[Fault] = []
+        self.formulas: list[tuple[int, int]] = []
         self._lengths = lengths
         self._source = source
         self._row = self._column = self._bottom = self._right = self._shown = 0
@@ -142,6 +163,7 @@ class _SheetWalk:
             self._row, self._column = int(found.get("r", self._row + 1)), 0
         elif name == "f":
             self._formula = True
+            self.formulas.append((self._row, self._column))
         elif name == "v":
             self._valued = self._type == "str"  # an empty text is a value
         elif name == "mergeCell":
@@ -195,7 +217,7 @@ def _walk(data: bytes, start: Callable[[str, dict[str, str]], None], text: Calla
     parser.Parse(data, True)
 
 
-def _calamine_rows(parts: dict[str, bytes], source: str) -> Iterator[Iterator[str]]:
+def _calamine_rows(parts: dict[str, bytes], at: int, source: str) -> Iterator[Iterator[str]]:
     from python_calamine import CalamineError, CalamineWorkbook
 
     packed = io.BytesIO()
@@ -206,7 +228,7 @@ def _calamine_rows(parts: dict[str, bytes], source: str) -> Iterator[Iterator[st
     packed.seek(0)
     try:
         rows: list[list[Value]] = (
-            CalamineWorkbook.from_filelike(packed).get_sheet_by_index(0).to_python(skip_empty_area=False)
+            CalamineWorkbook.from_filelike(packed).get_sheet_by_index(at).to_python(skip_empty_area=False)
         )
     except (CalamineError, *_BROKEN) as error:
         raise _damaged(source, error) from error

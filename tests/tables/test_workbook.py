@@ -14,7 +14,7 @@ from openpyxl import Workbook
 from fardplan_desktop.domain.errors import InputProblem
 from fardplan_desktop.tables.grid import MAX_CELL, Grid
 from fardplan_desktop.tables.read import read_grid
-from fardplan_desktop.tables.workbook import MAX_UNPACKED
+from fardplan_desktop.tables.workbook import MAX_UNPACKED, workbook_sheets
 
 _NAMESPACE = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _HEAD = '<?xml version="1.0" encoding="UTF-8"?>'
@@ -73,6 +73,17 @@ def test_only_the_first_sheet_is_read(tmp_path: Path) -> None:
     workbook.active["A1"] = "först"
     workbook.create_sheet("Listor")["A1"] = "sedan"
     assert _saved(workbook, tmp_path).rows == (("först",),)
+
+
+def test_every_sheet_can_be_read_with_its_name_and_formulas(tmp_path: Path) -> None:
+    workbook = Workbook()
+    workbook.active["A1"] = "först"
+    workbook.create_sheet("Svar & mer")["B2"] = "=1+1"
+    written = io.BytesIO()
+    workbook.save(written)
+    first, second = workbook_sheets(written.getvalue(), "bok.xlsx", most=2)
+    assert [list(row) for row in first.rows] == [["först"]]
+    assert (second.name, second.formulas, [fault[:2] for fault in second.faults]) == ("Svar & mer", [(2, 2)], [(2, 2)])
 
 
 def test_an_error_cell_is_a_fault_and_not_an_empty_cell(tmp_path: Path) -> None:
