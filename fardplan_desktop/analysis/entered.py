@@ -18,6 +18,7 @@ class Entered:
         self._periods: dict[tuple[str, str | None], set[str]] = {}
         for count in self._by_id.values():
             self._periods.setdefault((count.measure, count.breakdown), set()).add(count.period)
+        self._histories: dict[tuple[str, str | None], tuple[Period, ...]] = {}
 
     def periods(self, measure: str, within: Period, breakdown: str | None = None) -> tuple[Period, ...]:
         """The periods in which the measure (or its breakdown) was entered, in order."""
@@ -25,7 +26,10 @@ class Entered:
 
     def history(self, measure: str, breakdown: str | None = None) -> tuple[Period, ...]:
         """Every period ever entered, in order."""
-        return tuple(sorted(period_with(id) for id in self._periods.get((measure, breakdown), ())))
+        kind = (measure, breakdown)
+        if kind not in self._histories:
+            self._histories[kind] = tuple(sorted(period_with(id) for id in self._periods.get(kind, ())))
+        return self._histories[kind]
 
     def place(self, measure: Measure, period: Period) -> str:
         """The id of the count that speaks for the measure in the period, whether it exists or not.

@@ -126,16 +126,24 @@ def _change(rule: Rule, ground: Ground) -> Iterator[Trial]:
 
 
 def _history_median(rule: Rule, ground: Ground) -> Iterator[Trial]:
+    fewest = rule.numbers["points"]
     for measure, period, place, now in _each(rule, ground):
-        earlier = [when for when in ground.entered.history(measure.id) if when.type is period.type and when < period]
-        places = [count_id(measure.id, when.id) for when in earlier]
-        known = [n for n in map(ground.entered.number, places) if n is not None]
-        if len(known) < rule.numbers.get("at_least", 1):
-            yield _silent(measure.id, period, (place,), "Kan inte prövas: det finns för få tidigare perioder.")
+        known = _earlier(measure, period, ground)
+        if len(known) < fewest:
+            why = f"Kan inte prövas: ”{measure.label}” har {len(known)} tidigare tal, och {fewest} behövs."
+            yield _silent(measure.id, period, (place,), why)
             continue
         middle = Fraction(median(known))
-        broken = now > rule.numbers["factor"] * middle
-        yield _trial(measure.id, period, broken, (place,), {"a": now, "b": middle})
+        high, low = max(Fraction(now), middle), min(Fraction(now), middle)
+        broken = high > rule.numbers["factor"] * low and high - low > rule.numbers["at_least"]
+        yield _trial(measure.id, period, broken, (place,), {"a": now, "b": middle, "c": len(known)})
+
+
+def _earlier(measure: Measure, period: Period, ground: Ground) -> list[int]:
+    """The measure's numbers of earlier periods of the same length; missing ones are no points."""
+    whens = (when for when in ground.entered.history(measure.id) if when.type is period.type and when < period)
+    numbers = (ground.entered.number(count_id(measure.id, when.id)) for when in whens)
+    return [number for number in numbers if number is not None]
 
 
 def _peer_median(rule: Rule, ground: Ground) -> Iterator[Trial]:
@@ -227,7 +235,7 @@ def _trial(
         period=period,
         outcome=Outcome.BROKEN if broken else Outcome.OK,
         cells=tuple(cells),
-        values={name: numbers_sv.number(value) for name, value in values.items()},
+        values={name: numbers_sv.number(value, int(value.denominator > 1)) for name, value in values.items()},
     )
 
 

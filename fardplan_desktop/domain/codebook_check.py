@@ -58,7 +58,7 @@ _NUMBERS = {
     RuleKind.CHANGE: {"percent", "at_least"},
     RuleKind.EXTREME_SHARE: {"whole_at_least"},
     RuleKind.SAME_AS_LAST: {"at_least"},
-    RuleKind.HISTORY_MEDIAN: {"factor"},
+    RuleKind.HISTORY_MEDIAN: {"factor", "at_least", "points"},
     RuleKind.PEER_MEDIAN: {"factor"},
 }
 _FEWEST_TERMS = {
@@ -197,7 +197,8 @@ def _rule(book: CodeBook, rule: Rule) -> Iterator[Fault]:
     if set(rule.numbers) != _NUMBERS.get(rule.kind, set()):
         yield Fault("rules", rule.id, "numbers", f"stämmer inte med vad {rule.kind} behöver")
     yield from _rule_and_measures(book, rule)
-    known = {"measure", "period", "sum", *rule.numbers, *"abcdefgh"[: max(2, len(rule.terms))]}
+    letters = "abcdefgh"[: max(3 if rule.kind is RuleKind.HISTORY_MEDIAN else 2, len(rule.terms))]
+    known = {"measure", "period", "sum", *rule.numbers, *letters}
     for field, text in (("text", rule.text), ("instruction", rule.instruction)):
         unknown = _placeholders(text) - known
         if unknown:

@@ -132,7 +132,8 @@ class RuleKind(StrEnum):
     change         for each term by itself: same period last year, not over ``percent`` and ``at_least``
     extreme_share  a / (b + c + …) is neither 0 nor 100 % when the denominator is ``whole_at_least`` or more
     same_as_last   not every term with a number (``at_least`` of them) equal to the period before
-    history_median for each term by itself: at most ``factor`` × its own median
+    history_median for each term by itself: within ``factor`` × of the median of its own earlier values of the same
+                   length, or not over ``at_least`` from it; silent with fewer than ``points`` of them; c = how many
     peer_median    for each term by itself, per 1,000 inhabitants: at most ``factor`` × the delregion's median
     obligatory     for each term by itself: there is a number, or it is said not to apply
     """

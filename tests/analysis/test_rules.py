@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fardplan_desktop.analysis.rules import Peers, evaluate, problems
-from fardplan_desktop.domain.codebook import CodeBook, Rule, RuleKind, Term
+from fardplan_desktop.domain.codebook import CodeBook, Rule
 from fardplan_desktop.domain.figures import Outcome, RuleResult, Severity
 from fardplan_desktop.domain.periods import parse_period
 from fardplan_desktop.domain.records import Count, CountState, RuleComment
@@ -186,24 +186,48 @@ def test_members_are_compared_per_inhabitant_and_only_at_an_office(book: CodeBoo
     assert _of(book, "R-JAMFOR-SIP08", counts["1462"]) == []
 
 
-def test_a_number_far_above_its_own_history_is_found_when_the_code_book_asks(book: CodeBook) -> None:
-    rule = Rule(
-        id="R-HISTORIA",
-        version=1,
-        kind=RuleKind.HISTORY_MEDIAN,
-        severity="warning",
-        terms=(Term(measure="SIP04"),),
-        missing="silent",
-        text="{measure} är {a} under {period}, mer än {factor} gånger medianen {b}.",
-        instruction="Kontrollera talet.",
-        numbers={"factor": 3, "at_least": 3},
+_TEN = [f"2025-{month:02d}" for month in range(7, 13)] + [f"2026-{month:02d}" for month in range(1, 5)]
+
+
+def _history(numbers: Sequence[int | None], now: int) -> list[Count]:
+    """SIP04 month by month up to April 2026, and then ``now`` in May."""
+    return [*(_count("SIP04", when, n) for when, n in zip(_TEN, numbers, strict=True)), _count("SIP04", "2026-05", now)]
+
+
+@pytest.mark.parametrize(
+    ("now", "outcome"), [(36, "ok"), (37, "broken"), (4, "ok"), (1, "broken")], ids=["three times", "more", "", "less"]
+)
+def test_a_number_far_from_the_median_of_the_earlier_ones_is_asked_about(
+    book: CodeBook, now: int, outcome: str
+) -> None:
+    numbers = [9, 12, 12, 12, 12, 12, 12, 12, 400, 0]
+    (result,) = _of(book, "R-HISTORIA", _history(numbers, now))
+    assert (result.outcome.value, result.severity) == (outcome, Severity.WARNING)
+
+
+def test_the_question_about_history_tells_both_numbers_and_how_many_there_are(book: CodeBook) -> None:
+    (result,) = _of(book, "R-HISTORIA", _history([10, 10, 10, 10, 10, 11, 11, 11, 11, 11], 40))
+    assert result.text == (
+        "Genomförda SIP-möten är 40 under maj 2026. Medianen av de 10 tidigare talen är 10,5. Stämmer 40?"
     )
-    asking = _with_rules(book, rule)
-    earlier = [_count("SIP04", f"2026-0{month}", n) for month, n in [(1, 4), (2, 5), (3, 9)]]
-    (result,) = evaluate(asking, T2, [*earlier, _count("SIP04", "2026-05", 16)])
-    assert result.text == "Genomförda SIP-möten är 16 under maj 2026, mer än 3 gånger medianen 5."
-    assert _outcomes(evaluate(asking, T2, [*earlier, _count("SIP04", "2026-05", 15)])) == ["ok"]
-    assert _outcomes(evaluate(asking, T2, [*earlier[1:], _count("SIP04", "2026-05", 99)])) == ["silent"]
+
+
+def test_history_is_silent_below_ten_earlier_numbers_and_says_how_many_there_are(book: CodeBook) -> None:
+    (result,) = _of(book, "R-HISTORIA", _history([None, *[4] * 9], 400))
+    assert result.outcome is Outcome.SILENT
+    assert result.text == "Kan inte prövas: ”Genomförda SIP-möten” har 9 tidigare tal, och 10 behövs."
+
+
+def test_months_are_no_history_of_a_tertial(book: CodeBook) -> None:
+    earlier = _history([4] * 10, 4)[:-1]
+    (result,) = _of(book, "R-HISTORIA", [*earlier, _count("SIP04", "2026-T2", 400)])
+    assert result.outcome is Outcome.SILENT
+    assert "har 0 tidigare tal" in result.text
+
+
+def test_a_small_number_is_not_asked_about_however_many_times_larger_it_is(book: CodeBook) -> None:
+    assert _outcomes(_of(book, "R-HISTORIA", _history([0] * 10, 10))) == ["ok"]
+    assert _outcomes(_of(book, "R-HISTORIA", _history([0] * 10, 11))) == ["broken"]
 
 
 def test_a_rule_that_has_ended_is_not_tried(book: CodeBook) -> None:
