@@ -76,11 +76,19 @@ def add(
 
 def update(workplace: Workplace, *, before: Activity, after: Activity) -> Change:
     """Replace an activity as a whole; raises StaleEdit if it is no longer ``before``."""
-    after = msgspec.structs.replace(after, title=_title(after.title))
+    after = touched(before, msgspec.structs.replace(after, title=_title(after.title)))
+    if after.plan != before.plan and workplace.store.get(Plan, after.plan) is None:
+        raise InputProblem("Planen finns inte längre.", todo="Välj en annan plan.")
     if after.start and after.end and after.end < after.start:
         raise InputProblem("Slutdatum ligger före startdatum.", todo="Ändra ett av dem.")
     _refuse_long(after)
     return save(workplace, edits=[Edit(before, after)], label=f"Ändrad aktivitet ”{after.title[:40]}”")
+
+
+def touched(before: Activity, after: Activity) -> Activity:
+    """The activity as edited: a text that has changed is no longer marked as last year's."""
+    kept = tuple(name for name in after.unedited if getattr(before, name) == getattr(after, name))
+    return msgspec.structs.replace(after, unedited=kept)
 
 
 def remove(workplace: Workplace, *, activity: Activity) -> Change:

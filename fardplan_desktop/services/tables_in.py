@@ -187,7 +187,7 @@ def _activities(workplace: Workplace, drafts: tuple[ActivityDraft, ...]) -> list
         after = (
             Activity(id=workplace.ids(), plan=plan.id, **given)
             if before is None
-            else msgspec.structs.replace(before, **given)
+            else activities.touched(before, msgspec.structs.replace(before, **given))
         )
         edits.append(Edit(before, after))
         if draft.comment:
