@@ -39,7 +39,7 @@ def put(workplace: Workplace, *, values: Sequence[Count], label: str = "Ändrat 
     """
     standing = counts(workplace)
     for value in values:
-        _check(workplace, value)
+        check(workplace, value)
     refuse_twofold(workplace.codebook, values)
     clashes = find_clashes(workplace, values, standing)
     if clashes and not replace:
@@ -136,7 +136,8 @@ def _last_of_each(values: Sequence[Count]) -> list[Count]:
     return list({value.id: value for value in values}.values())
 
 
-def _check(workplace: Workplace, value: Count) -> None:
+def check(workplace: Workplace, value: Count) -> None:
+    """Raise InputProblem for a count that cannot be: unknown measure or period, no number where there must be one."""
     if value.measure not in workplace.codebook.measures_by_id:
         raise InputProblem(f"Måttet ”{value.measure[:20]}” finns inte i mått och listor.")
     if (value.n is None) == (value.state in (CountState.REPORTED, CountState.ESTIMATED)):

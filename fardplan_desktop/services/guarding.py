@@ -11,7 +11,7 @@ from fardplan_desktop.domain.errors import PersonalData
 
 EXEMPT = frozenset(
     {
-        *("id", "reference", "number", "period", "month", "measure", "measures"),
+        *("id", "reference", "number", "period", "month", "measure", "measures", "unit"),
         *("plan", "copied_from", "activity", "activities", "deviations", "meeting"),
     }
 )

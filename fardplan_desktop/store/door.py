@@ -11,7 +11,7 @@ from fardplan_desktop.domain.changes import Change, Edit
 from fardplan_desktop.domain.deliveries import Direction
 from fardplan_desktop.domain.errors import Locked, StaleEdit
 from fardplan_desktop.domain.periods import parse_period
-from fardplan_desktop.domain.records import RECORD_TYPES, Count, Record
+from fardplan_desktop.domain.records import RECORD_TYPES, Count, Record, UnitCount
 from fardplan_desktop.store import history
 from fardplan_desktop.store.convert import builtins, from_row, to_row
 from fardplan_desktop.store.tables import TABLE_OF, deliveries, undo_steps
@@ -193,7 +193,7 @@ def _locked_months(connection: Connection) -> frozenset[str]:
 
 
 def _refuse_locked(record: Record, locked: frozenset[str]) -> None:
-    if isinstance(record, Count) and record.period in locked:
+    if isinstance(record, Count | UnitCount) and record.period in locked:
         raise Locked(
             f"Perioden {parse_period(record.period).name} är låst.",
             "Den är förseglad.",
