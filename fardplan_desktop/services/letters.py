@@ -1,9 +1,12 @@
-"""Ready texts to the members: ask for a new file, remind of a period. Drafts only; nothing is ever sent from here."""
+"""Ready texts to others, and the file in which a mail program finds one. Drafts: nothing is ever sent from here."""
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 from datetime import date
+from email.message import EmailMessage
+from email.policy import SMTP
 
 import msgspec
 
@@ -26,6 +29,36 @@ class Letter(msgspec.Struct, frozen=True):
     def text(self) -> str:
         """For the clipboard."""
         return f"Ämne: {self.subject}\n\n{self.body}"
+
+
+class Attachment(msgspec.Struct, frozen=True):
+    """A file that goes with a letter."""
+
+    name: str
+    data: bytes
+
+
+DRAFT_SUFFIX = ".eml"
+
+
+def draft(*, letter: Letter, attachments: Sequence[Attachment] = (), address: str = "") -> bytes:
+    """The letter as a message not yet sent (``X-Unsent``), to be opened and sent in the user's own mail program.
+
+    Without sender and date, which the mail program sets; the same letter gives the same bytes. Attachments are plain
+    bytes under their names, so that no program changes them on the way.
+    """
+    message = EmailMessage(policy=SMTP)
+    message["X-Unsent"] = "1"
+    if address:
+        message["To"] = address
+    message["Subject"] = letter.subject
+    message.set_content(letter.body, cte="base64")
+    for each in attachments:
+        message.add_attachment(each.data, maintype="application", subtype="octet-stream", filename=each.name)
+    if attachments:
+        parts = (letter.text.encode(), *(each.data for each in attachments))
+        message.set_boundary(hashlib.sha256(b"".join(parts)).hexdigest())
+    return message.as_bytes()
 
 
 def new_file(workplace: Workplace, *, verdict: Verdict, file_name: str) -> Letter:
