@@ -32,6 +32,18 @@ def open_workplace(
     return opened
 
 
+def read_copy(store: Path, *, clock: Clock = system_clock) -> Workplace:
+    """A copy of a store that somebody else has open, to read in meanwhile."""
+    return workplace.read_copy(
+        store,
+        folder=paths.read_copies(),
+        shipped=shipped_codebook(),
+        clock=clock,
+        ids=system_ids,
+        random_bytes=os.urandom,
+    )
+
+
 def new_workplace(
     store: Path,
     organisation: str,

@@ -43,6 +43,11 @@ class StoreOpener:
 
         return open_workplace(store)
 
+    def read_copy(self, store: Path) -> Workplace:
+        from fardplan_desktop.bootstrap import read_copy
+
+        return read_copy(store)
+
     def example(self, organisation: str) -> Workplace:
         """A finished example beside the real stores: invented figures, marked everywhere."""
         from fardplan_desktop.bootstrap import example_workplace

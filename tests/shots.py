@@ -62,6 +62,9 @@ class Folder:
     def open(self, store: Path) -> Workplace:
         raise NotImplementedError(store)
 
+    def read_copy(self, store: Path) -> Workplace:
+        raise NotImplementedError(store)
+
     def example(self, organisation: str) -> Workplace:
         return example_workplace(self._place / "exempel", organisation)
 

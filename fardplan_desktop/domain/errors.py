@@ -32,6 +32,10 @@ class StoreProblem(WorldError):
     """The local store cannot be opened, read or written."""
 
 
+class Held(StoreProblem):
+    """Another program has the store open; a copy of it may be read meanwhile."""
+
+
 class StaleEdit(WorldError):
     """What is stored is no longer what the edit started from; the stored value is kept."""
 

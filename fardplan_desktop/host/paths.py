@@ -28,6 +28,11 @@ def default_store(code: str) -> Path:
     return home() / f"fardplan_{code}.fardplan"
 
 
+def read_copies() -> Path:
+    """Where copies lie of stores that others have open; each is removed when it is closed."""
+    return home() / "laskopior"
+
+
 def resources() -> Path:
     """Code book, fonts and icons: inside the frozen bundle, or beside the package in a checkout."""
     bundled = getattr(sys, "_MEIPASS", None)

@@ -15,10 +15,8 @@ from fardplan_desktop.domain.records import Activity, CheckIn, Count, Decision, 
 from fardplan_desktop.services import compilation, count_grid, deliveries, meetings
 from fardplan_desktop.services.overview_figures import KeyFigure, compiled_figures, own_figures
 from fardplan_desktop.services.overview_news import News, latest_news
-from fardplan_desktop.services.safekeeping import backups
+from fardplan_desktop.services.safekeeping import Late, late
 from fardplan_desktop.services.workplace import Workplace
-
-_BACKUP_DAYS = 7
 
 
 class EmptyCells(msgspec.Struct, frozen=True):
@@ -98,7 +96,8 @@ class Overview(msgspec.Struct, frozen=True, kw_only=True):
     to_check_in: tuple[Activity, ...] = ()
     waiting: tuple[Waiting, ...] = ()
     decisions: tuple[OpenDecision, ...] = ()
-    backup_late: bool = False
+    backup_late: Late = ""
+    """Where a copy is missing: see ``safekeeping.late``."""
     news: tuple[News, ...] = ()
     meeting: NextMeeting | None = None
 
@@ -124,7 +123,7 @@ def overview(workplace: Workplace, *, period: Period) -> Overview:
         deadline=workplace.codebook.deadline(period),
         late_activities=_late(workplace, activities),
         waiting=_waiting(workplace, deviations),
-        backup_late=_backup_late(workplace),
+        backup_late=late(workplace),
         news=latest_news(workplace),
     )
     if workplace.level is Level.MUNICIPALITY:
@@ -243,14 +242,3 @@ def _meeting(workplace: Workplace) -> NextMeeting | None:
     if found is None:
         return None
     return NextMeeting(meetings.meeting_name(workplace, found), found.date, found.time)
-
-
-def _backup_late(workplace: Workplace) -> bool:
-    """No copy for a week, though something has been written down before that."""
-    if workplace.demo:
-        return False
-    newest = backups(workplace)
-    if newest:
-        return (workplace.clock() - newest[0].at).days >= _BACKUP_DAYS
-    created = workplace.store.setting("created")
-    return created is not None and (workplace.today - date.fromisoformat(created[:10])).days >= _BACKUP_DAYS

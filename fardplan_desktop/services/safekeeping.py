@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-import shutil
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Literal
 
 import msgspec
 
 from fardplan_desktop.domain.errors import StoreProblem
 from fardplan_desktop.host.clock import stamp
+from fardplan_desktop.host.places import place_of
 from fardplan_desktop.services.workplace import Workplace
 from fardplan_desktop.store import backup
 
+LATE_AFTER = timedelta(days=7)
 _SECOND_PLACE = "second_backup_place"
+
+
+Late = Literal["", "here", "elsewhere"]
 
 
 class Backup(msgspec.Struct, frozen=True):
@@ -25,6 +30,27 @@ class Backup(msgspec.Struct, frozen=True):
 def backups(workplace: Workplace) -> tuple[Backup, ...]:
     """Verified copies, newest first."""
     return tuple(Backup(at.replace(tzinfo=UTC), path) for at, path in backup.existing(workplace.store.path))
+
+
+def backups_elsewhere(workplace: Workplace) -> tuple[Backup, ...]:
+    """Those in the second place, newest first; none without a place, or while it is out of reach."""
+    place = second_place(workplace)
+    found = [] if place is None else backup.elsewhere(workplace.store.path, place)
+    return tuple(Backup(at.replace(tzinfo=UTC), path) for at, path in found)
+
+
+def late(workplace: Workplace) -> Late:
+    """Where no copy has been made for a week though the file is that old: here, in the second place, or nowhere."""
+    if workplace.demo or workplace.read_only:
+        return ""
+    oldest = workplace.clock() - LATE_AFTER
+    created = workplace.store.setting("created")
+    if created is None or datetime.fromisoformat(created) > oldest:
+        return ""
+    if not any(copy.at > oldest for copy in backups(workplace)):
+        return "here"
+    missing = second_place(workplace) is not None and not any(copy.at > oldest for copy in backups_elsewhere(workplace))
+    return "elsewhere" if missing else ""
 
 
 def back_up(workplace: Workplace) -> Backup:
@@ -44,6 +70,22 @@ def second_place(workplace: Workplace) -> Path | None:
     """A folder elsewhere (a share, a stick) that also gets each copy."""
     value = workplace.store.setting(_SECOND_PLACE)
     return Path(value) if value else None
+
+
+def shared_sentence(workplace: Workplace) -> str:
+    """What whoever has the file in a shared or synchronised folder should know; empty for one's own disk."""
+    kind = place_of(workplace.store.path)
+    if kind == "network":
+        return (
+            "Filen ligger i en delad mapp. En i taget kan ha den öppen; den som kommer sedan kan läsa i en kopia. "
+            "Välj gärna en andra plats för säkerhetskopior på en annan disk."
+        )
+    if kind == "synced":
+        return (
+            "Filen ligger i en mapp som synkroniseras. Stäng Färdplan och vänta tills synkroniseringen är klar "
+            "innan filen öppnas på en annan dator, annars kan det bli två olika filer."
+        )
+    return ""
 
 
 def set_second_place(workplace: Workplace, *, folder: Path | None) -> None:
@@ -87,18 +129,5 @@ def check(workplace: Workplace) -> int:
 def _kept(workplace: Workplace, at: datetime, path: Path) -> Backup:
     place = second_place(workplace)
     if place is not None:
-        _copy_to(path, place)
+        backup.copy_elsewhere(workplace.store.path, path, place, at)
     return Backup(at, path)
-
-
-def _copy_to(path: Path, place: Path) -> None:
-    try:
-        place.mkdir(parents=True, exist_ok=True)
-        shutil.copy2(path, place / f"{path.parent.name}-{path.name}")
-    except OSError as error:
-        raise StoreProblem(
-            "Kopian på andra platsen kunde inte skrivas.",
-            f"Det går inte att skriva i {place}.",
-            "Kontrollera platsen under Inställningar. Kopian på datorn finns.",
-            detail=str(error),
-        ) from error

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import shutil
+import tempfile
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -12,9 +14,12 @@ from fardplan_desktop.domain.errors import InputProblem, StoreProblem
 from fardplan_desktop.domain.levels import Level, Organisation
 from fardplan_desktop.domain.periods import Period, period_of
 from fardplan_desktop.host.clock import Clock, Ids, RandomBytes, stamp, today
+from fardplan_desktop.store.copying import copy_held
 from fardplan_desktop.store.door import Signature
 from fardplan_desktop.store.store import Store
 
+_LEFT_AFTER = 24 * 60 * 60
+"""Seconds after which a copy that lies there was left by a crash."""
 UNNAMED_FUNCTION = "Samordnare"
 """Who changes are signed by until a function is given in the settings."""
 
@@ -33,6 +38,11 @@ class Workplace:
     def organisation(self) -> Organisation:
         """Whose store this is."""
         return self.codebook.organisation(self._setting("organisation"))
+
+    @property
+    def read_only(self) -> bool:
+        """A copy of a file that somebody else has open: everything can be read, nothing changed."""
+        return self.store.read_only
 
     @property
     def level(self) -> Level:
@@ -119,3 +129,37 @@ def reopen(path: Path, *, shipped: CodeBook, clock: Clock, ids: Ids, random_byte
     kept = store.code_book()
     assert kept is not None, "a version was kept on the line above"
     return Workplace(store, codebook_from_json(kept), clock, ids, random_bytes)
+
+
+def read_copy(
+    path: Path, *, folder: Path, shipped: CodeBook, clock: Clock, ids: Ids, random_bytes: RandomBytes
+) -> Workplace:
+    """What a store that somebody else has open held just now, copied into ``folder``; nothing can be changed in it.
+
+    Raises StoreProblem. Whoever opens the copy removes it; one that was left by a crash goes when the next is made.
+    """
+    _sweep(folder, clock().timestamp())
+    copy = Path(tempfile.mkdtemp(dir=folder)) / path.name
+    try:
+        copy_held(path, copy)
+        # Brought up to this version and given its code book while it can still be written.
+        opened = reopen(copy, shipped=shipped, clock=clock, ids=ids, random_bytes=random_bytes)
+        opened.store.close()
+        return replace(opened, store=Store.open_to_read(copy))
+    except BaseException:
+        shutil.rmtree(copy.parent, ignore_errors=True)
+        raise
+
+
+def drop_copy(workplace: Workplace) -> None:
+    """Close a copy that was read, and remove it."""
+    assert workplace.read_only, "only a copy is ever removed"
+    workplace.store.close()
+    shutil.rmtree(workplace.store.path.parent, ignore_errors=True)
+
+
+def _sweep(folder: Path, now: float) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    for left in folder.iterdir():
+        if now - left.stat().st_mtime > _LEFT_AFTER:
+            shutil.rmtree(left, ignore_errors=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -57,13 +58,34 @@ def make(engine: Engine, store: Path, at: datetime) -> Path:
 
 def existing(store: Path) -> list[tuple[datetime, Path]]:
     """Copies with their moments (UTC), newest first; files with other names are not ours to touch."""
-    found = []
-    for path in folder_of(store).glob(f"*{SUFFIX}"):
-        try:
-            found.append((datetime.strptime(path.stem, _STAMP), path))
-        except ValueError:
-            continue
-    return sorted(found, reverse=True)
+    return _copies_in(folder_of(store))
+
+
+def elsewhere(store: Path, place: Path) -> list[tuple[datetime, Path]]:
+    """The same for the copies that lie in a second place; none when it is out of reach."""
+    return _copies_in(place / folder_of(store).name)
+
+
+def copy_elsewhere(store: Path, copy: Path, place: Path, now: datetime) -> Path:
+    """Lay a verified copy in a second place too, whole or not at all; older ones there are thinned out alike.
+
+    Returns its path there. Raises StoreProblem when the place cannot be written.
+    """
+    folder = place / folder_of(store).name
+    half = folder / f"{copy.name}.del"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(copy, half)
+        put_in_place(half, folder / copy.name)
+    except OSError as error:
+        raise StoreProblem(
+            "Kopian på andra platsen kunde inte skrivas.",
+            f"Det går inte att skriva i {place}.",
+            "Kontrollera platsen under Inställningar. Kopian på datorn finns.",
+            detail=str(error),
+        ) from error
+    _thin_out(_copies_in(folder), store, now, AT_LEAST_BYTES)
+    return folder / copy.name
 
 
 def thin_out(store: Path, now: datetime, *, at_least: int = AT_LEAST_BYTES) -> None:
@@ -71,7 +93,20 @@ def thin_out(store: Path, now: datetime, *, at_least: int = AT_LEAST_BYTES) -> N
 
     ``at_least`` is that gigabyte, in bytes. The newest copy always stays, and so does one that another program holds.
     """
-    copies = existing(store)
+    _thin_out(existing(store), store, now, at_least)
+
+
+def _copies_in(folder: Path) -> list[tuple[datetime, Path]]:
+    found = []
+    for path in folder.glob(f"*{SUFFIX}"):
+        try:
+            found.append((datetime.strptime(path.stem, _STAMP), path))
+        except ValueError:
+            continue
+    return sorted(found, reverse=True)
+
+
+def _thin_out(copies: Sequence[tuple[datetime, Path]], store: Path, now: datetime, at_least: int) -> None:
     keep = _kept([moment for moment, _ in copies], _plain(now))
     room = max(at_least, _STORES * store.stat().st_size)
     for index, (moment, path) in enumerate(copies):

@@ -15,7 +15,7 @@ from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.exc import DatabaseError
 from sqlalchemy.pool import StaticPool
 
-from fardplan_desktop.domain.errors import StoreProblem
+from fardplan_desktop.domain.errors import Held, StoreProblem
 from fardplan_desktop.store.lock import read_note
 from fardplan_desktop.store.tables import APPLICATION_ID, SQLITE_ONLY, VERSION, metadata
 
@@ -168,16 +168,27 @@ def damaged(path: Path, detail: str) -> StoreProblem:
 
 
 @contextmanager
-def translated(path: Path) -> Iterator[None]:
-    """SQLite's own errors as sentences; the transaction has been rolled back when they come out."""
+def translated(path: Path, *, reading: bool = False) -> Iterator[None]:
+    """SQLite's own errors as sentences; the transaction has been rolled back when they come out.
+
+    ``reading``: the file is a copy that is only read, and whoever tries to change something is told so.
+    """
     try:
         yield
     except (DatabaseError, sqlite3.DatabaseError) as error:
         original = error.orig if isinstance(error, DatabaseError) else error
-        problem = _sentence(path, str(original))
+        problem = _only_read() if reading and "readonly" in str(original) else _sentence(path, str(original))
         if problem is None:
             raise
         raise problem from error
+
+
+def _only_read() -> StoreProblem:
+    return StoreProblem(
+        "Inget är ändrat.",
+        "Det här är en läskopia: någon annan har filen öppen och skriver i den.",
+        "Öppna filen igen när den är stängd där, och gör ändringen då.",
+    )
 
 
 def _sentence(path: Path, said: str) -> StoreProblem | None:
@@ -210,8 +221,8 @@ def _open_file(path: Path, *, read_only: bool) -> sqlite3.Connection:
     return sqlite3.connect(where, uri=True, isolation_level=None, check_same_thread=False, timeout=1.5)
 
 
-def _held(path: Path) -> StoreProblem:
-    return StoreProblem(
+def _held(path: Path) -> Held:
+    return Held(
         f"{path.name} är redan öppen.",
         read_note(path),
         "Stäng programmet där och försök igen. Två kan inte skriva i samma fil på en gång.",

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import json
 import os
+from datetime import datetime
 from pathlib import Path
+
+from fardplan_desktop.analysis import numbers_sv
 
 _LONGEST = 2000
 
@@ -37,7 +40,16 @@ def read_note(path: Path) -> str:
         computer, who, since = (_plain(note[key]) for key in ("computer", "function", "since"))
     except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return ""
-    return f"Den används på datorn {computer} av {who} sedan {since}."
+    return f"Den används på datorn {computer} av {who} sedan {_moment(since)}."
+
+
+def _moment(since: str) -> str:
+    """``14 september 2026 10:00``, by this computer's clock; as it stands when it is no moment."""
+    try:
+        local = datetime.fromisoformat(since).astimezone()
+    except (ValueError, OverflowError):
+        return since
+    return f"{numbers_sv.day(local.date())} {local:%H:%M}"
 
 
 def _plain(value: object) -> str:

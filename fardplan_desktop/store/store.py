@@ -27,8 +27,9 @@ R = TypeVar("R", bound=Record)
 class Store:
     """An open store. Threads may share it: each call is one short transaction under the lock."""
 
-    def __init__(self, path: Path, opened: Engine) -> None:
+    def __init__(self, path: Path, opened: Engine, *, read_only: bool = False) -> None:
         self.path = path
+        self.read_only = read_only
         self._engine = opened
         self._guard = threading.RLock()
         self._closed = False
@@ -67,6 +68,19 @@ class Store:
             raise
         return store
 
+    @classmethod
+    def open_to_read(cls, path: Path) -> Store:
+        """A store of this version that nothing can be changed in; every change is refused with a sentence."""
+        opened = engine.connect(path, read_only=True)
+        store = cls(path, opened, read_only=True)
+        try:
+            with store.transaction() as connection:
+                engine.check(connection, path)
+        except BaseException:
+            opened.dispose()
+            raise
+        return store
+
     def announce(self, *, computer: str, who: str, since: str) -> None:
         """Leave a note for whoever tries to open the store meanwhile: computer, function and UTC moment."""
         lock.write_note(self.path, computer=computer, who=who, since=since)
@@ -84,7 +98,7 @@ class Store:
         """One transaction on the one connection; all or nothing, SQLite's errors translated."""
         with self._guard:
             self._refuse_if_closed()
-            with engine.translated(self.path), self._engine.begin() as connection:
+            with engine.translated(self.path, reading=self.read_only), self._engine.begin() as connection:
                 yield connection
 
     def back_up(self, at: datetime) -> Path:

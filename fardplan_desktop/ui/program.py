@@ -11,21 +11,22 @@ from typing import Protocol
 import msgspec
 from PySide6.QtCore import QObject, QTimer
 
-from fardplan_desktop.domain.changes import Edit
+from fardplan_desktop.domain.changes import Edit, HistoryEntry
 from fardplan_desktop.domain.codebook import CodeBook
-from fardplan_desktop.domain.errors import WorldError
+from fardplan_desktop.domain.errors import Held, WorldError
 from fardplan_desktop.domain.levels import Level, Organisation
 from fardplan_desktop.domain.periods import parse_period
 from fardplan_desktop.domain.records import Activity, CheckIn, Count, Deviation
 from fardplan_desktop.host import preferences
 from fardplan_desktop.services import editing, overview, reporting, safekeeping
 from fardplan_desktop.services.safekeeping import Backup
-from fardplan_desktop.services.workplace import Workplace
+from fardplan_desktop.services.workplace import Workplace, drop_copy
 from fardplan_desktop.ui.page import PageContext, PageSpec
 from fardplan_desktop.ui.pages import page_specs
 from fardplan_desktop.ui.session import Session
 from fardplan_desktop.ui.shell.facts import Action, ShellFacts
 from fardplan_desktop.ui.shell.main_window import MainWindow
+from fardplan_desktop.ui.welcome.held import HeldPage
 from fardplan_desktop.ui.welcome.page import WelcomePage
 
 _BACKUP_CHECK_MS = 5 * 60 * 1000
@@ -39,6 +40,8 @@ class Opener(Protocol):
     def create(self, organisation: str) -> Workplace: ...
 
     def open(self, store: Path) -> Workplace: ...
+
+    def read_copy(self, store: Path) -> Workplace: ...
 
     def example(self, organisation: str) -> Workplace: ...
 
@@ -66,16 +69,23 @@ class Program(QObject):
             self.welcome()
             return
         try:
-            self.enter(self._opener.open(path))
+            self.open(path)
         except WorldError as error:
             self.welcome()
             self.window.messages.problem(error)
+
+    def open(self, store: Path) -> None:
+        """Open this store; when somebody else has it, say who, and offer to read a copy meanwhile."""
+        try:
+            self.enter(self._opener.open(store))
+        except Held as held:
+            self._say_held(store, held)
 
     def welcome(self) -> None:
         """The first page of all: who are you?"""
 
         def make(context: PageContext) -> WelcomePage:
-            return WelcomePage(context, self._opener.codebook(), self._create, self._open, self._example)
+            return WelcomePage(context, self._opener.codebook(), self._create, self.open, self._example)
 
         self.window.set_pages([PageSpec("welcome", "Välkommen", "house", make, in_rail=False)])
         self.window.go("welcome")
@@ -95,11 +105,15 @@ class Program(QObject):
             self.window.set_pages(specs, _actions(self.window, workplace.level))
             self.window.go("start")
         self._show_facts()
-        self._backups.start()
-        if not workplace.demo:
+        if not workplace.read_only:
+            self._backups.start()
+        if not workplace.demo and not workplace.read_only:
             store = str(workplace.store.path)
             preferences.save(msgspec.structs.replace(preferences.load(), last_store=store))
         session.pages_wanted.connect(partial(self._show_pages, specs))
+        shared = safekeeping.shared_sentence(workplace)
+        if shared and not workplace.read_only:
+            self.window.messages.receipt(shared, icon="users")
         return session
 
     def close(self) -> None:
@@ -108,6 +122,9 @@ class Program(QObject):
         if self.session is not None:
             workplace = self.session.workplace
             self.session = None
+            if workplace.read_only:
+                drop_copy(workplace)
+                return
             try:
                 safekeeping.back_up_if_due(workplace)
             finally:
@@ -118,11 +135,22 @@ class Program(QObject):
         self.session = None
         self.enter(self._opener.open(store))
 
+    def _say_held(self, store: Path, held: Held) -> None:
+        self.close()
+
+        def make(context: PageContext) -> HeldPage:
+            return HeldPage(context, held, partial(self._read, store), partial(self.open, store), self.welcome)
+
+        self.window.set_pages([PageSpec("held", "Filen används", "lock", make, in_rail=False)])
+        self.window.show_facts(ShellFacts())
+        self.window.go("held")
+
+    def _read(self, store: Path) -> None:
+        """Make the copy behind the window and show it; every page says that it is one."""
+        self.window.jobs.read(lambda _work: self._opener.read_copy(store), self.enter, title="Gör läskopia")
+
     def _create(self, organisation: Organisation) -> Session:
         return self.enter(self._opener.create(organisation.code), first=True)
-
-    def _open(self, store: Path) -> Session:
-        return self.enter(self._opener.open(store))
 
     def _example(self, organisation: Organisation) -> Session:
         return self.enter(self._opener.example(organisation.code))
@@ -176,8 +204,7 @@ def _facts(session: Session) -> ShellFacts:
     workplace = session.workplace
     undo, redo = editing.undo_labels(workplace)
     last = editing.history(workplace, limit=1)
-    copies = safekeeping.backups(workplace)
-    mark = "Exempeldata – påhittade siffror" if workplace.demo else "Övning" if workplace.practice else ""
+    mark = _mark(workplace)
     now = workplace.clock().astimezone()
     return ShellFacts(
         organisation=workplace.organisation.name,
@@ -185,13 +212,31 @@ def _facts(session: Session) -> ShellFacts:
         mark_short=mark.partition(" ")[0],
         periods=tuple((each.id, each.name.capitalize()) for each in reporting.choices(workplace)),
         period=session.period.id,
-        saved=f"Allt är sparat {_when(datetime.fromisoformat(last[0].at), now)}" if last else "Allt är sparat",
-        backup=f"Säkerhetskopia {_when(copies[0].at, now)}" if copies else "Ingen säkerhetskopia än",
-        backup_late=bool(copies) and (now - copies[0].at.astimezone()).days > 7,
+        saved=_saved(workplace, last, now),
+        backup=_copied(workplace, now),
+        backup_late=bool(safekeeping.late(workplace)),
         codebook=f"Mått och listor version {workplace.codebook.version}",
         undo=undo or "",
         redo=redo or "",
     )
+
+
+def _mark(workplace: Workplace) -> str:
+    if workplace.read_only:
+        return "Läskopia – inget kan ändras"
+    return "Exempeldata – påhittade siffror" if workplace.demo else "Övning" if workplace.practice else ""
+
+
+def _saved(workplace: Workplace, last: Sequence[HistoryEntry], now: datetime) -> str:
+    word = "Senast ändrat" if workplace.read_only else "Allt är sparat"
+    return f"{word} {_when(datetime.fromisoformat(last[0].at), now)}" if last else word
+
+
+def _copied(workplace: Workplace, now: datetime) -> str:
+    copies = safekeeping.backups(workplace)
+    if workplace.read_only:
+        return ""
+    return f"Säkerhetskopia {_when(copies[0].at, now)}" if copies else "Ingen säkerhetskopia än"
 
 
 def _when(moment: datetime, now: datetime) -> str:

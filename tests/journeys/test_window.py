@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 from types import SimpleNamespace
@@ -12,12 +11,11 @@ import pypdfium2
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-from PySide6.QtWidgets import QApplication, QDialog, QLabel, QWidget
-from pytestqt.qtbot import QtBot
+from PySide6.QtWidgets import QDialog, QLabel, QWidget
 
 from fardplan_desktop.domain.periods import parse_period
 from fardplan_desktop.domain.tabular import TableKind
-from fardplan_desktop.host import paths, preferences
+from fardplan_desktop.host import preferences
 from fardplan_desktop.services import (
     activities,
     compilation,
@@ -39,51 +37,11 @@ from fardplan_desktop.ui.parts.inputs import Combo, TextField
 from fardplan_desktop.ui.theme.look import Look
 from fardplan_desktop.ui.theme.tokens import ThemeName
 from tests.journeys import year
-from tests.journeys.window import Stores, Strays, User, sweep
+from tests.journeys.window import Sit, Stores, User
 from tests.ui.office import NOT_DELIVERED, UNKNOWN, Mail
 
 T2 = parse_period("2026-T2")
 TYPED = "bara-for-proven"
-Sit = Callable[..., User]
-
-
-@pytest.fixture(autouse=True)
-def look(qapp: QApplication) -> Iterator[Look]:
-    """The one look of the application, light and at 100 % before and after."""
-    sweep(qapp)
-    try:
-        shared = Look.of_application()
-    except RuntimeError:
-        shared = Look(qapp, paths.resources(), theme=ThemeName.LIGHT)
-    yield shared
-    shared.choose_theme(ThemeName.LIGHT)
-    shared.choose_factor(1.0)
-
-
-@pytest.fixture
-def stores(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Stores:
-    monkeypatch.setenv("FARDPLAN_HOME", str(tmp_path / "hem"))
-    return Stores(tmp_path)
-
-
-@pytest.fixture
-def sit(qapp: QApplication, look: Look, qtbot: QtBot, stores: Stores) -> Iterator[Sit]:
-    """Sit down at a window; given a workplace, with its store open."""
-    seated: list[User] = []
-    strays = Strays(qapp)
-
-    def sitting(workplace: Workplace | None = None, size: tuple[int, int] = (1366, 768)) -> User:
-        user = User(qtbot, stores, size)
-        seated.append(user)
-        if workplace is not None:
-            user.program.enter(workplace)
-        return user
-
-    yield sitting
-    for user in seated:
-        user.leave()
-    qapp.removeEventFilter(strays)
-    assert strays.names == [], "shown as windows of their own"
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from pytestqt.exceptions import TimeoutError as PatienceEnded
 from pytestqt.qtbot import QtBot
 from typing_extensions import override
 
-from fardplan_desktop.bootstrap import new_workplace, open_workplace, shipped_codebook
+from fardplan_desktop.bootstrap import new_workplace, open_workplace, read_copy, shipped_codebook
 from fardplan_desktop.domain.codebook import CodeBook
 from fardplan_desktop.domain.errors import WorldError
 from fardplan_desktop.host.clock import Seeded
@@ -49,6 +49,9 @@ class Stores:
     def open(self, store: Path) -> Workplace:
         seeded = self._seeded
         return open_workplace(store, clock=seeded.clock, ids=seeded.ids, random_bytes=seeded.bytes)
+
+    def read_copy(self, store: Path) -> Workplace:
+        return read_copy(store, clock=self._seeded.clock)
 
     def example(self, organisation: str) -> Workplace:
         book = shipped_codebook()
@@ -229,6 +232,10 @@ class User:
         under = top.childAt(widget.mapTo(top, middle))
         met = under is not None and (under is widget or widget.isAncestorOf(under))
         return met and widget.visibleRegion().contains(middle)
+
+
+Sit = Callable[..., User]
+"""Sits somebody down at a window; given a workplace, with its store open."""
 
 
 def sweep(application: QApplication) -> None:

@@ -46,7 +46,7 @@ def test_a_fresh_store_shows_missing_and_never_0_for_what_nobody_has_counted(ede
         "Fast omsorgskontakt": ("saknas", "inte ifyllt än"),
         "Avvikelser i samverkan": ("0", "inga registrerade än"),
     }
-    assert (found.days_left, found.backup_late, found.meeting, found.waiting) == (11, False, None, ())
+    assert (found.days_left, found.backup_late, found.meeting, found.waiting) == (11, "", None, ())
 
 
 def test_the_key_figures_are_the_period_s_with_last_year_beside(edet: Workplace) -> None:

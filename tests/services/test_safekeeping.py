@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import UTC
+import shutil
+from dataclasses import replace
+from datetime import UTC, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -27,8 +29,9 @@ def test_each_copy_is_laid_in_the_second_place_too(make: Any, tmp_path: Path) ->
     place = tmp_path / "delad" / "kopior"
     safekeeping.set_second_place(workplace, folder=place)
     made = safekeeping.back_up(workplace)
-    (elsewhere,) = place.iterdir()
-    assert elsewhere.read_bytes() == made.path.read_bytes()
+    (elsewhere,) = safekeeping.backups_elsewhere(workplace)
+    assert elsewhere.path.read_bytes() == made.path.read_bytes()
+    assert [path.name for path in elsewhere.path.parent.iterdir()] == [made.path.name]  # No half one is left.
     safekeeping.set_second_place(workplace, folder=None)
     assert safekeeping.second_place(workplace) is None
 
@@ -41,6 +44,44 @@ def test_a_second_place_out_of_reach_is_said_and_the_copy_at_home_stays(make: An
     with pytest.raises(StoreProblem, match="andra platsen"):
         safekeeping.back_up(workplace)
     assert len(safekeeping.backups(workplace)) == 1
+
+
+def test_a_week_without_a_copy_in_the_second_place_is_told_apart_from_one_without_any(
+    make: Any, tmp_path: Path
+) -> None:
+    workplace = make("1462")
+    place = tmp_path / "nät"
+    safekeeping.set_second_place(workplace, folder=place)
+    later = replace(workplace, clock=lambda: workplace.clock() + timedelta(days=8))
+    assert (safekeeping.late(workplace), safekeeping.late(later)) == ("", "here")
+    safekeeping.back_up(later)
+    assert safekeeping.late(later) == ""
+    shutil.rmtree(place)
+    assert safekeeping.late(later) == "elsewhere"
+
+
+def test_the_copies_of_two_files_lie_apart_in_a_shared_second_place(make: Any, tmp_path: Path) -> None:
+    for code in ("1462", "1461"):
+        workplace = make(code)
+        safekeeping.set_second_place(workplace, folder=tmp_path / "nät")
+        safekeeping.back_up(workplace)
+        assert len(safekeeping.backups_elsewhere(workplace)) == 1
+
+
+def test_a_copy_in_the_second_place_can_be_put_back_when_those_at_home_are_gone(make: Any, tmp_path: Path) -> None:
+    workplace = make("1462")
+    activities.add(workplace, title="Räddad")
+    safekeeping.set_second_place(workplace, folder=tmp_path / "nät")
+    at_home = safekeeping.back_up(workplace)
+    at_home.path.unlink()
+    (kept,) = safekeeping.backups_elsewhere(workplace)
+    activities.add(workplace, title="Efteråt")
+    safekeeping.restore(workplace, copy=kept.path)
+    again = open_workplace(workplace.store.path, clock=workplace.clock)
+    try:
+        assert [each.title for each in activities.activities(again)] == ["Räddad"]
+    finally:
+        again.store.close()
 
 
 def test_nothing_new_gives_no_new_copy(make: Any) -> None:

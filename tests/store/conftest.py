@@ -68,6 +68,44 @@ def run_script() -> Callable[..., str]:
     return run
 
 
+_HOLD = """
+import sys
+from pathlib import Path
+from fardplan_desktop.domain.changes import Edit
+from fardplan_desktop.domain.records import Plan
+from fardplan_desktop.store.door import Signature
+from fardplan_desktop.store.store import Store
+store = Store.open(Path(sys.argv[1]))
+store.announce(computer="KOMMUN-PC7", who="Samordnare", since="2026-09-14T08:00:00Z")
+signature = Signature("Samordnare", "2026-09-14T08:00:00Z")
+print("held", flush=True)
+number = 0
+for line in sys.stdin:
+    if line.strip() == "write":
+        while number < 3000:
+            number += 1
+            plan = Plan(id=str(number), title="Plan %d" % number, type="handlingsplan", year=2026)
+            store.write([Edit(None, plan)], label="Ny plan", signature=signature)
+            if number == 20:
+                print("writing", flush=True)
+"""
+
+
+@pytest.fixture
+def holder(path: Path, store: Store) -> Iterator[subprocess.Popen[str]]:
+    """Another process that has the store open; told ``write`` it writes one plan after another, 3,000 of them."""
+    store.close()
+    with subprocess.Popen(
+        [sys.executable, "-c", _HOLD, str(path)],
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8", cwd=_ROOT,
+        env={**os.environ, "PYTHONUTF8": "1"},
+    ) as process:  # fmt: skip
+        assert process.stdout is not None
+        assert process.stdout.readline().strip() == "held"
+        yield process
+        process.kill()
+
+
 @pytest.fixture
 def opened_elsewhere(run_script: Callable[..., str]) -> Callable[[Path], str]:
     """What another process gets that opens the store: ``opened``, or the sentence it is refused with."""

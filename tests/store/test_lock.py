@@ -26,7 +26,7 @@ def test_another_process_is_told_who_has_the_store_and_since_when(
     store.announce(**NOTE)
     said = opened_elsewhere(store.path)
     assert "är redan öppen" in said
-    assert "på datorn KOMMUN-PC7 av Samordnare sedan 2026-09-14T08:00:00Z" in said
+    assert "på datorn KOMMUN-PC7 av Samordnare sedan 14\u00a0september 2026 " in said
     store.close()
     assert opened_elsewhere(store.path) == "opened"
 

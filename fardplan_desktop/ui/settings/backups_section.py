@@ -25,8 +25,12 @@ class BackupsSection(Section):
         self._copies: tuple[Backup, ...] = ()
         self._none = body("Ingen säkerhetskopia är gjord än. Den första görs av sig själv inom en halvtimme.")
         self._table = TextTable(
-            "Säkerhetskopior", (Column("Gjord", 0), Column("Storlek", 110, figures=True)), name="backups_table", most=6
+            "Säkerhetskopior",
+            (Column("Gjord", 0), Column("Plats", 130), Column("Storlek", 110, figures=True)),
+            name="backups_table",
+            most=6,
         )
+        self._shared = Label("", "body", "text2", wrap=True, name="shared_place")
         self._place = Label("", "body", "text2", wrap=True, name="second_place")
         now = Button("Gör kopia nu", "primary", icon="hard-drive", name="backup_now", on_click=self._back_up)
         self._restore = Button(
@@ -39,6 +43,7 @@ class BackupsSection(Section):
             self._none,
             self._table,
             holder(FlowLayout(now, self._restore, check)),
+            self._shared,
             self._place,
             holder(FlowLayout(choose, self._none_place)),
         )
@@ -46,17 +51,23 @@ class BackupsSection(Section):
         self.show_stored()
 
     def show_stored(self) -> None:
-        self._copies = safekeeping.backups(self._workplace)
+        here, there = safekeeping.backups(self._workplace), safekeeping.backups_elsewhere(self._workplace)
+        placed = [(each, "Här") for each in here] + [(each, "Andra platsen") for each in there]
+        placed.sort(key=lambda each: each[0].at, reverse=True)
+        self._copies = tuple(copy for copy, _ in placed)
         self._none.setVisible(not self._copies)
         self._table.setVisible(bool(self._copies))
         self._restore.setVisible(bool(self._copies))
-        self._table.show_rows([(_when(each), _size(each.path)) for each in self._copies])
+        self._table.show_rows([(_when(copy), word, _size(copy.path)) for copy, word in placed])
+        sentence = safekeeping.shared_sentence(self._workplace)
+        self._shared.setText(sentence)
+        self._shared.setVisible(bool(sentence))
         if self._copies:
             self._table.selectRow(0)
         place = safekeeping.second_place(self._workplace)
         self._none_place.setVisible(place is not None)
         self._place.setText(
-            f"Varje kopia läggs också i {place}."
+            _place_words(place, there)
             if place is not None
             else "Kopiorna ligger på samma disk som filen. Välj en andra plats, till exempel en nätverksmapp."
         )
@@ -125,6 +136,11 @@ class BackupsSection(Section):
         self._workplace.store.close()
         self._session.reopen_asked.emit(self._workplace.store.path)
         messages.problem(error)
+
+
+def _place_words(place: Path, copies: tuple[Backup, ...]) -> str:
+    newest = f"Den senaste där är gjord {_when(copies[0])}." if copies else "Ingen kopia ligger där än."
+    return f"Varje kopia läggs också i {place}. {newest}"
 
 
 def _when(copy: Backup) -> str:

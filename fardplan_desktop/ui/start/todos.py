@@ -145,6 +145,10 @@ def _decisions(found: Overview, deeds: Deeds) -> list[ToDo]:
 def _backup(found: Overview, deeds: Deeds) -> list[ToDo]:
     if not found.backup_late:
         return []
+    if found.backup_late == "elsewhere":
+        what = "Ingen kopia på andra platsen på sju dagar"
+        why = "Kopiorna på den här datorn är gjorda, men den andra platsen har inte gått att nå"
+        return [ToDo("hard-drive", "warn", what, why, "Kopiera nu", deeds.back_up)]
     why = "Det som skrivits sedan dess finns bara i den öppna filen"
     return [ToDo("hard-drive", "warn", "Ingen säkerhetskopia på sju dagar", why, "Kopiera nu", deeds.back_up)]
 

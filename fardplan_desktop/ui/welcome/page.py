@@ -40,7 +40,7 @@ class WelcomePage(Page):
         context: PageContext,
         codebook: CodeBook,
         create: Callable[[Organisation], Session],
-        open_store: Callable[[Path], Session],
+        open_store: Callable[[Path], object],
         example: Callable[[Organisation], Session],
     ) -> None:
         super().__init__(context)

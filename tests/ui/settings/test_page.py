@@ -162,8 +162,9 @@ def test_a_copy_is_made_listed_and_laid_in_the_second_place(
     opened.page.sections["backups"].set_place(place)
     assert str(place) in opened.text("second_place")
     opened.click("backup_now")
-    assert len(opened.cells("backups_table")) == 1
-    assert len(list(place.iterdir())) == 1
+    assert [row[1] for row in opened.cells("backups_table")] == ["Här", "Andra platsen"]
+    assert "Den senaste där är gjord 14\u00a0september 2026" in opened.text("second_place")
+    assert len(safekeeping.backups_elsewhere(workplace)) == 1
     opened.click("no_second_place")
     assert safekeeping.second_place(workplace) is None
 
