@@ -12,7 +12,7 @@ from fardplan_desktop.domain.deliveries import Direction
 from fardplan_desktop.domain.errors import Locked, StaleEdit
 from fardplan_desktop.domain.periods import parse_period
 from fardplan_desktop.domain.records import RECORD_TYPES, Count, Record, UnitCount
-from fardplan_desktop.store import history
+from fardplan_desktop.store import history, search
 from fardplan_desktop.store.convert import builtins, from_row, to_row
 from fardplan_desktop.store.tables import TABLE_OF, deliveries, undo_steps
 
@@ -175,11 +175,30 @@ def _put(connection: Connection, kind: type[Record], before: Contents, after: Co
             changed.append({"key": key[1], **to_row(record)})
     table = TABLE_OF[kind]
     mine = (table.c.id == bindparam("key")) & table.c.delivery.is_(None)
+    stale, fresh = _words(kind, before, after) if search.is_searched(kind) else ([], [])
+    if stale:
+        search.forget(connection, kind, stale)
     for statement, rows in ((delete(table).where(mine), gone), (update(table).where(mine), changed)):
         if rows:
             connection.execute(statement, rows)
     if new:
         connection.execute(insert(table), new)
+    if fresh:
+        search.learn(connection, kind, fresh)
+
+
+def _words(kind: type[Record], before: Contents, after: Contents) -> tuple[list[str], list[str]]:
+    """Ids whose words leave the search index, and those whose words enter it."""
+    stale, fresh = [], []
+    for key, record in after.items():
+        old = before[key]
+        if key[0] is not kind or (old is not None and record is not None and not search.differs(old, record)):
+            continue
+        if old is not None:
+            stale.append(key[1])
+        if record is not None:
+            fresh.append(key[1])
+    return stale, fresh
 
 
 def _locked_months(connection: Connection) -> frozenset[str]:

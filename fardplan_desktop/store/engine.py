@@ -16,6 +16,7 @@ from sqlalchemy.exc import DatabaseError
 from sqlalchemy.pool import StaticPool
 
 from fardplan_desktop.domain.errors import Held, StoreProblem
+from fardplan_desktop.store import search
 from fardplan_desktop.store.lock import read_note
 from fardplan_desktop.store.tables import APPLICATION_ID, SQLITE_ONLY, VERSION, metadata
 
@@ -30,6 +31,7 @@ _PRAGMAS = (
     "recursive_triggers = ON",  # without it INSERT OR REPLACE walks past the append-only triggers
     "foreign_keys = ON",
     "trusted_schema = OFF",
+    "secure_delete = ON",  # what is removed is overwritten, however this SQLite was built
     "cell_size_check = ON",
     "busy_timeout = 1500",
     "mmap_size = 0",
@@ -123,7 +125,7 @@ def take_lock(engine: Engine, path: Path) -> None:
 def build(connection: Connection) -> None:
     """All tables, views and triggers of a new store, in the caller's transaction."""
     metadata.create_all(connection)
-    for statement in SQLITE_ONLY:
+    for statement in (*search.INDEXES, *search.VIEWS, *SQLITE_ONLY):
         connection.execute(text(statement))
     connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
     connection.exec_driver_sql(f"PRAGMA user_version = {VERSION}")

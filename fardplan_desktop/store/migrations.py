@@ -13,7 +13,7 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine, text
 
 from fardplan_desktop.store import engine as engine_room
-from fardplan_desktop.store import history
+from fardplan_desktop.store import history, search
 from fardplan_desktop.store.copying import copy_verified
 from fardplan_desktop.store.tables import SQLITE_ONLY, VERSION
 from fardplan_desktop.store.version_2 import to_version_2
@@ -35,8 +35,9 @@ def upgrade(engine: Engine, path: Path, version: int, steps: Mapping[int, Step] 
             _drop_views_and_triggers(connection)
             for number in range(version + 1, target + 1):
                 steps[number](connection)
-            for statement in SQLITE_ONLY:
+            for statement in (*search.VIEWS, *SQLITE_ONLY):
                 connection.execute(text(statement))
+            search.rebuild(connection)
             connection.exec_driver_sql(f"PRAGMA user_version = {target}")
             engine_room.check(connection, path)
             if history.first_break(connection) is not None:

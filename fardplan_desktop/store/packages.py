@@ -11,6 +11,7 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 
 from fardplan_desktop.domain.deliveries import Delivery, Direction, SigningKeyRecord
 from fardplan_desktop.domain.verdicts import Replay, TrustedKey
+from fardplan_desktop.store import search
 from fardplan_desktop.store.convert import from_row, to_row
 from fardplan_desktop.store.door import Signature
 from fardplan_desktop.store.store import Store, record_act
@@ -45,6 +46,8 @@ def add_delivery(
             ]
             if stored:
                 connection.execute(insert(TABLE_OF[kind]), stored)
+            if stored and search.is_searched(kind):
+                search.learn_delivery(connection, kind, delivery.digest)
         content = {"digest": delivery.digest, "period": delivery.period, "sequence": delivery.sequence}
         act = "seal" if delivery.direction is Direction.OWN else "receive"
         record_act(connection, act, label, f"Delivery:{delivery.digest}", content, signature)

@@ -16,7 +16,7 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 from fardplan_desktop.domain.changes import Change, Edit, HistoryEntry, HistoryHead
 from fardplan_desktop.domain.errors import StoreProblem
 from fardplan_desktop.domain.records import Population, Record
-from fardplan_desktop.store import backup, door, engine, history, lock, migrations
+from fardplan_desktop.store import backup, door, engine, history, lock, migrations, search
 from fardplan_desktop.store.convert import from_row, to_row
 from fardplan_desktop.store.door import Signature
 from fardplan_desktop.store.tables import TABLE_OF, code_books, populations, settings
@@ -155,6 +155,14 @@ class Store:
     def get(self, kind: type[R], record_id: str) -> R | None:
         found = self.own(kind, id=record_id)
         return found[0] if found else None
+
+    def search(self, kind: type[R], text: str, limit: int = 50, *, received: bool = False) -> tuple[str, ...]:
+        """Ids of activities or deviations with these words, latest written first; see ``search.match_expression``.
+
+        Our own, or those that the active deliveries brought.
+        """
+        with self.transaction() as connection:
+            return tuple(search.find(connection, kind, text, limit=limit, received=received))
 
     # -- settings and reference data ----------------------------------------------------------
 

@@ -1,4 +1,4 @@
-"""From version 1 to 2: plans of several years, several indicators, planned check-ins, units, inquiries.
+"""From version 1 to 2: plans of several years, several indicators, planned check-ins, units, inquiries, search.
 
 Kept for ever as it is; imports nothing of ours, since what is ours goes on changing.
 """
@@ -74,6 +74,15 @@ _INDEXES = (
     "CREATE UNIQUE INDEX uq_{0}_own ON {0} (id) WHERE delivery IS NULL",
     "CREATE UNIQUE INDEX uq_{0}_received ON {0} (delivery, id) WHERE delivery IS NOT NULL",
 )
+_SEARCH = (
+    """CREATE VIRTUAL TABLE activity_search USING fts5(title, goal, responsible, obstacle, next_step, status_note,
+        resources, involvement, children, lesson, partners, indicators, answers, content='', prefix='1 2',
+        tokenize="unicode61 remove_diacritics 0")""",
+    """CREATE VIRTUAL TABLE deviation_search USING fts5(number, reference, summary, description, document_text,
+        counterpart_org, action_text, status_comment, content='', prefix='1 2',
+        tokenize="unicode61 remove_diacritics 0")""",
+)
+"""They are filled when all steps are done, as the views then say."""
 _FILLED: dict[str, dict[str, str | int]] = {
     "activities": {"indicators": "[]", "themes": "[]", "agreements": "[]", "answers": "[]", "unedited": "[]"},
     "check_ins": {"planned": 0},
@@ -92,6 +101,8 @@ def to_version_2(connection: Connection) -> None:
         connection.exec_driver_sql('UPDATE activities SET indicators = ? WHERE "row" = ?', (_several(indicator), row))
     for table, statement in _NEW.items():
         _make(connection, table, statement)
+    for statement in _SEARCH:
+        connection.exec_driver_sql(statement)
 
 
 def _rebuild(connection: Connection, table: str, statement: str) -> None:

@@ -163,6 +163,7 @@ def test_the_store_of_every_released_version_opens_with_all_it_holds(golden: Pat
     (activity,) = store.own(Activity)
     assert activity.indicators[0].text == "Fler planer görs på rätt sätt"
     assert [outcome.value for outcome in activity.indicators[0].outcomes] == ["Ökar"]
+    assert store.search(Activity, "utbilda sätt") == (activity.id,)
     assert store.get(Count, "SIP08/2026-05") == Count(measure="SIP08", period="2026-05", n=4)
     assert store.undo_labels() == ("Allt på en gång", "Plan borttagen")
     assert store.code_book() == b"[kodbok]\n"
