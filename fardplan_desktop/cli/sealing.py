@@ -13,13 +13,17 @@ from fardplan_desktop.cli.arguments import (
     add_passphrase,
     add_period,
     add_store,
+    day,
     read_passphrase,
     words,
 )
 from fardplan_desktop.cli.output import DONE, FOUND_WANTING, opened, save, say, say_json
+from fardplan_desktop.domain.deliveries import APPROVAL_WAYS
+from fardplan_desktop.domain.errors import InputProblem
 from fardplan_desktop.domain.figures import Problem
 
 if TYPE_CHECKING:
+    from fardplan_desktop.services.approvals import Approval
     from fardplan_desktop.services.deliveries import Sealed
     from fardplan_desktop.services.workplace import Workplace
 
@@ -38,6 +42,8 @@ def register(commands: Commands) -> None:
     seal.choices.add_argument(
         "--approved-by", metavar="FUNKTION", type=words, help="vem som godkänner: en funktion, inget namn"
     )
+    seal.choices.add_argument("--approved-on", metavar="DATUM", type=day, help="vilken dag det godkändes")
+    seal.choices.add_argument("--approved-through", choices=APPROVAL_WAYS, help="hur det godkändes; kräver dagen")
     seal.choices.add_argument("--reason", metavar="TEXT", type=words, help="varför perioden rättas")
     seal.choices.add_argument("--strict", action="store_true", help="försegla inte med okommenterade varningar")
     add_json(seal)
@@ -77,10 +83,11 @@ def _rules(given: Namespace) -> int:
 
 
 def _seal(given: Namespace) -> int:
-    from fardplan_desktop.services import deliveries, seals
+    from fardplan_desktop.services import approvals, deliveries, seals
 
     passphrase = read_passphrase(given.passphrase_file)
     with opened(given.store) as workplace:
+        approval = _approval(given, workplace)
         if seals.own_seal(workplace) is None:
             seals.make_key(workplace, passphrase=passphrase)
         sealed = deliveries.seal_period(
@@ -92,6 +99,8 @@ def _seal(given: Namespace) -> int:
             reason=given.reason,
             strict=given.strict,
         )
+        if approval is not None and not sealed.repeated:
+            approvals.record(workplace, delivery=sealed.delivery, approval=approval)
         code = _check_code(workplace)
     if given.json:
         say_json(_as_json(sealed, code))
@@ -102,6 +111,18 @@ def _seal(given: Namespace) -> int:
     say(f"Kontrollkod: {code}")
     _say_problems(sealed.warnings)
     return DONE
+
+
+def _approval(given: Namespace, workplace: Workplace) -> Approval | None:
+    """Who approved, when and how; None when only the function that the package holds is told."""
+    from fardplan_desktop.services import approvals
+
+    if given.approved_on is None and given.approved_through is None:
+        return None
+    if given.approved_on is None or given.approved_through is None:
+        raise InputProblem("Godkännandet är halvt.", todo="Ange både --approved-on och --approved-through.")
+    function = given.approved_by or workplace.function
+    return approvals.check(workplace, approval=approvals.Approval(function, given.approved_on, given.approved_through))
 
 
 def _check_code(workplace: Workplace) -> str:

@@ -6,6 +6,9 @@ from enum import StrEnum
 
 import msgspec
 
+APPROVAL_WAYS = ("möte", "e-post", "protokoll")
+"""How what is sent may have been approved."""
+
 
 class Direction(StrEnum):
     OWN = "own"

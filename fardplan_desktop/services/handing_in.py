@@ -2,27 +2,25 @@
 
 from __future__ import annotations
 
-from datetime import date
 from pathlib import Path
 
 import msgspec
 
-from fardplan_desktop.analysis import numbers_sv
 from fardplan_desktop.domain.deliveries import Delivery
-from fardplan_desktop.domain.errors import InputProblem, KeyProblem
+from fardplan_desktop.domain.errors import KeyProblem
 from fardplan_desktop.domain.periods import Period, parse_period
 from fardplan_desktop.domain.progress import Work
 from fardplan_desktop.domain.records import RuleComment
-from fardplan_desktop.services import deliveries, seals
+from fardplan_desktop.services import approvals, deliveries, letters, seals
+from fardplan_desktop.services.approvals import Approval
 from fardplan_desktop.services.deliveries import Preview, Sealed
 from fardplan_desktop.services.guarding import refuse_identity
+from fardplan_desktop.services.letters import Attachment, Letter
 from fardplan_desktop.services.review import Review, review
+from fardplan_desktop.services.saving import save_file
 from fardplan_desktop.services.seals import OwnSeal
 from fardplan_desktop.services.workplace import Workplace
-
-LONGEST_FUNCTION = 80
-WAYS = (("möte", "Möte"), ("e-post", "E-post"), ("protokoll", "Protokoll"))
-"""How an approval may have been given: what the history says, and what the list shows."""
+from fardplan_desktop.store import packages
 
 
 class Standing(msgspec.Struct, frozen=True):
@@ -34,19 +32,13 @@ class Standing(msgspec.Struct, frozen=True):
     seal: OwnSeal | None
     remembered: bool
     """The passphrase is kept by this computer."""
+    approver: str
+    """The function that approved last, whatever the period; empty before the first."""
 
     @property
     def delivery(self) -> Delivery | None:
         """The one that counts."""
         return self.preview.previous
-
-
-class Approval(msgspec.Struct, frozen=True):
-    """Who approved (a function, never a name), which day and how."""
-
-    function: str
-    day: date
-    way: str
 
 
 class HandedIn(msgspec.Struct, frozen=True):
@@ -67,19 +59,8 @@ def standing(workplace: Workplace, *, period: Period) -> Standing:
         locked=deliveries.locked(workplace, period=period),
         seal=seals.own_seal(workplace),
         remembered=seals.remembered_passphrase(workplace) is not None,
+        approver=next((each.approved_by for each in deliveries.sent(workplace)), ""),
     )
-
-
-def check_approval(workplace: Workplace, *, approval: Approval) -> None:
-    """Raises InputProblem or PersonalData with a sentence for the field."""
-    function = _function(approval)
-    if not function or len(function) > LONGEST_FUNCTION:
-        raise InputProblem(
-            "Skriv vem som har godkänt.", todo=f"En funktion, till exempel Socialchef, högst {LONGEST_FUNCTION} tecken."
-        )
-    if approval.day > workplace.today:
-        raise InputProblem("Dagen för godkännandet ligger i framtiden.", todo="Ändra dagen.")
-    refuse_identity([RuleComment(id="", comment=function)])
 
 
 def hand_in(
@@ -99,7 +80,7 @@ def hand_in(
     Raises KeyProblem for a wrong, short or missing passphrase, InputProblem for what stops the seal; nothing is sent.
     """
     work = work or Work()
-    check_approval(workplace, approval=approval)
+    approval = approvals.check(workplace, approval=approval)
     refuse_identity([RuleComment(id="", comment=reason or "")])
     phrase = passphrase or seals.remembered_passphrase(workplace)
     if not phrase:
@@ -112,30 +93,41 @@ def hand_in(
     key = seals.open_seal(workplace, passphrase=phrase)
     kept = remember and seals.remember_passphrase(workplace, passphrase=phrase)
     sealed = deliveries.seal_period(
-        workplace, period=period, folder=folder, key=key, approved_by=_function(approval), reason=reason or None
+        workplace, period=period, folder=folder, key=key, approved_by=approval.function, reason=reason or None
     )
     if not sealed.repeated:
-        _note_approval(workplace, sealed.delivery, approval)
+        approvals.record(workplace, delivery=sealed.delivery, approval=approval)
     own = seals.own_seal(workplace)
     assert own is not None, "a key has just been used"
     return HandedIn(sealed, own, phrase if first else None, kept)
 
 
-def mail_text(workplace: Workplace, *, delivery: Delivery) -> str:
-    """A draft to the receiver. The kontrollkod is left out: it proves nothing unless it comes another way."""
+def letter(workplace: Workplace, *, delivery: Delivery) -> Letter:
+    """To the receiver. The kontrollkod is left out: it proves nothing unless it comes another way."""
     own, to = workplace.organisation, workplace.codebook.organisation(delivery.audience)
     period = parse_period(delivery.period)
     number = f"Det är paket nummer {delivery.sequence} från oss"
     correction = ", en rättelse som ersätter det tidigare" if delivery.supersedes else ""
     why = f" Orsak: {delivery.reason}" if delivery.reason else ""
-    return (
-        f"Ämne: {own.name}, {period.name}, förseglat paket\n\n"
+    return Letter(
+        to.name,
+        f"{own.name}, {period.name}, förseglat paket",
         f"Hej {to.name}!\n\n"
         f"Här kommer vår rapportering för {period.name} ({period.span}). {number}{correction}.{why}\n\n"
         f"Bifogat: {delivery.file_name} och vårt avsändarkort.\n\n"
         "Känner ni inte igen vårt sigill? Ring oss på ett nummer ni redan har, så läser vi upp kontrollkoden.\n\n"
-        f"{workplace.function}, {own.name}\n"
+        f"{workplace.function}, {own.name}\n",
     )
+
+
+def save_draft(workplace: Workplace, *, sealed: Sealed) -> Path:
+    """A mail draft beside the package, with package and card attached. Raises WorldError when it cannot be written."""
+    files = [
+        Attachment(sealed.file.name, packages.delivery_file(workplace.store, sealed.delivery.digest)),
+        Attachment(sealed.card.name, seals.kept_card(workplace)),
+    ]
+    data = letters.draft(letter=letter(workplace, delivery=sealed.delivery), attachments=files)
+    return save_file(sealed.file.with_suffix(letters.DRAFT_SUFFIX), data)
 
 
 def envelope_text(workplace: Workplace, *, passphrase: str, seal: OwnSeal) -> str:
@@ -150,20 +142,3 @@ def envelope_text(workplace: Workplace, *, passphrase: str, seal: OwnSeal) -> st
         "Byter ni person: den nya öppnar kuvertet. Sigillet är organisationens, inte personens.\n"
         "Har någon obehörig sett lösenfrasen: ring delregionen.\n"
     )
-
-
-def _note_approval(workplace: Workplace, delivery: Delivery, approval: Approval) -> None:
-    function = _function(approval)
-    period = parse_period(delivery.period)
-    workplace.store.act(
-        "approve",
-        f"{period.name.capitalize()} godkänd av {function} den {numbers_sv.day(approval.day)} genom {approval.way}",
-        f"Delivery:{delivery.digest}",
-        {"function": function, "day": approval.day.isoformat(), "way": approval.way},
-        workplace.signature,
-    )
-
-
-def _function(approval: Approval) -> str:
-    """With ordinary spaces only, as the sealed statement wants its texts."""
-    return " ".join(approval.function.split())

@@ -96,6 +96,14 @@ def contents_of_step(connection: Connection, step: int) -> list[tuple[str, dict[
     return [(row.record, _content(row.record, row.content)) for row in rows]
 
 
+def contents_of_act(connection: Connection, act: str) -> list[tuple[str, dict[str, object]]]:
+    """Record name and content of every act of that name, in order."""
+    rows = connection.execute(
+        select(history.c.record, history.c.content).where(history.c.act == act).order_by(history.c.nr)
+    )
+    return [(row.record, _content(row.record, row.content)) for row in rows]
+
+
 def _content(record: str, text: str | None) -> dict[str, object]:
     """What an entry holds, empty when erased; records in the shape they have today."""
     content: dict[str, object] = json.loads(text) if text else {}

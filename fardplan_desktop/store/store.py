@@ -217,6 +217,11 @@ class Store:
         with self.transaction() as connection:
             return history.read_head(connection)
 
+    def acts(self, name: str) -> list[tuple[str, dict[str, object]]]:
+        """Record and content of every act of that name, oldest first; the content of an erased one is empty."""
+        with self.transaction() as connection:
+            return history.contents_of_act(connection, name)
+
     def act(self, name: str, label: str, record: str, content: dict[str, object], signature: Signature) -> None:
         """Log something that is never undone: sealing, trust, a restore."""
         with self.transaction() as connection:

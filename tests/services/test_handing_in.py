@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from datetime import date
+from email import message_from_bytes
+from email.policy import default
 from pathlib import Path
 from typing import Any
 
@@ -12,8 +14,8 @@ import pytest
 from fardplan_desktop.domain.errors import InputProblem, KeyProblem, PersonalData
 from fardplan_desktop.domain.periods import Period
 from fardplan_desktop.domain.records import Count, CountState
-from fardplan_desktop.services import activities, counts, deliveries, deviations, editing, handing_in, seals
-from fardplan_desktop.services.handing_in import Approval
+from fardplan_desktop.services import activities, approvals, counts, deliveries, deviations, editing, handing_in, seals
+from fardplan_desktop.services.approvals import Approval
 from fardplan_desktop.services.review import CountLine, Difference
 
 PASSPHRASE = "bara-for-proven"
@@ -67,6 +69,28 @@ def test_the_approval_goes_on_record_with_who_when_and_how(workplace: Any, perio
     newest = editing.history(workplace, limit=1)[0]
     assert newest.act == "approve"
     assert newest.label.endswith("godkänd av Socialchef den 14\u00a0september 2026 genom protokoll")
+    assert approvals.recorded(workplace) == {done.sealed.delivery.digest: APPROVAL}
+
+
+def test_who_approved_last_is_proposed_in_the_next_period(workplace: Any, period: Period, tmp_path: Path) -> None:
+    assert handing_in.standing(workplace, period=period).approver == ""
+    hand_in(workplace, period.previous, tmp_path)
+    assert handing_in.standing(workplace, period=period).approver == "Socialchef"
+
+
+def test_the_draft_beside_the_package_holds_package_and_card(workplace: Any, period: Period, tmp_path: Path) -> None:
+    sealed = hand_in(workplace, period, tmp_path).sealed
+    path = handing_in.save_draft(workplace, sealed=sealed)
+    assert path.name == "1462_2026-T2_0001.eml"
+    message = message_from_bytes(path.read_bytes(), policy=default)
+    files = {each.get_filename(): each.get_content() for each in message.iter_attachments()}
+    assert files == {file.name: file.read_bytes() for file in (sealed.file, sealed.card)}
+    seal = seals.own_seal(workplace)
+    assert seal is not None
+    assert seal.check_code not in path.read_text("ascii")
+    body = message.get_body()
+    assert body is not None
+    assert seal.check_code not in body.get_content()
 
 
 @pytest.mark.parametrize(
@@ -105,8 +129,9 @@ def test_what_changed_since_the_last_seal_is_told_row_by_row(workplace: Any, per
         Difference("Aktivitet", "Närområdesplan", "ändrad", "Pågår → Klar"),
     )
     done = hand_in(workplace, period, tmp_path, reason="Fel i juni")
-    assert "en rättelse" in handing_in.mail_text(workplace, delivery=done.sealed.delivery)
-    assert "Fel i juni" in handing_in.mail_text(workplace, delivery=done.sealed.delivery)
+    letter = handing_in.letter(workplace, delivery=done.sealed.delivery)
+    assert "en rättelse som ersätter det tidigare. Orsak: Fel i juni" in letter.body
+    assert letter.to == "Vårdsamverkan Fyrbodal"
 
 
 def test_a_reason_that_identifies_a_person_is_refused(workplace: Any, period: Period, tmp_path: Path) -> None:

@@ -30,7 +30,7 @@ class Files:
         self._save(delivery, folder / delivery.file_name, show=True)
 
     def mail_text(self, result: HandedIn) -> str:
-        return handing_in.mail_text(self._workplace, delivery=result.sealed.delivery)
+        return handing_in.letter(self._workplace, delivery=result.sealed.delivery).text
 
     def envelope(self, result: HandedIn, path: Path) -> None:
         """The kuvertblad of a key made just now."""

@@ -8,7 +8,9 @@ from datetime import date
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from fardplan_desktop.domain.codebook import CodeBook
-from fardplan_desktop.services.handing_in import LONGEST_FUNCTION, WAYS, Approval, Standing
+from fardplan_desktop.domain.deliveries import APPROVAL_WAYS
+from fardplan_desktop.services.approvals import LONGEST_FUNCTION, Approval
+from fardplan_desktop.services.handing_in import Standing
 from fardplan_desktop.services.review import DEVIATION_SENT, DEVIATION_STAYS, Review
 from fardplan_desktop.ui.parts.card import Card
 from fardplan_desktop.ui.parts.field import Field
@@ -88,7 +90,7 @@ class ApprovalCard(Card):
         super().__init__(gap=12, name="approval_card")
         self._function = TextField(name="approved_by", hint="Till exempel Socialchef", longest=LONGEST_FUNCTION)
         self._day = DateField(today, name="approved_day")
-        self._way = Combo(WAYS, name="approved_way")
+        self._way = Combo([(way, way.capitalize()) for way in APPROVAL_WAYS], name="approved_way")
         self._tick = CheckBox("Inga uppgifter som kan röja en person", name="approved_no_person")
         self._function_field = Field("Godkänd av", self._function, hint="Funktion, inte namn.")
         self._day_field = Field("Den", self._day)
@@ -102,8 +104,8 @@ class ApprovalCard(Card):
 
     def propose(self, standing: Standing) -> None:
         """Who approved last time, until something is typed."""
-        if not self._function.text() and standing.delivery is not None:
-            self._function.setText(standing.delivery.approved_by)
+        if not self._function.text():
+            self._function.setText(standing.approver)
 
     def begin_anew(self, today: date) -> None:
         """After a seal: the next package needs an approval of its own."""

@@ -13,7 +13,8 @@ from PySide6.QtWidgets import QWidget
 from fardplan_desktop.domain.codebook import CodeBook
 from fardplan_desktop.domain.errors import WorldError
 from fardplan_desktop.domain.figures import Problem, RuleResult
-from fardplan_desktop.services.handing_in import Approval, Standing
+from fardplan_desktop.services.approvals import Approval
+from fardplan_desktop.services.handing_in import Standing
 from fardplan_desktop.ui.parts.buttons import Button
 from fardplan_desktop.ui.parts.layouts import column
 from fardplan_desktop.ui.parts.wizard_steps import WizardSteps

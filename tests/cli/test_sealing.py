@@ -1,0 +1,71 @@
+"""seal: what stops it, and the approval that goes on record."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Command
+from tests.cli.running import Said
+
+Seal = Callable[..., Said]
+
+
+@pytest.fixture
+def seal(command: Command, edet: Path, passphrase: Path, tmp_path: Path) -> Seal:
+    def sealing(*more: object) -> Said:
+        given = ("--period", "2026-T2", "--out", tmp_path / "ut", "--passphrase-file", passphrase)
+        return command("seal", edet, *given, *more)
+
+    return sealing
+
+
+@pytest.fixture
+def numbers(command: Command, edet: Path, table: Callable[[str], Path]) -> Callable[[str], None]:
+    def entering(rows: str) -> None:
+        assert command("add-table", edet, table(f"Mått;Period;Antal\n{rows}\n"), "--kind", "counts").code == 0
+
+    return entering
+
+
+def test_an_error_refuses_the_seal_and_nothing_is_written(
+    seal: Seal, numbers: Callable[[str], None], tmp_path: Path
+) -> None:
+    numbers("SIP01;2026-05;7\nSIP02;2026-05;9")
+    said = seal()
+    assert (said.code, "9 tackade nej under maj 2026" in said.err) == (1, True)
+    assert not (tmp_path / "ut").exists()
+
+
+def test_warnings_without_a_comment_are_told_and_do_not_refuse(seal: Seal, numbers: Callable[[str], None]) -> None:
+    numbers("SIP04;2026-05;3\nSIP03;2026-05;0")
+    said = seal("--json")
+    assert said.code == 0
+    rules = {each["rule"] for each in said.json["warnings"]}
+    assert {"R-NOLL-SIP04", "R-OBLIGATORISK"} <= rules
+    assert not any(each["comment"] for each in said.json["warnings"])
+
+
+def test_who_approved_which_day_and_how_stand_in_the_history(seal: Seal, command: Command, edet: Path) -> None:
+    given = ("--approved-by", "Socialchef", "--approved-on", "2026-09-10", "--approved-through", "protokoll")
+    assert seal(*given).code == 0
+    newest = command("history", edet, "--json").json["entries"][0]
+    assert newest["label"] == "Tertial 2 2026 godkänd av Socialchef den 10\u00a0september 2026 genom protokoll"
+
+
+@pytest.mark.parametrize(
+    ("given", "sentence"),
+    [
+        (["--approved-on", "2026-09-10"], "Godkännandet är halvt."),
+        (["--approved-through", "möte"], "Godkännandet är halvt."),
+        (["--approved-on", "2096-09-10", "--approved-through", "möte"], "ligger i framtiden"),
+    ],
+)
+def test_half_an_approval_or_one_of_tomorrow_is_refused_before_the_seal(
+    seal: Seal, tmp_path: Path, given: list[str], sentence: str
+) -> None:
+    said = seal(*given)
+    assert (said.code, sentence in said.err) == (1, True)
+    assert not (tmp_path / "ut").exists()
