@@ -35,9 +35,12 @@ class PeriodType(StrEnum):
 
     @property
     def months(self) -> int:
-        return {"month": 1, "quarter": 3, "tertial": 4, "half": 6, "year": 12}[self.value]
+        return _MONTHS[self]
 
 
+_MONTHS = {
+    PeriodType.MONTH: 1, PeriodType.QUARTER: 3, PeriodType.TERTIAL: 4, PeriodType.HALF: 6, PeriodType.YEAR: 12,
+}  # fmt: skip
 _LETTER = {PeriodType.QUARTER: "Q", PeriodType.TERTIAL: "T", PeriodType.HALF: "H"}
 _TYPE_OF = {letter: kind for kind, letter in _LETTER.items()}
 _WORD = {PeriodType.QUARTER: "kvartal", PeriodType.TERTIAL: "tertial", PeriodType.HALF: "halvår"}
@@ -79,7 +82,8 @@ class Period(msgspec.Struct, frozen=True, order=True):
         return tuple(Period(self.year, self.first_month + step, PeriodType.MONTH) for step in range(self.type.months))
 
     def contains(self, other: Period) -> bool:
-        return self.start <= other.start and other.end <= self.end
+        ahead = (other.year - self.year) * 12 + other.first_month - self.first_month
+        return 0 <= ahead <= self.type.months - other.type.months
 
     def shifted(self, steps: int) -> Period:
         """The period ``steps`` later (negative: earlier) of the same type."""

@@ -14,10 +14,12 @@ from fardplan_desktop.domain.errors import InputProblem
 from fardplan_desktop.domain.records import Count, CountState
 from fardplan_desktop.domain.tabular import Ambiguous, Amount, NotAnAmount
 from fardplan_desktop.services import tables_in
-from fardplan_desktop.services.count_grid import Cell, CellKind
+from fardplan_desktop.services.count_cells import Cell, CellKind
 from fardplan_desktop.services.counts import place_words
 
 Texts = Sequence[Sequence[str]]
+Lines = Sequence[Sequence[Cell | None]]
+"""Cells as they lie in the grid; None is a value that is only worked out."""
 ZERO = Amount(CountState.REPORTED, 0)
 MISSING = Amount(CountState.MISSING)
 _TABLE_WORDS = frozenset({"mått"})
@@ -45,7 +47,7 @@ def read_typed(codebook: CodeBook, cell: Cell, text: str) -> Count | None:
     """
     found = tables_in.read_cell(text)
     if isinstance(found, NotAnAmount):
-        raise InputProblem(f"{place_words(codebook, cell.measure, cell.period)} är inte ändrad.", found.what)
+        raise InputProblem(f"{cell_place(codebook, cell)} är inte ändrad.", found.what)
     if isinstance(found, Ambiguous):
         found = MISSING
     return None if found is None else count_in(cell, found)
@@ -54,7 +56,15 @@ def read_typed(codebook: CodeBook, cell: Cell, text: str) -> Count | None:
 def count_in(cell: Cell, amount: Amount) -> Count:
     """The amount as a count in the cell, which keeps its comment."""
     comment = cell.count.comment if cell.count else None
-    return Count(measure=cell.measure, period=cell.period, state=amount.state, n=amount.n, comment=comment)
+    return Count(
+        measure=cell.measure, period=cell.period, breakdown=cell.breakdown, value=cell.value,
+        state=amount.state, n=amount.n, comment=comment,
+    )  # fmt: skip
+
+
+def cell_place(codebook: CodeBook, cell: Cell) -> str:
+    """``Upprättade SIP, ålder 0–17, maj 2026``."""
+    return place_words(codebook, cell.measure, cell.period, cell.breakdown, cell.value)
 
 
 def has_headings(texts: Texts) -> bool:
@@ -62,27 +72,61 @@ def has_headings(texts: Texts) -> bool:
     return bool(texts) and any(text.casefold() in _TABLE_WORDS for text in texts[0])
 
 
-def read_pasted(codebook: CodeBook, cells: Sequence[Sequence[Cell]], texts: Texts, dash: Amount | None = None) -> Block:
+def read_pasted(codebook: CodeBook, cells: Lines, texts: Texts, dash: Amount | None = None) -> Block:
     """The counts that a block makes of the cells it falls on, both as rows from the top left.
 
-    Blank texts leave what stands. ``dash``: what a lone dash means (``ZERO`` or ``MISSING``). Raises InputProblem
-    naming the first cell that is no count, or saying that the block is larger than the grid.
+    Blank texts leave what stands, and what falls on a value that is worked out (None) is passed over. ``dash``: what a
+    lone dash means (``ZERO`` or ``MISSING``). Raises InputProblem naming the first cell that is no count, or saying
+    that the block is larger than the grid.
     """
     _refuse_too_large(cells, texts)
     values: list[Count] = []
     not_needed = 0
     for line, row in zip(texts, cells, strict=False):
         for text, cell in zip(line, row, strict=False):
-            amount = _amount(codebook, cell, text, dash)
-            if amount is None:
-                continue
-            if cell.kind is CellKind.NOTHING:
-                not_needed += 1
-            else:
+            amount = None if cell is None else _amount(codebook, cell, text, dash)
+            if cell is not None and amount is not None and cell.kind is not CellKind.NOTHING:
                 values.append(count_in(cell, amount))
+            elif text.strip():
+                not_needed += 1
     if not values:
         raise InputProblem("Ingenting är inklistrat.", "Det fanns inga antal för de rutor som går att fylla i.")
     return Block(tuple(values), not_needed)
+
+
+def repeated(texts: Texts, high: int, wide: int) -> Texts:
+    """The block as often as it fits into a chosen range of this size, as a spreadsheet does; else once."""
+    lines, columns = len(texts), max((len(line) for line in texts), default=0)
+    if not lines or not columns or high % lines or wide % columns:
+        return texts
+    padded = [[*line, *[""] * (columns - len(line))] for line in texts]
+    return [line * (wide // columns) for line in padded] * (high // lines)
+
+
+class Filled(msgspec.Struct, frozen=True):
+    """What filling a range comes to: counts to write, and ids of cells that become empty as their source is."""
+
+    values: tuple[Count, ...]
+    cleared: tuple[str, ...]
+
+    @property
+    def size(self) -> int:
+        return len(self.values) + len(self.cleared)
+
+
+def filled(lines: Lines) -> Filled:
+    """The first cell of each line carried on to the rest of it. Cells keep their comments, and nothing else."""
+    values: list[Count] = []
+    cleared: list[str] = []
+    for line in lines:
+        usable = [cell for cell in line if cell is not None and cell.kind is not CellKind.NOTHING]
+        for cell in usable[1:]:
+            source = usable[0].count
+            if source is not None:
+                values.append(count_in(cell, Amount(source.state, source.n)))
+            elif cell.count is not None:
+                cleared.append(cell.id)
+    return Filled(tuple(values), tuple(cleared))
 
 
 def as_text(count: Count | None) -> str:
@@ -100,12 +144,12 @@ def _amount(codebook: CodeBook, cell: Cell, text: str, dash: Amount | None) -> A
         return dash
     if isinstance(found, NotAnAmount | Ambiguous):
         what = found.what if isinstance(found, NotAnAmount) else "Ett ensamt streck kan betyda både 0 och saknas."
-        place = place_words(codebook, cell.measure, cell.period)
+        place = cell_place(codebook, cell)
         raise InputProblem("Ingenting är inklistrat.", f"{place}: {what}", "Rätta i Excel och klistra in igen.")
     return found
 
 
-def _refuse_too_large(cells: Sequence[Sequence[Cell]], texts: Texts) -> None:
+def _refuse_too_large(cells: Lines, texts: Texts) -> None:
     wide, high = max((len(line) for line in texts), default=0), len(texts)
     room = max((len(row) for row in cells), default=0)
     if wide > room or high > len(cells):

@@ -5,134 +5,47 @@ Counts are read once and everything is worked out from them, so that the page ca
 
 from __future__ import annotations
 
-import statistics
-from collections.abc import Iterable, Mapping, Sequence
-from enum import StrEnum
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import groupby
 
 import msgspec
 
-from fardplan_desktop.analysis import numbers_sv, rules
-from fardplan_desktop.analysis.rollup import period_with, roll_up
-from fardplan_desktop.domain.codebook import Measure
+from fardplan_desktop.analysis import rules
+from fardplan_desktop.analysis.rollup import fits, period_with, roll_up
+from fardplan_desktop.domain.changes import Change
+from fardplan_desktop.domain.codebook import Code, CodeBook, CodeList, Measure
 from fardplan_desktop.domain.errors import Locked
-from fardplan_desktop.domain.figures import Basis, Problem, Rolled
-from fardplan_desktop.domain.periods import MONTH_SHORT, Period, PeriodType, period_of
+from fardplan_desktop.domain.figures import Problem
+from fardplan_desktop.domain.periods import Period, PeriodType, period_of
 from fardplan_desktop.domain.records import Count, RuleComment, count_id
 from fardplan_desktop.services import deliveries
+from fardplan_desktop.services.count_cells import (
+    Cell,
+    CellKind,
+    Group,
+    Point,
+    Progress,
+    Row,
+    Split,
+    Trend,
+    progress_of,
+    split_sums,
+    with_splits,
+)
 from fardplan_desktop.services.workplace import Workplace
 
+__all__ = ["Cell", "CellKind", "CountGrid", "Group", "Known", "Progress", "Row", "Split", "Trend"]
+
 _TREND = 12
+_FEW = 40
+"""So many changed counts are read one by one; for more all are read."""
 
 
-class CellKind(StrEnum):
-    """What a cell asks for."""
+class Known(msgspec.Struct, frozen=True):
+    """What has been read of our own counts, so that one new number need not read five years of them anew."""
 
-    NEEDED = "needed"
-    """Obligatory, or a voluntary measure that has been begun."""
-    OPTIONAL = "optional"
-    ELSEWHERE = "elsewhere"
-    """The measure stands at the other granularity; typing here asks whether to replace it."""
-    NOTHING = "nothing"
-    """A stock in any other month than the last."""
-
-
-class Cell(msgspec.Struct, frozen=True, kw_only=True):
-    """One place in the grid where a count stands or could stand."""
-
-    measure: str
-    period: str
-    kind: CellKind
-    count: Count | None = None
-    fault: str = ""
-    """The sentence of the error that concerns the cell."""
-
-    @property
-    def id(self) -> str:
-        return count_id(self.measure, self.period)
-
-    @property
-    def text(self) -> str:
-        """``11``, ``≈ 14``, ``saknas``, ``ej aktuellt``; empty when nobody has entered anything."""
-        return "" if self.count is None else numbers_sv.count(self.count.n, self.count.state)
-
-    @property
-    def to_fill(self) -> bool:
-        return self.kind is CellKind.NEEDED and self.count is None
-
-
-class Point(msgspec.Struct, frozen=True):
-    """One value of a trend; None is a gap, never 0."""
-
-    period: Period
-    n: int | None
-
-
-class Trend(msgspec.Struct, frozen=True):
-    """The latest values at the granularity at which the measure is entered, oldest first."""
-
-    heading: str
-    points: tuple[Point, ...]
-
-    @property
-    def values(self) -> tuple[int | None, ...]:
-        return tuple(point.n for point in self.points)
-
-    @property
-    def median(self) -> float | None:
-        known = [n for n in self.values if n is not None]
-        return statistics.median(known) if known else None
-
-
-class Row(msgspec.Struct, frozen=True, kw_only=True):
-    """One measure."""
-
-    measure: Measure
-    cells: tuple[Cell, ...]
-    """One for each month of the period."""
-    whole: Cell
-    """The period's own value. A stock has one place only: that of the last month."""
-    rolled: Rolled
-    before: Rolled
-    """The same period last year."""
-    months_before: tuple[Count | None, ...]
-    """The same months last year."""
-    trend: Trend
-
-    @property
-    def note(self) -> str:
-        """What stands at the left of the period's value: ``3 av 4`` or ``i aug``."""
-        rolled = self.rolled
-        if rolled.value is None:
-            return ""
-        if self.measure.over_time == "last":
-            last = period_with(rolled.period).months[-1]
-            return f"i {MONTH_SHORT[last.first_month - 1]}" if len(self.cells) > 1 else ""
-        return numbers_sv.of(rolled.parts, rolled.parts_of) if rolled.parts < rolled.parts_of else ""
-
-
-class Group(msgspec.Struct, frozen=True):
-    """Rows under one heading, parts right under their whole."""
-
-    label: str
-    rows: tuple[Row, ...]
-
-
-class Progress(msgspec.Struct, frozen=True, kw_only=True):
-    """How much of what is asked for has been answered; *saknas* is an answer too."""
-
-    filled: int
-    of: int
-    empty: tuple[Cell, ...]
-    """What is left, month by month."""
-
-    @property
-    def first_empty(self) -> Cell | None:
-        return self.empty[0] if self.empty else None
-
-    def empty_in(self, period: Period) -> int:
-        """How many are left in a month."""
-        return sum(cell.period == period.id for cell in self.empty)
+    counts: Mapping[str, Count]
+    comments: tuple[RuleComment, ...]
 
 
 class CountGrid(msgspec.Struct, frozen=True, kw_only=True):
@@ -148,36 +61,70 @@ class CountGrid(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def rows(self) -> tuple[Row, ...]:
+        """The measures' rows, without those of breakdowns."""
         return tuple(row for group in self.groups for row in group.rows)
 
-    def row(self, measure: str) -> Row | None:
-        return next((row for row in self.rows if row.measure.id == measure), None)
+    def row(self, key: str) -> Row | None:
+        """The row of a measure, or of a value that has been opened; ``key`` as in ``Row.key``."""
+        return next((row for row in with_splits(self.rows) if row.key == key), None)
 
     def progress(self, *, whole: bool = False) -> Progress:
         """Over the rows shown. ``whole``: untouched measures are asked for as one value for the period."""
-        return _progress(self.rows, whole=whole)
+        return progress_of(self.rows, whole=whole)
 
 
-def count_grid(workplace: Workplace, *, period: Period, all_measures: bool) -> CountGrid:
-    """The grid of a reporting period: the obligatory measures, or all that are in force."""
-    counts = workplace.store.own(Count)
-    found = rules.evaluate(workplace.codebook, period, counts)
-    problems = rules.problems(found, workplace.store.own(RuleComment))
+def count_grid(
+    workplace: Workplace,
+    *,
+    period: Period,
+    all_measures: bool,
+    opened: Collection[str] = (),
+    known: Known | None = None,
+) -> CountGrid:
+    """The grid of a reporting period: the obligatory measures, or all that are in force.
+
+    ``opened``: measures whose breakdowns are shown under them. ``known``: what ``read`` gave, if it was called.
+    """
+    book = workplace.codebook
+    known = known or read(workplace)
+    counts = tuple(known.counts.values())
+    problems = rules.problems(rules.evaluate(book, period, counts), known.comments)
     faults = {each.result.subject: each.result.text for each in problems if each.blocks}
-    rows = _rows(workplace, period, counts, faults, all_measures=all_measures)
+    maker = _Maker(book=book, period=period, faults=faults, split_faults=_split_faults(book, problems))
+    rows = maker.rows(counts, all_measures=all_measures, opened=opened)
     groups = [(label, tuple(each)) for label, each in groupby(rows, key=lambda row: row.measure.group)]
     return CountGrid(
         period=period,
         groups=tuple(Group(label, _parts_under_wholes(each)) for label, each in groups),
         problems=problems,
         locked=deliveries.locked(workplace, period=period),
-        measures=len(_in_force(workplace, period)),
+        measures=len(_in_force(book, period)),
     )
+
+
+def read(workplace: Workplace, *, before: Known | None = None, change: Change | None = None) -> Known:
+    """Our own counts and comments: all, or what ``before`` held with what the change has touched read anew."""
+    store = workplace.store
+    if before is None or change is None:
+        return Known({each.id: each for each in store.own(Count)}, store.own(RuleComment))
+    counts = dict(before.counts)
+    if "Count" in change.kinds and len(change.ids) > _FEW:
+        counts = {each.id: each for each in store.own(Count)}
+    elif "Count" in change.kinds:
+        for id in change.ids:
+            found = store.get(Count, id)
+            if found is None:
+                counts.pop(id, None)
+            else:
+                counts[id] = found
+    comments = store.own(RuleComment) if "RuleComment" in change.kinds else before.comments
+    return Known(counts, comments)
 
 
 def progress(workplace: Workplace, *, period: Period) -> Progress:
     """How far the obligatory measures have come; for Start."""
-    return _progress(_rows(workplace, period, workplace.store.own(Count), {}, all_measures=False), whole=False)
+    maker = _Maker(book=workplace.codebook, period=period)
+    return progress_of(maker.rows(workplace.store.own(Count), all_measures=False), whole=False)
 
 
 def first_empty(workplace: Workplace, *, period: Period) -> Cell | None:
@@ -194,56 +141,119 @@ def locked_problem(period: Period) -> Locked:
     )
 
 
-def _in_force(workplace: Workplace, period: Period) -> tuple[Measure, ...]:
-    return tuple(each for each in workplace.codebook.measures if each.ended is None or each.ended >= period.start)
+def _in_force(book: CodeBook, period: Period) -> tuple[Measure, ...]:
+    return tuple(each for each in book.measures if each.ended is None or each.ended >= period.start)
 
 
-def _rows(
-    workplace: Workplace, period: Period, counts: Sequence[Count], faults: Mapping[str, str], *, all_measures: bool
-) -> tuple[Row, ...]:
-    wholes: dict[str, list[Count]] = {}
-    for count in counts:
-        if count.breakdown is None:
-            wholes.setdefault(count.measure, []).append(count)
-    reporting = workplace.codebook.reporting.type
-    return tuple(
-        _row(measure, period, reporting, wholes.get(measure.id, []), faults)
-        for measure in _in_force(workplace, period)
-        if all_measures or measure.obligatory
-    )
+def _split_faults(book: CodeBook, problems: Iterable[Problem]) -> dict[str, str]:
+    """The errors of breakdowns, by subject and list: ``SIP08/2026-05/alder``."""
+    return {
+        f"{each.result.subject}/{list}": each.result.text
+        for each in problems
+        if each.blocks and (list := book.rule(each.result.rule).breakdown)
+    }
 
 
-def _row(
-    measure: Measure, period: Period, reporting: PeriodType, counts: Sequence[Count], faults: Mapping[str, str]
-) -> Row:
-    standing = {count.id: count for count in counts}
-    rolled = roll_up(measure, period, _of_year(counts, period.year))
-    asked = CellKind.NEEDED if measure.obligatory or rolled.state is not None else CellKind.OPTIONAL
+class _Maker(msgspec.Struct, frozen=True, kw_only=True):
+    """Makes rows of counts. A value of a breakdown follows its measure: month by month, or for the whole period."""
 
-    def cell(when: Period, kind: CellKind) -> Cell:
-        place = count_id(measure.id, when.id)
-        return Cell(
-            measure=measure.id, period=when.id, kind=kind, count=standing.get(place), fault=faults.get(place, "")
+    book: CodeBook
+    period: Period
+    faults: Mapping[str, str] = {}
+    split_faults: Mapping[str, str] = {}
+
+    def rows(self, counts: Iterable[Count], *, all_measures: bool, opened: Collection[str] = ()) -> tuple[Row, ...]:
+        by_measure: dict[str, list[Count]] = {}
+        for count in counts:
+            by_measure.setdefault(count.measure, []).append(count)
+        return tuple(
+            self._row_of(measure, by_measure.get(measure.id, []), opened=measure.id in opened)
+            for measure in _in_force(self.book, self.period)
+            if all_measures or measure.obligatory
         )
 
-    if measure.over_time == "last":
-        entered = count_id(measure.id, period.id) in standing
-        whole = cell(period if entered else period.months[-1], asked)
-        cells = (*(cell(month, CellKind.NOTHING) for month in period.months[:-1]), whole)
-    else:
-        in_months = rolled.basis is Basis.MONTHS
-        in_whole = rolled.basis is Basis.PERIOD and len(period.months) > 1
+    def _row_of(self, measure: Measure, counts: Sequence[Count], *, opened: bool) -> Row:
+        entered = self._entered_as(counts)
+        own = [count for count in counts if count.breakdown is None]
+        row = self._row(measure, own, entered)
+        if not opened:
+            return row
+        splits = (self._split(row, counts, self.book.list(id), entered) for id in measure.breakdowns)
+        return msgspec.structs.replace(row, splits=tuple(splits))
+
+    def _split(self, row: Row, counts: Sequence[Count], list: CodeList, entered: frozenset[PeriodType]) -> Split:
+        within = [count for count in counts if count.breakdown == list.id]
+        given = {count.value for count in within if self.period.contains(period_with(count.period))}
+        rows = [
+            self._row(row.measure, [count for count in within if count.value == code.id], entered, list, code)
+            for code in list.codes
+            if code.active(self.period.end) or code.id in given
+        ]
+        periods = [*(cell.period for cell in row.cells), self.period.id]
+        faults = [self.split_faults.get(f"{count_id(row.measure.id, when)}/{list.id}", "") for when in periods]
+        months, whole = split_sums(rows, row, faults)
+        return Split(list=list, rows=tuple(rows), months=months, whole=whole)
+
+    def _entered_as(self, counts: Sequence[Count]) -> frozenset[PeriodType]:
+        """The lengths of the periods within this one in which the measure or a breakdown of it stands."""
+        dated = (period_with(count.period) for count in _of_year(counts, self.period.year))
+        return frozenset(when.type for when in dated if fits(when, self.period))
+
+    def _row(
+        self,
+        measure: Measure,
+        counts: Sequence[Count],
+        entered: frozenset[PeriodType],
+        list: CodeList | None = None,
+        code: Code | None = None,
+    ) -> Row:
+        period, split = self.period, (list.id if list else None, code.id if code else None)
+        standing = {count.id: count for count in counts}
+        rolled = roll_up(measure, period, _of_year(counts, period.year), *split)
+        needed = code is None and (measure.obligatory or rolled.state is not None)
+        cells, whole = self._cells(measure, standing, entered, split, needed=needed)
+        return Row(
+            measure=measure,
+            cells=cells,
+            whole=whole,
+            rolled=rolled,
+            before=roll_up(measure, period.year_before, _of_year(counts, period.year - 1), *split),
+            months_before=tuple(
+                standing.get(count_id(measure.id, month.year_before.id, *split)) for month in period.months
+            ),
+            trend=_trend(measure, period, self.book.reporting.type, {each.period: each.n for each in counts}),
+            list=list,
+            code=code,
+        )
+
+    def _cells(
+        self,
+        measure: Measure,
+        standing: Mapping[str, Count],
+        entered: frozenset[PeriodType],
+        split: tuple[str | None, str | None],
+        *,
+        needed: bool,
+    ) -> tuple[tuple[Cell, ...], Cell]:
+        """The months' cells and the period's own."""
+        period, asked = self.period, CellKind.NEEDED if needed else CellKind.OPTIONAL
+
+        def cell(when: Period, kind: CellKind) -> Cell:
+            place = count_id(measure.id, when.id, *split)
+            fault = self.faults.get(place, "")
+            found = standing.get(place)
+            return Cell(
+                measure=measure.id, period=when.id, kind=kind, breakdown=split[0], value=split[1], count=found,
+                fault=fault,
+            )  # fmt: skip
+
+        if measure.over_time == "last":
+            whole = cell(period if period.type in entered else period.months[-1], asked)
+            return (*(cell(month, CellKind.NOTHING) for month in period.months[:-1]), whole), whole
+        in_whole = period.type in entered and len(period.months) > 1
+        in_months = bool(entered) and not in_whole
         whole = cell(period, CellKind.ELSEWHERE if in_months else asked)
-        cells = tuple(cell(month, CellKind.ELSEWHERE if in_whole else asked) for month in period.months)
-    return Row(
-        measure=measure,
-        cells=cells,
-        whole=whole,
-        rolled=rolled,
-        before=roll_up(measure, period.year_before, _of_year(counts, period.year - 1)),
-        months_before=tuple(standing.get(count_id(measure.id, month.year_before.id)) for month in period.months),
-        trend=_trend(measure, period, reporting, standing),
-    )
+        return tuple(cell(month, CellKind.ELSEWHERE if in_whole else asked) for month in period.months), whole
 
 
 def _of_year(counts: Sequence[Count], year: int) -> list[Count]:
@@ -251,14 +261,14 @@ def _of_year(counts: Sequence[Count], year: int) -> list[Count]:
     return [count for count in counts if count.period.startswith(str(year))]
 
 
-def _trend(measure: Measure, period: Period, reporting: PeriodType, standing: Mapping[str, Count]) -> Trend:
+def _trend(measure: Measure, period: Period, reporting: PeriodType, numbers: Mapping[str, int | None]) -> Trend:
     """Twelve months; a stock's months in which nothing was asked leave no gap. Twelve periods when entered so."""
     last = period.months[-1]
     months = [last.shifted(step) for step in range(1 - _TREND, 1)]
-    points = [Point(month, _number(standing, measure.id, month)) for month in months]
+    points = [Point(month, numbers.get(month.id)) for month in months]
     if all(point.n is None for point in points) and period.type is not PeriodType.MONTH:
         periods = [period.shifted(step) for step in range(1 - _TREND, 1)]
-        longer = [Point(each, _number(standing, measure.id, each)) for each in periods]
+        longer = [Point(each, numbers.get(each.id)) for each in periods]
         if any(point.n is not None for point in longer):
             return Trend("Senaste 12 perioderna", tuple(longer))
     if measure.over_time == "last":
@@ -270,11 +280,6 @@ def _ends(month: Period, reporting: PeriodType) -> bool:
     return period_of(month.start, reporting).end == month.end
 
 
-def _number(standing: Mapping[str, Count], measure: str, period: Period) -> int | None:
-    count = standing.get(count_id(measure, period.id))
-    return None if count is None else count.n
-
-
 def _parts_under_wholes(rows: Iterable[Row]) -> tuple[Row, ...]:
     """A part whose whole is not shown keeps its place."""
     known = tuple(rows)
@@ -284,25 +289,3 @@ def _parts_under_wholes(rows: Iterable[Row]) -> tuple[Row, ...]:
         if row.measure.part_of not in shown:
             ordered += [row, *(part for part in known if part.measure.part_of == row.measure.id)]
     return tuple(ordered)
-
-
-def _progress(rows: Iterable[Row], *, whole: bool) -> Progress:
-    needed = [
-        (number, cell)
-        for row in rows
-        for number, cell in enumerate(_asked(row, whole=whole))
-        if cell.kind is CellKind.NEEDED
-    ]
-    empty = [each for each in needed if each[1].count is None]
-    return Progress(
-        filled=len(needed) - len(empty),
-        of=len(needed),
-        empty=tuple(cell for _, cell in sorted(empty, key=lambda each: each[0])),
-    )
-
-
-def _asked(row: Row, *, whole: bool) -> tuple[Cell, ...]:
-    """The cells at the granularity at which the measure stands, or would be entered."""
-    if row.rolled.basis is Basis.PERIOD or (whole and row.rolled.basis is Basis.NONE):
-        return (row.whole,)
-    return row.cells
