@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 
 import msgspec
@@ -18,6 +19,8 @@ class Preferences(msgspec.Struct, frozen=True, kw_only=True):
     last_store: str | None = None
     remember_passphrase: bool = True
     window: tuple[int, int] | None = None
+    visits: dict[str, str] = {}
+    """Path of a store → the UTC moment (ISO) this user last left it."""
 
 
 def load(folder: Path | None = None) -> Preferences:
@@ -25,6 +28,21 @@ def load(folder: Path | None = None) -> Preferences:
         return msgspec.json.decode(_file(folder).read_bytes(), type=Preferences)
     except (OSError, msgspec.MsgspecError):
         return Preferences()
+
+
+def left(store: Path, at: datetime, folder: Path | None = None) -> None:
+    """Remember when the user left a store."""
+    known = load(folder)
+    save(msgspec.structs.replace(known, visits={**known.visits, str(store): at.isoformat()}), folder)
+
+
+def last_left(store: Path, folder: Path | None = None) -> datetime | None:
+    """When the user left it last, as an aware moment; None when that is not known."""
+    try:
+        moment = datetime.fromisoformat(load(folder).visits.get(str(store), ""))
+    except ValueError:
+        return None
+    return moment if moment.tzinfo is not None else None
 
 
 def save(preferences: Preferences, folder: Path | None = None) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import msgspec
 
@@ -15,8 +15,12 @@ from fardplan_desktop.domain.records import Activity, CheckIn, Count, Decision, 
 from fardplan_desktop.services import compilation, count_grid, deliveries, meetings
 from fardplan_desktop.services.overview_figures import KeyFigure, compiled_figures, own_figures
 from fardplan_desktop.services.overview_news import News, latest_news
+from fardplan_desktop.services.overview_since import come_with_time
 from fardplan_desktop.services.safekeeping import Late, late
 from fardplan_desktop.services.workplace import Workplace
+
+MOST_NEWS = 6
+MOST_EARLIER = 3
 
 
 class EmptyCells(msgspec.Struct, frozen=True):
@@ -98,7 +102,12 @@ class Overview(msgspec.Struct, frozen=True, kw_only=True):
     decisions: tuple[OpenDecision, ...] = ()
     backup_late: Late = ""
     """Where a copy is missing: see ``safekeeping.late``."""
+    since: datetime | None = None
+    """When the user was here last; None the first time."""
     news: tuple[News, ...] = ()
+    """Newest first: what has happened since then, by somebody's hand or with time."""
+    earlier: tuple[News, ...] = ()
+    """What had happened before."""
     meeting: NextMeeting | None = None
 
     @property
@@ -109,11 +118,14 @@ class Overview(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def fresh(self) -> bool:
         """Nothing has been written down yet."""
-        return not self.news
+        return not self.news and not self.earlier
 
 
-def overview(workplace: Workplace, *, period: Period) -> Overview:
-    """Start as it stands today, in milliseconds. An office's figures take longer: see ``office_figures``."""
+def overview(workplace: Workplace, *, period: Period, since: datetime | None = None) -> Overview:
+    """Start as it stands today, in milliseconds. An office's figures take longer: see ``office_figures``.
+
+    ``since``: when the user was here last.
+    """
     deviations = workplace.store.own(Deviation)
     activities = workplace.store.own(Activity)
     common = Overview(
@@ -124,8 +136,9 @@ def overview(workplace: Workplace, *, period: Period) -> Overview:
         late_activities=_late(workplace, activities),
         waiting=_waiting(workplace, deviations),
         backup_late=late(workplace),
-        news=latest_news(workplace),
+        since=since,
     )
+    common = _with_news(workplace, common, deviations)
     if workplace.level is Level.MUNICIPALITY:
         return _municipality(workplace, common, activities, deviations)
     return msgspec.structs.replace(common, intake=_intake(workplace, period))
@@ -141,6 +154,18 @@ def badges(workplace: Workplace) -> dict[str, int]:
 def office_figures(workplace: Workplace, *, period: Period) -> tuple[KeyFigure, ...]:
     """An office's key figures. Adds up all its members, which may take a second."""
     return compiled_figures(compilation.compile_period(workplace, period=period))
+
+
+def _with_news(workplace: Workplace, found: Overview, deviations: tuple[Deviation, ...]) -> Overview:
+    """What is new since the last visit, and what was before it; all of it is new to who comes the first time."""
+    done = latest_news(workplace, since=found.since)
+    if found.since is None:
+        return msgspec.structs.replace(found, news=done)
+    come = come_with_time(workplace, since=found.since, late_activities=found.late_activities, deviations=deviations)
+    new = [*come, *(each for each in done if each.at > found.since)]
+    new.sort(key=lambda each: each.at, reverse=True)
+    earlier = [each for each in done if each.at <= found.since]
+    return msgspec.structs.replace(found, news=tuple(new[:MOST_NEWS]), earlier=tuple(earlier[:MOST_EARLIER]))
 
 
 def _municipality(

@@ -23,6 +23,8 @@ class News(msgspec.Struct, frozen=True):
     kind: str
     text: str
     at: datetime
+    whole_day: bool = False
+    """It belongs to the day, not to the hour."""
 
 
 class _Words(msgspec.Struct, frozen=True):
@@ -51,13 +53,14 @@ _MANY_ACTS: Final = {"receive": "paket mottagna", "trust": "avsändare godkända
 """What several of the same act on one day are called; others are told one by one."""
 
 
-def latest_news(workplace: Workplace) -> tuple[News, ...]:
-    """Newest first."""
+def latest_news(workplace: Workplace, *, since: datetime | None = None) -> tuple[News, ...]:
+    """Newest first; what happened before and after ``since`` is never told on the same line."""
     entries = editing.history(workplace, limit=_LOOKED_AT)
     groups: dict[tuple[object, ...], list[HistoryEntry]] = {}
     for entry in entries:
-        day = datetime.fromisoformat(entry.at).astimezone().date()
-        groups.setdefault((day, *_kind_of(entry)), []).append(entry)
+        at = datetime.fromisoformat(entry.at).astimezone()
+        known = since is not None and at <= since
+        groups.setdefault((at.date(), known, *_kind_of(entry)), []).append(entry)
     cut = entries[-1] if len(entries) == _LOOKED_AT else None
     found: list[News] = []
     for group in groups.values():

@@ -94,7 +94,8 @@ class Program(QObject):
         """Show the pages of the store that was opened. ``first``: stay on the welcome page for its next question."""
         self.close()
         period = reporting.default_period(workplace)
-        session = Session(workplace, self.window.jobs, self.window.messages, period, self)
+        last_visit = preferences.last_left(workplace.store.path)
+        session = Session(workplace, self.window.jobs, self.window.messages, period, self, last_visit=last_visit)
         session.changed.connect(self._changed)
         session.period_changed.connect(lambda _period: self._show_facts())
         session.reopen_asked.connect(self.reopen)
@@ -125,6 +126,7 @@ class Program(QObject):
             if workplace.read_only:
                 drop_copy(workplace)
                 return
+            preferences.left(workplace.store.path, workplace.clock())
             try:
                 safekeeping.back_up_if_due(workplace)
             finally:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 
 from PySide6.QtCore import QObject, Signal
 
@@ -27,9 +28,18 @@ class Session(QObject):
     """The first start has been answered: show the rail, and this page."""
 
     def __init__(
-        self, workplace: Workplace, jobs: Jobs, messages: Messages, period: Period, parent: QObject | None = None
+        self,
+        workplace: Workplace,
+        jobs: Jobs,
+        messages: Messages,
+        period: Period,
+        parent: QObject | None = None,
+        *,
+        last_visit: datetime | None = None,
     ) -> None:
+        """``last_visit``: when this user last left the store, as an aware moment; None the first time."""
         super().__init__(parent)
+        self.last_visit = last_visit
         self.workplace = workplace
         self._jobs = jobs
         self._messages = messages

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import logging
+from datetime import UTC, datetime
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from fardplan_desktop.host import log, paths, preferences, secrets
@@ -119,3 +121,16 @@ def test_a_folder_that_cannot_be_written_means_no_log(tmp_path: Path, own_handle
     (tmp_path / "fil").write_text("x", encoding="utf-8")
     assert log.start(tmp_path / "fil") is None
     assert own_handlers == []
+
+
+def test_the_last_visit_is_remembered_for_each_store_and_nonsense_is_no_visit(tmp_path: Path) -> None:
+    edet, mark = tmp_path / "edet.fardplan", tmp_path / "mark.fardplan"
+    friday = datetime(2026, 9, 11, 14, 2, tzinfo=UTC)
+    assert preferences.last_left(edet, tmp_path) is None
+    preferences.left(edet, friday, tmp_path)
+    preferences.left(mark, friday.replace(hour=15), tmp_path)
+    assert preferences.last_left(edet, tmp_path) == friday
+    known = preferences.load(tmp_path)
+    for word in ("i fredags", "2026-09-11T14:02:00"):  # No moment, and one that says no time zone.
+        preferences.save(msgspec.structs.replace(known, visits={str(edet): word}), tmp_path)
+        assert preferences.last_left(edet, tmp_path) is None

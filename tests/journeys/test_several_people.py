@@ -120,3 +120,19 @@ def test_another_try_opens_the_file_once_it_is_free(sit: Sit, edet: Path) -> Non
     user.click("try_again")
     user.wait(lambda: user.page == "start")
     assert user.window.page_names[:2] == ["start", "activities"]
+
+
+def test_start_tells_what_has_happened_since_the_user_left(sit: Sit, stores: Stores) -> None:
+    user = sit(stores.create("1462"))
+    path = user.workplace.store.path
+    activities.add(user.workplace, title="Rutin för SIP")
+    user.program.close()
+    user.program.start(path)
+    user.wait(lambda: user.page == "start")
+    assert user.text("news_since") == "I dag 08:00"
+    assert "Inget nytt har hänt." in says(user)
+    activities.add(user.workplace, title="Utbildning")
+    assert user.program.session is not None
+    user.program.session.tell()
+    user.wait(lambda: "Aktivitet ”Utbildning” inlagd" in says(user))
+    assert "Dessförinnan" in says(user)

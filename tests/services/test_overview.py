@@ -181,6 +181,57 @@ def test_news_are_gathered_by_day_and_kind_in_plain_words(edet: Workplace) -> No
     assert news[0].at.date() == date(2026, 9, 16)
 
 
+def told(found: Overview) -> list[str]:
+    return [each.text for each in found.news]
+
+
+def test_the_first_visit_has_nothing_it_could_have_missed(edet: Workplace) -> None:
+    activities.add(edet, title="Rutin för SIP")
+    found = overview(edet, period=T2)
+    assert (found.since, len(found.news), found.earlier) == (None, 2, ())
+
+
+def test_what_was_done_before_the_last_visit_stands_below_what_came_after(edet: Workplace) -> None:
+    enter(edet, ("SIP08", "2026-05", 5))
+    morning = edet.clock()
+    later = on(edet, date(2026, 9, 14))
+    enter(later, ("SIP08", "2026-06", 6), ("SIP08", "2026-07", 6))
+    found = overview(later, period=T2, since=morning)
+    assert told(found) == ["2 rutor i SIP-uppföljningen ifyllda"]
+    assert [each.text for each in found.earlier] == ["1 ruta i SIP-uppföljningen ifylld"]
+
+
+def test_time_brings_late_activities_overdue_answers_and_ended_months(edet: Workplace) -> None:
+    activities.add(edet, title="Utbildning", end=date(2026, 10, 20))
+    activities.add(edet, title="Redan försenad", end=date(2026, 8, 1))
+    sent = deviation(edet, registered=date(2026, 8, 20))
+    deviations.update(edet, before=sent, after=replace(sent, status="skickad", sent_on=date(2026, 8, 25)))
+    friday = datetime(2026, 10, 16, 14, 2, tzinfo=UTC)
+    found = overview(on(edet, date(2026, 11, 2)), period=T2, since=friday)
+    assert told(found) == [
+        "Oktober är slut och kan fyllas i",
+        f"Svaret på avvikelse {sent.number} skulle ha kommit",
+        "Aktivitet ”Utbildning” blev försenad",
+    ]
+    assert overview(on(edet, date(2026, 11, 3)), period=T2, since=datetime(2026, 11, 2, 9, tzinfo=UTC)).news == ()
+
+
+def test_a_period_that_ended_and_a_deadline_that_passed_are_told_once(edet: Workplace) -> None:
+    ended = overview(on(edet, date(2026, 9, 7)), period=T2, since=datetime(2026, 8, 28, 9, tzinfo=UTC))
+    assert "Tertial 2 2026 är slut, sista dagen är 25\u00a0september" in told(ended)
+    passed = overview(on(edet, date(2026, 9, 28)), period=T2, since=datetime(2026, 9, 21, 9, tzinfo=UTC))
+    assert told(passed) == ["Sista dagen för tertial 2 2026 var 25\u00a0september"]
+
+
+def test_many_that_became_late_are_one_line_and_a_long_absence_is_not_all_told(edet: Workplace) -> None:
+    for number in range(5):
+        activities.add(edet, title=f"Aktivitet {number}", end=date(2026, 10, 20 + number))
+    activities.add(edet, title="Länge sedan", end=date(2026, 1, 10))
+    found = overview(on(edet, date(2026, 11, 2)), period=T2, since=datetime(2025, 10, 16, tzinfo=UTC))
+    assert "5 aktiviteter blev försenade" in told(found)
+    assert not any("Länge sedan" in text for text in told(found))
+
+
 def test_an_office_sees_who_is_missing_and_what_its_figures_stand_on(fyrbodal: Workplace, period: Period) -> None:
     found = overview(fyrbodal, period=period)
     assert found.intake is not None

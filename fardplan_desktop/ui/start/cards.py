@@ -12,7 +12,7 @@ from fardplan_desktop.analysis import numbers_sv
 from fardplan_desktop.services.overview import Intake, NextMeeting, Overview, Reported
 from fardplan_desktop.services.overview_news import News
 from fardplan_desktop.ui.parts.buttons import Button
-from fardplan_desktop.ui.parts.card import Card
+from fardplan_desktop.ui.parts.card import Card, Line
 from fardplan_desktop.ui.parts.icon_view import IconView
 from fardplan_desktop.ui.parts.layouts import FlowLayout, clear, column, holder, row
 from fardplan_desktop.ui.parts.text import Label, body, card_title, secondary, strong
@@ -30,6 +30,7 @@ _ICONS: Final = {
     "Meeting": "calendar",
     "Decision": "clipboard-list",
     "RuleComment": "message-square-text",
+    "deadline": "calendar-clock",
     "seal": "badge-check",
     "approve": "badge-check",
     "receive": "inbox",
@@ -94,20 +95,29 @@ class PeriodCard(Card):
 
 
 class NewsCard(Card):
-    """What has happened lately, a line each."""
+    """What has happened since the last visit, a line each, and the latest before it."""
 
     def __init__(self) -> None:
         super().__init__(gap=12, name="news_card")
+        self._when = secondary("", "news_since", wrap=True)
         self._rows = column(gap=10)
-        self.pieces.addWidget(card_title("Sedan du var här sist"))
+        self.pieces.addLayout(column(card_title("Sedan du var här sist"), self._when, gap=2))
         self.pieces.addLayout(self._rows)
         self.pieces.addStretch(1)
 
     def show_news(self, found: Overview) -> None:
         clear(self._rows)
+        self._when.setText(wording.last_visit(found.since, found.today) if found.since else "")
+        self._when.setVisible(found.since is not None)
         if not found.news:
-            self._rows.addWidget(secondary("Inget har hänt än. Det som ni skriver in syns här.", wrap=True))
+            nothing = "Inget har hänt än. Det som ni skriver in syns här." if found.fresh else "Inget nytt har hänt."
+            self._rows.addWidget(secondary(nothing, wrap=True))
         for news in found.news:
+            self._rows.addWidget(_news_row(news, wording.moment(news.at, found.today, whole_day=news.whole_day)))
+        if found.earlier:
+            self._rows.addWidget(Line())
+            self._rows.addWidget(secondary("Dessförinnan"))
+        for news in found.earlier:
             self._rows.addWidget(_news_row(news, wording.moment(news.at, found.today)))
 
 

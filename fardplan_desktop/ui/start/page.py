@@ -116,7 +116,7 @@ class StartPage(Page):
     def _read(self) -> None:
         self._stale = False
         workplace, period = self._session.workplace, self._period
-        found = overview(workplace, period=period)
+        found = overview(workplace, period=period, since=self._session.last_visit)
         self._show(found)
         if self._office:
             self.context.jobs.read(

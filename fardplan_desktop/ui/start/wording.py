@@ -62,11 +62,20 @@ def deadline(found: Overview) -> str:
     return f"{last}, för {days(-left)} sedan"
 
 
-def moment(at: datetime, today: date) -> str:
-    """``i dag 08:12``, ``i går``, ``8 september``."""
+def last_visit(at: datetime, today: date) -> str:
+    """``Fredag 11 september 14:02``, ``i dag 08:12``: when the user was here last."""
+    local = at.astimezone()
+    ago = (today - local.date()).days
+    if ago <= 1:
+        return f"{'I dag' if ago == 0 else 'I går'} {local:%H:%M}"
+    return f"{weekday(local.date())} {local:%H:%M}" if ago < 7 else day(local.date(), today)
+
+
+def moment(at: datetime, today: date, *, whole_day: bool = False) -> str:
+    """``i dag 08:12``, ``i går``, ``8 september``; without the hour for what belongs to the whole day."""
     ago = (today - at.date()).days
     if ago == 0:
-        return f"i dag {at:%H:%M}"
+        return "i dag" if whole_day else f"i dag {at:%H:%M}"
     return "i går" if ago == 1 else day(at.date(), today)
 
 
