@@ -130,7 +130,7 @@ def test_start_tells_what_has_happened_since_the_user_left(sit: Sit, stores: Sto
     user.program.start(path)
     user.wait(lambda: user.page == "start")
     assert user.text("news_since") == "I dag 08:00"
-    assert "Inget nytt har hänt." in says(user)
+    user.wait(lambda: "Inget nytt har hänt." in says(user))
     activities.add(user.workplace, title="Utbildning")
     assert user.program.session is not None
     user.program.session.tell()
