@@ -15,7 +15,7 @@ from fardplan_desktop.domain.figures import Outcome, Problem, RuleResult, Severi
 from fardplan_desktop.domain.periods import Period
 from fardplan_desktop.domain.records import Count, RuleComment, count_id
 
-__all__ = ["Peers", "evaluate", "problems"]
+__all__ = ["Peers", "alike", "evaluate", "problems"]
 
 
 def evaluate(
@@ -42,6 +42,14 @@ def problems(results: Iterable[RuleResult], comments: Iterable[RuleComment]) -> 
     return tuple(
         Problem(result, said.get(result.comment_id) or None) for result in results if result.outcome is Outcome.BROKEN
     )
+
+
+def alike(problems: Iterable[Problem], chosen: Iterable[Problem]) -> tuple[Problem, ...]:
+    """The chosen ones, and every other warning of the same rules that has no comment: what one comment may answer."""
+    picked = tuple(chosen)
+    rules, ids = {each.result.rule for each in picked}, {each.result.comment_id for each in picked}
+    others = (each for each in problems if each.result.rule in rules and not each.blocks and not each.comment)
+    return picked + tuple(each for each in others if each.result.comment_id not in ids)
 
 
 def _result(codebook: CodeBook, rule: Rule, trial: Trial) -> RuleResult:

@@ -39,18 +39,15 @@ def test_an_error_refuses_the_seal_and_nothing_is_written(
     assert not (tmp_path / "ut").exists()
 
 
-def test_warnings_without_a_comment_are_told_and_do_not_refuse(seal: Seal, numbers: Callable[[str], None]) -> None:
+def test_warnings_do_not_refuse_and_who_approved_which_day_and_how_stand_in_the_history(
+    seal: Seal, numbers: Callable[[str], None], command: Command, edet: Path
+) -> None:
     numbers("SIP04;2026-05;3\nSIP03;2026-05;0")
-    said = seal("--json")
-    assert said.code == 0
-    rules = {each["rule"] for each in said.json["warnings"]}
-    assert {"R-NOLL-SIP04", "R-OBLIGATORISK"} <= rules
-    assert not any(each["comment"] for each in said.json["warnings"])
-
-
-def test_who_approved_which_day_and_how_stand_in_the_history(seal: Seal, command: Command, edet: Path) -> None:
     given = ("--approved-by", "Socialchef", "--approved-on", "2026-09-10", "--approved-through", "protokoll")
-    assert seal(*given).code == 0
+    said = seal("--json", *given)
+    assert said.code == 0
+    assert {"R-NOLL-SIP04", "R-OBLIGATORISK"} <= {each["rule"] for each in said.json["warnings"]}
+    assert not any(each["comment"] for each in said.json["warnings"])
     newest = command("history", edet, "--json").json["entries"][0]
     assert newest["label"] == "Tertial 2 2026 godkänd av Socialchef den 10\u00a0september 2026 genom protokoll"
 

@@ -34,7 +34,7 @@ class CountsHead(QWidget):
 
     def __init__(self, book: CodeBook) -> None:
         super().__init__()
-        self._roomy, self._narrow = True, False
+        self._roomy, self._narrow, self._back = True, False, False
         whole = WHOLE_WORDS.get(book.reporting.type, "Hela perioden")
         self._choices: dict[str, tuple[tuple[str, str], ...]] = {
             "choose_measures": (("obligatory", "Obligatoriska mått"), (_ALL, f"Alla {len(book.measures)} mått")),
@@ -83,6 +83,10 @@ class CountsHead(QWidget):
             self.span.choose(_WHOLE if whole else "months")
         return before != (self.all_measures, self.whole)
 
+    def show_way_back(self, back: bool) -> None:
+        """Whether one came here from Rapportera, to put something right."""
+        self._back = back
+
     def say(self, grid: CountGrid, words: str) -> None:
         """``words``: how the period stands. In narrow windows how much is filled in stands there instead."""
         progress = grid.progress(whole=self.whole)
@@ -91,6 +95,8 @@ class CountsHead(QWidget):
         self._filled.setText(filled)
         self._bar.show_share(progress.filled / progress.of if progress.of else 1.0)
         asked = f"Rapportera {grid.period.name.removesuffix(f' {grid.period.year}')}"
+        if self._back:
+            asked = "Tillbaka till Rapportera" if self._roomy else "Tillbaka"
         self.report_button.setText("Visa det inskickade" if grid.locked else asked)
 
     def set_width(self, width: Width, *, floating: bool) -> None:

@@ -11,6 +11,7 @@ from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QVBoxLayout
 from typing_extensions import override
 
+from fardplan_desktop.analysis import rules
 from fardplan_desktop.domain.changes import Change
 from fardplan_desktop.domain.codebook import RuleKind
 from fardplan_desktop.domain.figures import Problem
@@ -30,7 +31,7 @@ from fardplan_desktop.ui.parts.card import Card
 from fardplan_desktop.ui.parts.drop_area import DropArea
 from fardplan_desktop.ui.parts.layouts import column, holder
 from fardplan_desktop.ui.parts.problem_list import Problem as ShownProblem
-from fardplan_desktop.ui.parts.problem_list import ProblemList, Weight
+from fardplan_desktop.ui.parts.problem_list import ProblemList, Weight, walk_keys
 from fardplan_desktop.ui.parts.side_panel import WithSidePanel
 from fardplan_desktop.ui.session import Session
 from fardplan_desktop.ui.theme.metrics import Width
@@ -42,7 +43,10 @@ _LOW: Final = 560
 
 
 class CountsPage(Page):
-    """``arrive(measure=…, month=…)`` puts the caret there; without them it goes to the first empty cell asked for."""
+    """``arrive(measure=…, month=…)`` puts the caret there; without them it goes to the first empty cell asked for.
+
+    ``problem=…`` is the id of the problem one comes for, and ``back="reporting"`` shows the way back there.
+    """
 
     def __init__(self, context: PageContext, session: Session) -> None:
         super().__init__(context)
@@ -56,7 +60,9 @@ class CountsPage(Page):
         self.table = CountTable(self._model, self._entry.typed)
         self.panel = DefinitionPanel()
         self.problems = ProblemList(most=2)
-        self._said = Said(session, self._entry, self.table, self.panel, go=self._go, answer=self._answer)
+        self._said = Said(
+            session, self._entry, self.table, self.panel, go=self._go, answer=self._answer, alike=self._alike
+        )
         self._make_body()
         self._connect()
         self.reload()
@@ -66,8 +72,11 @@ class CountsPage(Page):
         measure, month = argument.get("measure"), argument.get("month")
         if self._stale:
             self.reload()
+        self.head.show_way_back(argument.get("back") == "reporting")
+        self._say()
         if isinstance(measure, str):
             self._go(measure, month if isinstance(month, str) else None)
+            self.problems.walk.stand_at(str(argument.get("problem", "")))
         else:
             self._go_on()
 
@@ -145,6 +154,7 @@ class CountsPage(Page):
         head.paste_asked.connect(self._paste_here)
         head.report_asked.connect(lambda: self.context.go("reporting"))
         self._drop.dropped.connect(self._take_files)
+        walk_keys(self, self.problems.walk, self._say_calm)
         switch = QShortcut(QKeySequence("F6"), self)
         switch.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         switch.setWhatsThis("Gå mellan rutorna och definitionen")
@@ -180,14 +190,14 @@ class CountsPage(Page):
             self.head.say(self._grid, words)
 
     def _shown(self, problem: Problem) -> ShownProblem:
-        text = problem.result.text
+        text, key = problem.result.text, problem.result.comment_id
         if problem.blocks or self._grid.locked:
             weight: Weight = "fix" if problem.blocks else "note"
-            return ShownProblem(weight, text, "Visa rutan", partial(self._show_problem, problem))
+            return ShownProblem(weight, text, "Visa rutan", partial(self._show_problem, problem), key)
         if problem.comment:
             said = f"{text} Kommentar: {problem.comment}"
-            return ShownProblem("note", said, "Ändra kommentar", partial(self._answer, problem))
-        return ShownProblem("comment", text, "Skriv kommentar", partial(self._answer, problem))
+            return ShownProblem("note", said, "Ändra kommentar", partial(self._answer, problem), key)
+        return ShownProblem("comment", text, "Skriv kommentar", partial(self._answer, problem), key)
 
     def _awaited(self, grid: CountGrid, problem: Problem) -> bool:
         """A number that is asked for and not yet entered shows as an empty cell, not as a problem."""
@@ -246,9 +256,14 @@ class CountsPage(Page):
 
     def _answer(self, problem: Problem) -> None:
         """To the cell, and to the field where the warning is answered."""
+        self.panel.leave()
         self._show_problem(problem)
-        self.panel.show_problem(problem)
+        self.panel.show_problem(problem, len(self._alike(problem)))
         self._split.open_panel()
+
+    def _alike(self, problem: Problem) -> tuple[Problem, ...]:
+        shown = (each for each in self._grid.problems if not self._awaited(self._grid, each))
+        return rules.alike(shown, (problem,))
 
     def _switch(self) -> None:
         if self.table.hasFocus():
@@ -268,6 +283,9 @@ class CountsPage(Page):
     def _take_files(self, paths: list[Path]) -> None:
         for path in paths[:1]:
             self._paste.take_file(path)
+
+    def _say_calm(self) -> None:
+        self.context.messages.receipt("Inget att rätta eller kommentera", icon="circle-check-big")
 
     def _say_locked(self) -> None:
         self.context.messages.problem(count_grid.locked_problem(self._grid.period))

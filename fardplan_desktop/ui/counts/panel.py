@@ -22,7 +22,7 @@ from fardplan_desktop.ui.parts.buttons import IconButton
 from fardplan_desktop.ui.parts.card import Card, Line
 from fardplan_desktop.ui.parts.field import Field
 from fardplan_desktop.ui.parts.icon_view import IconView
-from fardplan_desktop.ui.parts.inputs import TextArea
+from fardplan_desktop.ui.parts.inputs import CheckBox, TextArea
 from fardplan_desktop.ui.parts.layouts import clear, column, holder, row
 from fardplan_desktop.ui.parts.text import Label, secondary
 from fardplan_desktop.ui.theme.tokens import Token
@@ -37,11 +37,12 @@ class Place(msgspec.Struct, frozen=True):
 
 
 class DefinitionPanel(Card):
-    """``state_chosen`` tells the new state, ``comment_left`` (cell id, text), ``answer_left`` (problem, text)."""
+    """``state_chosen`` tells the new state, ``comment_left`` (cell id, text), ``answer_left`` (problem, text, and
+    whether it answers every warning of its kind)."""
 
     state_chosen = Signal(object)
     comment_left = Signal(str, str)
-    answer_left = Signal(object, str)
+    answer_left = Signal(object, str, bool)
     close_asked = Signal()
 
     def __init__(self) -> None:
@@ -71,7 +72,9 @@ class DefinitionPanel(Card):
         self.answer = TextArea(name="problem_comment", hint="Skriv vad som har hänt …", lines=2)
         self.answer_field = Field("Kommentar till kontrollen", self.answer)
         self.answer.setMaximumHeight(self.answer.minimumHeight())
-        self.answer.left.connect(self._answer_left)
+        self.together = CheckBox("", name="problem_together")
+        self.answer.left.connect(lambda: None if self.together.hasFocus() else self._answer_left())
+        self.together.toggled.connect(lambda _on: self._answer_left())
         self._build(self.pieces)
 
     def _build(self, pieces: QVBoxLayout) -> None:
@@ -80,7 +83,8 @@ class DefinitionPanel(Card):
         top.addWidget(self.close_button, 0, Qt.AlignmentFlag.AlignTop)
         pieces.addLayout(top)
         typed: Sequence[QWidget] = (
-            self._when, self.state, self._note, self._warning, self.answer_field, self.comment_field, Line(),
+            self._when, self.state, self._note, self._warning, self.together, self.answer_field, self.comment_field,
+            Line(),
         )  # fmt: skip
         for widget in (*typed, self._definition):
             pieces.addWidget(widget)
@@ -113,8 +117,12 @@ class DefinitionPanel(Card):
         if moved or not self.comment.hasFocus():
             self._show_comment(place)
 
-    def show_problem(self, problem: Problem | None) -> None:
-        """Ask for the comment that answers a warning; None takes the question away."""
+    def show_problem(self, problem: Problem | None, alike: int = 1) -> None:
+        """Ask for the comment that answers a warning, or all ``alike``; None takes the question away."""
+        self._problem = None
+        self.together.setChecked(False)
+        self.together.setText(f"Använd kommentaren för alla {alike} av samma slag")
+        self.together.setVisible(problem is not None and alike > 1)
         self._problem = problem
         for widget in (self._warning, self.answer_field):
             widget.setVisible(problem is not None)
@@ -123,6 +131,11 @@ class DefinitionPanel(Card):
             self._warning.setText(f"{problem.result.text} {problem.result.instruction}")
             self.answer.setPlainText(problem.comment or "")
             self.answer_field.show_error("")
+
+    def answered(self, problem: Problem) -> None:
+        """The answer is saved; another question that has come up meanwhile stays."""
+        if self._problem is problem:
+            self.show_problem(None)
 
     def refuse_comment(self, cell: str, text: str, sentence: str) -> None:
         """The comment was not saved: it stays in the field, with the reason under it."""
@@ -203,7 +216,7 @@ class DefinitionPanel(Card):
     def _answer_left(self) -> None:
         problem = self._problem
         if problem is not None and self.answer.toPlainText().strip() != (problem.comment or ""):
-            self.answer_left.emit(problem, self.answer.toPlainText())
+            self.answer_left.emit(problem, self.answer.toPlainText(), self.together.isChecked())
 
     @override
     def focusInEvent(self, event: QFocusEvent) -> None:

@@ -18,7 +18,7 @@ class Said:
     """Takes what is chosen and written in the panel to the store.
 
     A text that is refused stays in its field with the reason, and the caret comes back to it: ``go`` (measure, period)
-    for a comment, ``answer`` (problem) for an answer.
+    for a comment, ``answer`` (problem) for an answer. ``alike``: a warning and the others that one comment may answer.
     """
 
     def __init__(
@@ -30,10 +30,11 @@ class Said:
         *,
         go: Callable[[str, str], object],
         answer: Callable[[Problem], object],
+        alike: Callable[[Problem], tuple[Problem, ...]],
     ) -> None:
         self._session, self._entry = session, entry
         self._table, self._panel = table, panel
-        self._go, self._answer = go, answer
+        self._go, self._answer, self._alike = go, answer, alike
         panel.state_chosen.connect(self._set_state)
         panel.comment_left.connect(self._save_comment)
         panel.answer_left.connect(self._save_answer)
@@ -65,15 +66,15 @@ class Said:
             quiet=True,
         )
 
-    def _save_answer(self, problem: Problem, text: str) -> None:
+    def _save_answer(self, problem: Problem, text: str, together: bool) -> None:
         def refused(error: WorldError) -> None:
             self._answer(problem)
             self._panel.answer.setPlainText(text)
             self._panel.answer_field.show_error(error.sentence)
 
-        workplace = self._session.workplace
+        workplace, problems = self._session.workplace, self._alike(problem) if together else (problem,)
         self._session.change(
-            lambda: quality.comment(workplace, problems=(problem,), text=text),
-            done=lambda _change: self._panel.show_problem(None),
+            lambda: quality.comment(workplace, problems=problems, text=text),
+            done=lambda _change: self._panel.answered(problem),
             failed=refused,
         )

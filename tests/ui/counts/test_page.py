@@ -31,6 +31,12 @@ def label(desk: Desk, name: str) -> str:
     return found.text()
 
 
+def words(desk: Desk, name: str) -> str:
+    button = desk.page.findChild(QPushButton, name)
+    assert button is not None
+    return button.text()
+
+
 def sentences(desk: Desk) -> list[str]:
     return [problem.sentence for problem in desk.page.problems.problems]
 
@@ -178,6 +184,79 @@ def test_a_warning_is_answered_in_the_panel(desk: Desk) -> None:
     answered = quality.problems(desk.workplace, period=desk.session.period)
     assert [each.comment for each in answered if each.result.rule == "R-GRANS-SIP08"] == ["Mötena hölls i april"]
     assert [(each.weight, each.verb) for each in desk.page.problems.problems] == [("note", "Ändra kommentar")]
+
+
+def test_one_comment_answers_all_of_the_same_kind_when_asked_to(desk: Desk) -> None:
+    for month in ("m05", "m06", "m07"):
+        desk.put("SIP04", **{month: 4})
+        desk.put("SIP08", **{month: 6})
+    desk.page.problems.problems[1].act()
+    assert desk.here == "SIP08/2026-06"
+    together = desk.page.panel.together
+    assert together.text() == "Använd kommentaren för alla 3 av samma slag"
+    desk.type("Mötena hölls i april", None)
+    together.setFocus()
+    desk.settle()
+    assert not any(each.comment for each in quality.problems(desk.workplace, period=desk.session.period))
+    desk.press(Key.Key_Space)
+    desk.settle()
+    assert [each.weight for each in desk.page.problems.problems] == ["note"] * 3
+    desk.session.undo()
+    desk.settle()
+    assert [each.weight for each in desk.page.problems.problems] == ["comment"] * 3
+
+
+def test_a_lone_warning_offers_no_others(desk: Desk) -> None:
+    desk.put("SIP04", m05=4)
+    desk.put("SIP08", m05=6)
+    desk.page.problems.problems[0].act()
+    assert not desk.page.panel.together.isVisible()
+
+
+def test_an_answer_half_written_is_saved_when_one_goes_on_and_the_next_question_stays(desk: Desk) -> None:
+    desk.put("SIP04", m05=4, m06=4)
+    desk.put("SIP08", m05=6, m06=6)
+    desk.press(Key.Key_Period, ctrl=True)
+    desk.type("Mötena hölls i april", None)
+    desk.press(Key.Key_Period, ctrl=True)
+    desk.settle()
+    assert desk.here == "SIP08/2026-06"
+    assert desk.focused is desk.page.panel.answer
+    assert "juni 2026" in label(desk, "panel_warning")
+    answered = quality.problems(desk.workplace, period=desk.session.period)
+    assert [each.comment for each in answered if each.result.rule == "R-GRANS-SIP08"] == ["Mötena hölls i april", None]
+
+
+def test_ctrl_dot_goes_on_after_a_problem_is_mended_and_back_with_shift(desk: Desk) -> None:
+    desk.put("SIP04", m05=4, m06=4, m07=4)
+    desk.put("SIP05", m05=5, m06=5, m07=5)
+    for _ in range(2):
+        desk.press(Key.Key_Period, ctrl=True)
+    assert desk.here == "SIP05/2026-06"
+    desk.type("4")
+    desk.settle()
+    desk.press(Key.Key_Period, ctrl=True)
+    assert desk.here == "SIP05/2026-07"
+    desk.press(Key.Key_Period, ctrl=True, shift=True)
+    assert desk.here == "SIP05/2026-05"
+
+
+def test_ctrl_dot_without_problems_says_so(desk: Desk) -> None:
+    desk.press(Key.Key_Period, ctrl=True)
+    assert desk.receipts[-1] == "Inget att rätta eller kommentera"
+
+
+def test_who_comes_from_rapportera_to_mend_finds_the_way_back(desk: Desk) -> None:
+    desk.put("SIP04", m05=4, m06=4)
+    desk.put("SIP05", m05=5, m06=5)
+    desk.window.go("counts", measure="SIP05", month="2026-05", problem="R-DEL-SIP05/SIP05/2026-05", back="reporting")
+    assert words(desk, "report_period") == "Tillbaka till Rapportera"
+    desk.press(Key.Key_Period, ctrl=True)
+    assert desk.here == "SIP05/2026-06", "the next after the one she came for"
+    desk.click("report_period")
+    assert desk.window.current_page is not desk.page
+    desk.window.go("counts")
+    assert words(desk, "report_period") == "Rapportera tertial 2"
 
 
 # --- the sealed period -----------------------------------------------------------------------------------------------

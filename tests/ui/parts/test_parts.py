@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QEvent, QMimeData, QObject, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QShortcut
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
@@ -20,9 +20,10 @@ from fardplan_desktop.ui.parts.empty_state import EmptyState
 from fardplan_desktop.ui.parts.field import Field
 from fardplan_desktop.ui.parts.inputs import CheckBox, Combo, DateField, TextArea, TextField
 from fardplan_desktop.ui.parts.key_figure import KeyFigureCard
+from fardplan_desktop.ui.parts.keys import known_keys
 from fardplan_desktop.ui.parts.layouts import FlowLayout, column, holder
 from fardplan_desktop.ui.parts.page_head import PageHead
-from fardplan_desktop.ui.parts.problem_list import Problem, ProblemList
+from fardplan_desktop.ui.parts.problem_list import Problem, ProblemList, walk_keys
 from fardplan_desktop.ui.parts.rail_item import RailItem
 from fardplan_desktop.ui.parts.segments import Segments
 from fardplan_desktop.ui.parts.side_panel import WithSidePanel
@@ -181,7 +182,10 @@ def test_problems_stand_worst_first_and_ctrl_dot_goes_round(qtbot: QtBot) -> Non
     went: list[str] = []
     problems = ProblemList()
     page = holder(column(problems))
+    walk_keys(page, problems.walk, lambda: went.append("inget"))
     shown(qtbot, page)
+    following, before = page.findChildren(QShortcut)
+    following.activated.emit()
     problems.show_problems(
         [
             Problem("comment", "Avslutade SIP saknas för juli.", "Skriv kommentar", lambda: went.append("juli")),
@@ -189,9 +193,12 @@ def test_problems_stand_worst_first_and_ctrl_dot_goes_round(qtbot: QtBot) -> Non
         ]
     )
     for _ in range(3):
-        problems.go_to_next()
+        following.activated.emit()
+    before.activated.emit()
     assert [problem.weight for problem in problems.problems] == ["fix", "comment"]
-    assert went == ["möten", "juli", "möten"]
+    assert went == ["inget", "möten", "juli", "möten", "juli"]
+    keys = {"Ctrl+.": "Gå till nästa problem", "Ctrl+Skift+.": "Gå till förra problemet"}
+    assert keys.items() <= dict(known_keys(page)).items()
     problems.set_compact(True)
     summary = problems.findChild(QWidget, "problem_summary")
     assert summary is not None
