@@ -88,6 +88,12 @@ def day(value: date) -> str:
     return f"{value.day}{NO_BREAK}{MONTH_NAMES[value.month - 1]} {value.year}"
 
 
+def near_day(value: date, today: date) -> str:
+    """``25 september``; with the year when it is another than today's."""
+    words = f"{value.day} {MONTH_NAMES[value.month - 1]}"
+    return words if value.year == today.year else f"{words} {value.year}"
+
+
 def short_day(value: date) -> str:
     """``14 sep 2026``, for tables and lists."""
     return f"{value.day} {MONTH_SHORT[value.month - 1]} {value.year}"

@@ -89,9 +89,12 @@ def activity_tally(codebook: CodeBook, activities: Iterable[Activity], as_of: da
 
 def is_late(codebook: CodeBook, activity: Activity, as_of: date) -> bool:
     """Past its end while something more is expected. Computed, never a status; the last day itself is in time."""
-    if activity.end is None or activity.end >= as_of:
-        return False
-    return not _closes(codebook, "aktivitetsstatus", activity.status or STATUS_NOT_STATED)
+    return activity.end is not None and activity.end < as_of and not is_ended(codebook, activity)
+
+
+def is_ended(codebook: CodeBook, activity: Activity) -> bool:
+    """Nothing more is expected of the activity, whatever its dates say."""
+    return _closes(codebook, "aktivitetsstatus", activity.status or STATUS_NOT_STATED)
 
 
 def _closes(codebook: CodeBook, list_id: str, code: str) -> bool:

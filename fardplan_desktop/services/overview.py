@@ -13,6 +13,7 @@ from fardplan_desktop.domain.levels import Level
 from fardplan_desktop.domain.periods import Period
 from fardplan_desktop.domain.records import Activity, CheckIn, Count, Decision, Deviation, RuleComment
 from fardplan_desktop.services import compilation, count_grid, deliveries, meetings
+from fardplan_desktop.services.due import Due, due
 from fardplan_desktop.services.overview_figures import KeyFigure, compiled_figures, own_figures
 from fardplan_desktop.services.overview_news import News, latest_news
 from fardplan_desktop.services.overview_since import come_with_time
@@ -96,8 +97,9 @@ class Overview(msgspec.Struct, frozen=True, kw_only=True):
     """Empty for an office."""
     empty_cells: tuple[EmptyCells, ...] = ()
     errors: tuple[Problem, ...] = ()
+    due: tuple[Due, ...] = ()
+    """Activities to check in."""
     late_activities: tuple[Activity, ...] = ()
-    to_check_in: tuple[Activity, ...] = ()
     waiting: tuple[Waiting, ...] = ()
     decisions: tuple[OpenDecision, ...] = ()
     backup_late: Late = ""
@@ -133,6 +135,7 @@ def overview(workplace: Workplace, *, period: Period, since: datetime | None = N
         period=period,
         today=workplace.today,
         deadline=workplace.codebook.deadline(period),
+        due=due(workplace),
         late_activities=_late(workplace, activities),
         waiting=_waiting(workplace, deviations),
         backup_late=late(workplace),
@@ -145,10 +148,9 @@ def overview(workplace: Workplace, *, period: Period, since: datetime | None = N
 
 
 def badges(workplace: Workplace) -> dict[str, int]:
-    """Page name → things to do there, for the rail: late activities, and deviations past their answer time."""
-    late = _late(workplace, workplace.store.own(Activity))
+    """Page name → things to do there, for the rail: activities to check in, and deviations past their answer time."""
     waiting = _waiting(workplace, workplace.store.own(Deviation))
-    return {"activities": len(late), "deviations": sum(each.late(workplace.today) for each in waiting)}
+    return {"activities": len(due(workplace)), "deviations": sum(each.late(workplace.today) for each in waiting)}
 
 
 def office_figures(workplace: Workplace, *, period: Period) -> tuple[KeyFigure, ...]:
@@ -175,13 +177,12 @@ def _municipality(
     counts = workplace.store.own(Count, breakdown=None)
     problems = _problems(workplace, period, counts)
     left = count_grid.progress(workplace, period=period).empty
-    checked_in, to_check_in = _checked_in(workplace, period, activities)
+    checked_in, waiting = _checked_in(workplace, period, activities)
     sealed = deliveries.locked(workplace, period=period)
-    asks = not sealed and today >= period.months[-1].start
     return msgspec.structs.replace(
         common,
         reported=Reported(
-            activities=checked_in + len(to_check_in),
+            activities=checked_in + waiting,
             checked_in=checked_in,
             cells_left=len(left),
             errors=sum(each.blocks for each in problems),
@@ -192,7 +193,6 @@ def _municipality(
         figures=own_figures(workplace, period, counts, deviations),
         empty_cells=() if sealed else _empty_cells(left, today),
         errors=() if sealed else tuple(each for each in problems if each.blocks),
-        to_check_in=tuple(each for each in to_check_in if each not in common.late_activities) if asks else (),
         decisions=_decisions(workplace),
         meeting=_meeting(workplace),
     )
@@ -222,28 +222,25 @@ def _empty_cells(left: tuple[count_grid.Cell, ...], today: date) -> tuple[EmptyC
     )
 
 
-def _checked_in(
-    workplace: Workplace, period: Period, activities: tuple[Activity, ...]
-) -> tuple[int, tuple[Activity, ...]]:
-    """How many have been checked in from the period's start to its deadline, and which have not but are open."""
+def _checked_in(workplace: Workplace, period: Period, activities: tuple[Activity, ...]) -> tuple[int, int]:
+    """How many have been checked in from the period's start to its deadline, and how many have not but are open."""
     last = workplace.codebook.deadline(period)
     made = workplace.store.own(CheckIn, planned=False)
     done = {each.activity for each in made if period.start <= each.date <= last}
-    statuses = workplace.codebook.list("aktivitetsstatus").by_id
     waiting = [
         each
         for each in activities
         if each.id not in done
-        and not (each.status and each.status in statuses and statuses[each.status].closes)
+        and not tallies.is_ended(workplace.codebook, each)
         and (each.start is None or each.start <= period.end)
     ]
-    return sum(each.id in done for each in activities), tuple(waiting)
+    return sum(each.id in done for each in activities), len(waiting)
 
 
 def _late(workplace: Workplace, activities: tuple[Activity, ...]) -> tuple[Activity, ...]:
     """The longest overdue first."""
-    late = [each for each in activities if tallies.is_late(workplace.codebook, each, workplace.today)]
-    return tuple(sorted(late, key=lambda each: each.end or date.max))
+    found = [each for each in activities if tallies.is_late(workplace.codebook, each, workplace.today)]
+    return tuple(sorted(found, key=lambda each: each.end or date.max))
 
 
 def _waiting(workplace: Workplace, deviations: tuple[Deviation, ...]) -> tuple[Waiting, ...]:

@@ -264,6 +264,7 @@ def _actions(window: MainWindow, level: Level) -> tuple[Action, ...]:
     acts = [
         Action("Ny avvikelse", "triangle-alert", partial(go, "deviations", new=True), "Ctrl+N"),
         Action("Ny aktivitet", "plus", partial(go, "activities", new=True), "Ctrl+Shift+N"),
+        Action("Stäm av det som väntar", "check", partial(go, "activities", walk=True), "Ctrl+Shift+A"),
     ]
     if level is Level.MUNICIPALITY:
         acts.append(Action("Skriv ut mötesunderlag", "printer", partial(go, "meetings")))

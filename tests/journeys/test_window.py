@@ -98,7 +98,7 @@ def test_each_month_start_leads_to_the_first_empty_cell_and_an_activity_to_check
     user.click("rail_start")
     user.clicks = 0
     user.click(next(name for name in user.names("start_todo_") if user.words(f"{name}_verb") == "Stäm av") + "_verb")
-    user.click("check_in_store")
+    user.click("walk_store")
     user.wait(lambda: len(activities.check_ins(edet)) == 1)
     assert user.clicks == 2, "of at most 3"
 

@@ -112,7 +112,7 @@ def test_start_counts_only_check_ins_that_are_made(edet: Workplace, activity: Ac
     found = overview(edet, period=period)
     assert found.reported is not None
     assert found.reported.checked_in == 0
-    assert found.to_check_in == (activity,)
+    assert [each.activity for each in found.due] == [activity]
     assert not [each for each in found.news if each.kind == "CheckIn"]
     say(edet, activity)
     found = overview(edet, period=period)

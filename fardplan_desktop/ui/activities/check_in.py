@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
@@ -32,6 +33,7 @@ class CheckInFields(QWidget):
         super().__init__()
         self._session = session
         self._activity: Activity | None = None
+        self._storing = False
         self._status = status_choice(session.workplace, "check_in_status")
         make = ActivityEntries()
         self._rest = make.line("check_in_note", "Statustext")
@@ -40,8 +42,8 @@ class CheckInFields(QWidget):
             "check_in_comment", "Kommentar", hint="Hur går det? Skriv inget som kan röja en person."
         )
         self._status.left.connect(lambda _name: self._ask_for_rest())
-        entries = (self._status, self._rest, self._forecast, self._comment)
-        self.setLayout(column(*(each.widget for each in entries), gap=12))
+        self._entries = (self._status, self._rest, self._forecast, self._comment)
+        self.setLayout(column(*(each.widget for each in self._entries), gap=12))
 
     def open(self, activity: Activity) -> None:
         """Begin with the activity's status and forecast of today, and an empty comment."""
@@ -59,10 +61,25 @@ class CheckInFields(QWidget):
         """The same activity as it is stored now; what the user has written stays."""
         self._activity = activity
 
+    @property
+    def written(self) -> dict[str, Any]:
+        """What the user has written that is not stored: name of the field → value."""
+        return {each.name: each.read() for each in self._entries if each.changed}
+
+    def write(self, written: Mapping[str, Any]) -> None:
+        """Put back what was written before."""
+        for each in self._entries:
+            if each.name in written:
+                each.write(written[each.name])
+        self._ask_for_rest()
+
     def store(self) -> None:
-        """Make it a check-in of today; a refusal is shown at its field."""
+        """Make it a check-in of today, once however fast one presses; a refusal is shown at its field."""
         activity = self._activity
         assert activity is not None, "the fields are opened for an activity"
+        if self._storing:
+            return
+        self._storing = True
         said = {
             "status": self._status.read(),
             "forecast": self._forecast.read(),
@@ -74,7 +91,7 @@ class CheckInFields(QWidget):
             entry.show_error("")
         self._session.change(
             lambda: activities.check_in(workplace, activity=activity, **said),
-            done=lambda _change: self.stored.emit(),
+            done=lambda _change: self._done(),
             failed=self._failed,
         )
 
@@ -85,7 +102,12 @@ class CheckInFields(QWidget):
             self._rest.rename(question(rest))
         self._rest.widget.setVisible(bool(rest))
 
+    def _done(self) -> None:
+        self._storing = False
+        self.stored.emit()
+
     def _failed(self, error: WorldError) -> None:
+        self._storing = False
         wrong = self._rest if isinstance(error, PersonalData) and error.detail == "status_note" else self._comment
         wrong.show_error(error.sentence)
 
@@ -116,8 +138,9 @@ class CheckInForm(QWidget):
 class CheckInList(QWidget):
     """Earlier check-ins, latest first."""
 
-    def __init__(self) -> None:
+    def __init__(self, heading: str = "Avstämningar") -> None:
         super().__init__()
+        self._heading = heading
         self.setObjectName("check_ins")
         self._rows = column(gap=10)
         self.setLayout(self._rows)
@@ -126,7 +149,7 @@ class CheckInList(QWidget):
         clear(self._rows)
         self.setVisible(bool(entries))
         if entries:
-            self._rows.addWidget(strong("Avstämningar"))
+            self._rows.addWidget(strong(self._heading))
         for entry in entries:
             self._rows.addWidget(_check_in(book, entry))
 

@@ -9,16 +9,19 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
+from fardplan_desktop.analysis.numbers_sv import of
 from fardplan_desktop.analysis.tallies import is_late
 from fardplan_desktop.domain.changes import Change
 from fardplan_desktop.domain.errors import WorldError
 from fardplan_desktop.domain.records import Activity
 from fardplan_desktop.domain.tabular import TableKind
 from fardplan_desktop.services import activities
+from fardplan_desktop.services.due import due
 from fardplan_desktop.ui import taking_in
 from fardplan_desktop.ui.activities.filters import ActivityFilters
 from fardplan_desktop.ui.activities.panel import ActivityPanel
 from fardplan_desktop.ui.activities.table_model import METHOD_COLUMN, STATUS_COLUMNS, WIDTHS, ActivityModel, Listing
+from fardplan_desktop.ui.activities.walk import CheckInWalk
 from fardplan_desktop.ui.page import Page, PageContext
 from fardplan_desktop.ui.parts.buttons import Button
 from fardplan_desktop.ui.parts.card import Card
@@ -39,7 +42,7 @@ _LEAST = 230
 
 class ActivitiesPage(Page):
     """Arguments of ``go``: ``new=True`` begins a new activity, ``activity=id`` shows one, and with ``check_in=True``
-    its check-in is opened too.
+    its check-in is opened too. ``walk=True`` checks in all that is due, the activity that is named first.
     """
 
     def __init__(self, context: PageContext, session: Session) -> None:
@@ -58,6 +61,8 @@ class ActivitiesPage(Page):
         self._table.row_chosen.connect(self._row_chosen)
         self._table.opened.connect(lambda _row: self._split.open_panel())
         self._table.clicked.connect(lambda _index: self._open_floating())
+        self._walk = CheckInWalk(session)
+        self._walk.ended.connect(self._walk_ended)
         self._build()
         self._take_paste_key()
         self.refresh()
@@ -65,11 +70,12 @@ class ActivitiesPage(Page):
     def _build(self) -> None:
         paste = Button("Klistra in", icon="clipboard-paste", name="activities_paste", on_click=self._paste)
         new = Button("Ny aktivitet", "primary", icon="plus", name="activities_new", on_click=self._begin_new)
-        self._buttons = (paste, new)
+        self._begin_walk = Button("Stäm av", icon="check", name="activities_walk", on_click=self._start_walk)
+        self._buttons = (self._begin_walk, paste, new)
         self._head = PageHead("Aktiviteter", "", *self._buttons)
         self._split = WithSidePanel(self._work(), self._panel, name="activities_split", beside=_PANEL)
         self._body = QStackedWidget()
-        for piece in (Card(self._nothing_yet(), margins=(0, 0, 0, 0)), self._split):
+        for piece in (Card(self._nothing_yet(), margins=(0, 0, 0, 0)), self._split, self._walk):
             self._body.addWidget(piece)
         self._layout: QVBoxLayout = column(self._head, self._body, gap=12)
         self._layout.setStretchFactor(self._body, 1)
@@ -108,9 +114,13 @@ class ActivitiesPage(Page):
     @override
     def arrive(self, **argument: object) -> None:
         activity = argument.get("activity")
+        if argument.get("walk"):
+            self._start_walk(activity if isinstance(activity, str) else "")
+            return
         if argument.get("new"):
             self._begin_new()
         elif isinstance(activity, str):
+            self._walk.end()
             self._show(activity)
             self._split.open_panel()
             if argument.get("check_in"):
@@ -128,10 +138,8 @@ class ActivitiesPage(Page):
         plans = {each.id: each for each in activities.plans(workplace)}
         self._listing = Listing(self._book, plans, activities.activities(workplace), workplace.today)
         self._head.say(self._sentence())
-        some = bool(self._listing.activities) or self._panel.writing_new
-        self._body.setCurrentIndex(1 if some else 0)
-        for button in self._buttons:
-            button.setVisible(some)
+        self._walk.refresh()
+        self._show_body()
         self._list()
         self._show_chosen()
 
@@ -145,7 +153,9 @@ class ActivitiesPage(Page):
 
     @override
     def focus_work(self) -> None:
-        if not self._panel.focus_begun():
+        if self._walk.walking:
+            self._walk.focus_first()
+        elif not self._panel.focus_begun():
             work = self._table if self._body.currentIndex() else self._empty_paste
             work.setFocus()
 
@@ -156,6 +166,29 @@ class ActivitiesPage(Page):
         late = sum(is_late(self._book, each, self._listing.today) for each in found)
         words = "1 aktivitet" if len(found) == 1 else f"{len(found)} aktiviteter"
         return f"{words}, {late or 'ingen'} {'försenade' if late > 1 else 'försenad'}"
+
+    def _show_body(self) -> None:
+        """The walk, else the activities, else what to begin with; and the buttons that fit it."""
+        some = bool(self._listing.activities) or self._panel.writing_new
+        self._body.setCurrentIndex(2 if self._walk.walking else 1 if some else 0)
+        self._head.setVisible(not self._walk.walking)  # The walk has a head of its own, and needs the height.
+        for button in self._buttons:
+            button.setVisible(some)
+        waiting = len(due(self._session.workplace))
+        self._begin_walk.setText(f"Stäm av {waiting} {'aktivitet' if waiting == 1 else 'aktiviteter'}")
+        self._begin_walk.setVisible(bool(waiting))
+
+    def _start_walk(self, first: str = "") -> None:
+        self._panel.leave()
+        if not self._walk.begin(first):
+            self.context.messages.receipt("Inget att stämma av just nu", icon="check")
+        self._show_body()
+        self.focus_work()
+
+    def _walk_ended(self, stored: int, total: int) -> None:
+        self._show_body()
+        self.context.messages.receipt(f"{of(stored, total)} avstämda", icon="check")
+        self.focus_work()
 
     def _list(self) -> None:
         """Fill the table as the filters ask; the chosen activity stays chosen when it is still there."""
@@ -212,6 +245,7 @@ class ActivitiesPage(Page):
         self._list()
 
     def _begin_new(self) -> None:
+        self._walk.end()
         self._body.setCurrentIndex(1)
         self._table.clearSelection()
         self._split.open_panel()

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from fardplan_desktop.analysis import numbers_sv
+from fardplan_desktop.analysis.numbers_sv import near_day
 from fardplan_desktop.services.overview import Intake, NextMeeting, Overview, Reported
 from fardplan_desktop.services.overview_news import News
 from fardplan_desktop.ui.parts.buttons import Button
@@ -211,5 +212,5 @@ def _news_row(news: News, when: str) -> QWidget:
 
 
 def _meeting(meeting: NextMeeting, found: Overview) -> str:
-    when = f"{wording.day(meeting.date, found.today)} {meeting.time}".strip()
+    when = f"{near_day(meeting.date, found.today)} {meeting.time}".strip()
     return f"{meeting.name}, {when}"

@@ -18,6 +18,7 @@ from fardplan_desktop.services import meetings, safekeeping
 from fardplan_desktop.services.overview import Overview, office_figures, overview
 from fardplan_desktop.services.overview_figures import KeyFigure
 from fardplan_desktop.ui.page import Page, PageContext
+from fardplan_desktop.ui.parts.buttons import Button
 from fardplan_desktop.ui.parts.key_figure import KeyFigureCard
 from fardplan_desktop.ui.parts.layouts import clear, column, holder
 from fardplan_desktop.ui.parts.page_head import PageHead
@@ -46,7 +47,9 @@ class StartPage(Page):
         self._stale = True
         self._columns = 4
         self._cards: list[KeyFigureCard] = []
-        self._head = PageHead(wording.greeting(session.workplace.clock().astimezone()), "")
+        walk = partial(context.go, "activities", walk=True)
+        self._walk = Button("Stäm av", icon="check", name="start_walk", on_click=walk)
+        self._head = PageHead(wording.greeting(session.workplace.clock().astimezone()), "", self._walk)
         self._report = PeriodCard()
         self._report.asked.connect(context.go)
         self._welcome = WelcomeCard(
@@ -134,6 +137,8 @@ class StartPage(Page):
         self._welcome.setVisible(begins)
         rows = todos(found, self._session.workplace.codebook, self._deeds)
         self._head.say(wording.sentence(found, len(rows)))
+        self._walk.setText(f"Stäm av {wording.activities(len(found.due))}")
+        self._walk.setVisible(bool(found.due))
         self._todo.show_rows(rows)
         self._todo.setVisible(not begins)
         self._news.show_news(found)

@@ -8,16 +8,25 @@ from typing import Final, TypeVar
 
 import msgspec
 
+from fardplan_desktop.analysis.numbers_sv import near_day
 from fardplan_desktop.domain.codebook import CodeBook
 from fardplan_desktop.domain.figures import Problem
 from fardplan_desktop.domain.records import Decision
+from fardplan_desktop.services.due import Reason
 from fardplan_desktop.services.overview import Overview
 from fardplan_desktop.ui.page import Go
 from fardplan_desktop.ui.parts.todo_row import ToDo
 from fardplan_desktop.ui.start import wording
+from fardplan_desktop.ui.theme.tokens import Token
 
 MOST_ALIKE: Final = 3
 """Rows of a kind; the rest is one row that goes to their page."""
+_CHECK_IN_LOOK: Final[dict[Reason, tuple[str, Token]]] = {
+    Reason.LATE: ("flag", "warn"),
+    Reason.PLANNED: ("calendar-clock", "accent"),
+    Reason.SOON: ("calendar-clock", "accent"),
+    Reason.PERIOD: ("circle-dot", "accent"),
+}
 _T = TypeVar("_T")
 
 
@@ -66,34 +75,33 @@ def _cells(found: Overview, book: CodeBook, deeds: Deeds) -> list[ToDo]:
 
 
 def _activities(found: Overview, deeds: Deeds) -> list[ToDo]:
+    to_check_in = _some(
+        found.due,
+        lambda each: ToDo(
+            *_CHECK_IN_LOOK[each.reason],
+            wording.shortened(each.activity.title),
+            each.why,
+            "Stäm av",
+            partial(deeds.go, "activities", walk=True, activity=each.activity.id),
+        ),
+        "aktiviteter till att stämma av",
+        partial(deeds.go, "activities", walk=True),
+    )
+    asked = {each.activity.id for each in found.due}
     late = _some(
-        found.late_activities,
+        [each for each in found.late_activities if each.id not in asked],
         lambda each: ToDo(
             "flag",
             "warn",
             wording.shortened(each.title),
-            f"Slutdatum {wording.day(each.end or found.today, found.today)} har passerat",
+            f"Slutdatum {near_day(each.end or found.today, found.today)} har passerat",
             "Uppdatera",
             partial(deeds.go, "activities", activity=each.id),
         ),
         "aktiviteter till har passerat sitt slutdatum",
         partial(deeds.go, "activities"),
     )
-    name = wording.period_name(found.period, found.today)
-    to_check_in = _some(
-        found.to_check_in,
-        lambda each: ToDo(
-            "circle-dot",
-            "accent",
-            wording.shortened(each.title),
-            f"Inte avstämd för {name}",
-            "Stäm av",
-            partial(deeds.go, "activities", activity=each.id, check_in=True),
-        ),
-        "aktiviteter till att stämma av",
-        partial(deeds.go, "activities"),
-    )
-    return [*late, *to_check_in]
+    return [*to_check_in, *late]
 
 
 def _deviations(found: Overview, book: CodeBook, deeds: Deeds) -> list[ToDo]:
@@ -117,7 +125,7 @@ def _missing(found: Overview, deeds: Deeds) -> list[ToDo]:
     if found.intake is None or found.days_left >= 0:
         return []
     name = wording.period_name(found.period, found.today).capitalize()
-    why = f"{name} skulle ha lämnats senast {wording.day(found.deadline, found.today)}"
+    why = f"{name} skulle ha lämnats senast {near_day(found.deadline, found.today)}"
     return _some(
         found.intake.missing,
         lambda member: ToDo("inbox", "warn", f"{member} saknas", why, "Påminn", partial(deeds.go, "coverage")),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+from fardplan_desktop.analysis.numbers_sv import near_day
 from fardplan_desktop.domain.codebook import CodeBook
 from fardplan_desktop.domain.periods import MONTH_NAMES, Period, PeriodType
 from fardplan_desktop.services.overview import EmptyCells, OpenDecision, Overview, Waiting
@@ -22,12 +23,6 @@ def greeting(moment: datetime) -> str:
     if 12 <= hour < 18:
         return "God eftermiddag"
     return "God kväll"
-
-
-def day(when: date, today: date) -> str:
-    """``25 september``; with the year when it is another."""
-    words = f"{when.day} {MONTH_NAMES[when.month - 1]}"
-    return words if when.year == today.year else f"{words} {when.year}"
 
 
 def weekday(when: date) -> str:
@@ -53,7 +48,7 @@ def sentence(found: Overview, waiting: int) -> str:
 
 def deadline(found: Overview) -> str:
     """``Senast 25 september, 11 dagar kvar``."""
-    last = f"Senast {day(found.deadline, found.today)}"
+    last = f"Senast {near_day(found.deadline, found.today)}"
     left = found.days_left
     if left > 1:
         return f"{last}, {left} dagar kvar"
@@ -68,7 +63,7 @@ def last_visit(at: datetime, today: date) -> str:
     ago = (today - local.date()).days
     if ago <= 1:
         return f"{'I dag' if ago == 0 else 'I går'} {local:%H:%M}"
-    return f"{weekday(local.date())} {local:%H:%M}" if ago < 7 else day(local.date(), today)
+    return f"{weekday(local.date())} {local:%H:%M}" if ago < 7 else near_day(local.date(), today)
 
 
 def moment(at: datetime, today: date, *, whole_day: bool = False) -> str:
@@ -76,11 +71,15 @@ def moment(at: datetime, today: date, *, whole_day: bool = False) -> str:
     ago = (today - at.date()).days
     if ago == 0:
         return "i dag" if whole_day else f"i dag {at:%H:%M}"
-    return "i går" if ago == 1 else day(at.date(), today)
+    return "i går" if ago == 1 else near_day(at.date(), today)
 
 
 def days(count: int) -> str:
     return "1 dag" if count == 1 else f"{count} dagar"
+
+
+def activities(count: int) -> str:
+    return "1 aktivitet" if count == 1 else f"{count} aktiviteter"
 
 
 def cells(count: int) -> str:
@@ -102,7 +101,7 @@ def waiting(book: CodeBook, each: Waiting) -> str:
 def waiting_why(each: Waiting, today: date) -> str:
     if each.late(today):
         return f"Svar väntat sedan {days(each.days)}"
-    return f"Svar väntas senast {day(each.due, today)}"
+    return f"Svar väntas senast {near_day(each.due, today)}"
 
 
 def decision_why(each: OpenDecision, today: date) -> str:
@@ -112,9 +111,9 @@ def decision_why(each: OpenDecision, today: date) -> str:
     if decision.latest is not None:
         passed = decision.latest < today
         said.append(
-            f"skulle varit klart {day(decision.latest, today)}"
+            f"skulle varit klart {near_day(decision.latest, today)}"
             if passed
-            else f"klart senast {day(decision.latest, today)}"
+            else f"klart senast {near_day(decision.latest, today)}"
         )
     said.append(f"beslut i {each.meeting}" if each.meeting else "beslut")
     text = ", ".join(each for each in said if each)

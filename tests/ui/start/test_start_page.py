@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 from typing_extensions import override
 
+from fardplan_desktop.analysis.numbers_sv import near_day
 from fardplan_desktop.bootstrap import new_workplace
 from fardplan_desktop.domain.periods import parse_period
 from fardplan_desktop.domain.records import Count, Decision, Meeting
@@ -147,8 +148,8 @@ def test_each_kind_of_thing_to_do_has_its_verb_and_its_place(edet: Workplace, st
         "Utbildning. Inte avstämd för tertial 2",
         "Avvikelse 1462-2026-0001: läkemedel. Svar väntat sedan 64 dagar",
     ]
-    assert press(page, at) == ("activities", {"activity": late.id})
-    assert press(page, at + 1) == ("activities", {"activity": going.id, "check_in": True})
+    assert press(page, at) == ("activities", {"walk": True, "activity": late.id})
+    assert press(page, at + 1) == ("activities", {"walk": True, "activity": going.id})
     assert press(page, at + 2) == ("deviations", {"deviation": waiting.id})
 
 
@@ -157,7 +158,7 @@ def test_many_of_a_kind_end_in_one_row(edet: Workplace, start: Open) -> None:
         activities.add(edet, title=f"Aktivitet {number}", end=date(2026, 8, 1 + number), status="pagar")
     shown = [each for each in rows(start(edet)) if "rutor" not in each]
     assert len(shown) == 4
-    assert shown[3].startswith("2 aktiviteter till har passerat")
+    assert shown[3].startswith("2 aktiviteter till att stämma av")
 
 
 def test_a_decision_is_done_from_here(qtbot: QtBot, edet: Workplace, start: Open) -> None:
@@ -231,8 +232,8 @@ def test_the_greeting_follows_the_hour(hour: int, words: str) -> None:
 
 def test_days_are_written_as_people_say_them() -> None:
     today = date(2026, 9, 14)
-    assert wording.day(date(2026, 9, 25), today) == "25 september"
-    assert wording.day(date(2027, 1, 25), today) == "25 januari 2027"
+    assert near_day(date(2026, 9, 25), today) == "25 september"
+    assert near_day(date(2027, 1, 25), today) == "25 januari 2027"
     assert wording.moment(datetime(2026, 9, 14, 8, 12), today) == "i dag 08:12"
     assert wording.moment(datetime(2026, 9, 13, 8, 12), today) == "i går"
     assert wording.moment(datetime(2026, 9, 5, 8, 12), today) == "5 september"
