@@ -13,6 +13,7 @@ from fardplan_desktop.domain.records import Deviation
 from fardplan_desktop.services.editing import save
 from fardplan_desktop.services.guarding import field_word, texts
 from fardplan_desktop.services.workplace import Workplace
+from fardplan_desktop.store import deviation_query
 
 SUMMARY_LIMIT = 300
 MOST_CAUSES = 3
@@ -37,7 +38,8 @@ def find(workplace: Workplace, *, deviation: str) -> Deviation | None:
 def next_number(workplace: Workplace, year: int, taken: frozenset[str] = frozenset()) -> str:
     """``1462-2026-0007``: one after the highest of the year."""
     prefix = f"{workplace.organisation.code}-{year}-"
-    numbers = {each.number for each in workplace.store.own(Deviation)} | taken
+    highest = deviation_query.highest_number(workplace.store, prefix)
+    numbers = taken if highest is None else taken | {highest}
     last = max((int(number[len(prefix) :]) for number in numbers if number.startswith(prefix)), default=0)
     return f"{prefix}{last + 1:04d}"
 

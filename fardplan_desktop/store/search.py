@@ -11,7 +11,7 @@ from collections.abc import Collection
 from typing import Final, NamedTuple
 
 import msgspec
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, Select, literal_column, select, text
 
 from fardplan_desktop.domain.canonical import canonical
 from fardplan_desktop.domain.records import Activity, Deviation
@@ -68,8 +68,8 @@ VIEWS: Final = tuple(_view(kind, known) for kind, known in _KINDS.items())
 """What is searched of each kind; run after the tables are made."""
 
 
-def match_expression(typed: str) -> str | None:
-    """What a user typed as an FTS5 query; None when it holds no word.
+def words(typed: str) -> list[str]:
+    """What a user typed as FTS5 expressions that must all match; none when it holds no word.
 
     Every word must be there, as the beginning of one; what stands in quotation marks must be there as it stands, but
     for its last word while the second mark is not yet typed. Whatever is typed is safe: all of it is quoted.
@@ -83,13 +83,20 @@ def match_expression(typed: str) -> str | None:
         for piece in [part.strip()] if quoted else part.split():
             if any(_is_word_sign(sign) for sign in piece):
                 wanted[f'"{piece}"' if exact else f'"{piece}"*'] = None
-    return " ".join(list(wanted)[:_MOST_WORDS]) or None
+    return list(wanted)[:_MOST_WORDS]
+
+
+def matching(kind: type[msgspec.Struct], expression: str) -> Select[tuple[int]]:
+    """The row numbers of those that match, our own and received."""
+    name = _KINDS[kind].table
+    rows: Select[tuple[int]] = select(literal_column("rowid")).select_from(text(name))
+    return rows.where(literal_column(name).op("MATCH")(expression))
 
 
 def find(connection: Connection, kind: type[msgspec.Struct], typed: str, *, limit: int, received: bool) -> list[str]:
     """Ids of the records that match, latest written first; our own, or those of the active deliveries."""
-    expression = match_expression(typed)
-    if expression is None:
+    expression = " ".join(words(typed))
+    if not expression:
         return []
     table, index = TABLE_OF[kind].name, _KINDS[kind].table
     where = (

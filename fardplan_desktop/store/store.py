@@ -157,7 +157,7 @@ class Store:
         return found[0] if found else None
 
     def search(self, kind: type[R], text: str, limit: int = 50, *, received: bool = False) -> tuple[str, ...]:
-        """Ids of activities or deviations with these words, latest written first; see ``search.match_expression``.
+        """Ids of activities or deviations with these words, latest written first; see ``search.words``.
 
         Our own, or those that the active deliveries brought.
         """

@@ -131,6 +131,13 @@ deviations = _record_table(
     *_optional("effect", "lex", "system", "lift_to", "feedback", "sent_on", "answered_on", "reference"),
     *_optional("description", "status_comment"),
     *map(_required, ("causes", "activities")),
+    # All that a list is filtered and sorted by, so that it is answered without reading the texts.
+    Index(
+        "ix_deviations_list",
+        *("number", "status", "category", "direction", "counterpart", "document", "severity", "likelihood"),
+        *("month", "registered", "lift_to", "sent_on", "answered_on", "feedback"),
+        sqlite_where=text("delivery IS NULL"),
+    ),
 )
 meetings = _record_table("meetings", *map(_required, ("forum", "date", "time", "agenda")))
 decisions = _record_table(

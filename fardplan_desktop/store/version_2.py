@@ -74,6 +74,8 @@ _INDEXES = (
     "CREATE UNIQUE INDEX uq_{0}_own ON {0} (id) WHERE delivery IS NULL",
     "CREATE UNIQUE INDEX uq_{0}_received ON {0} (delivery, id) WHERE delivery IS NOT NULL",
 )
+_LISTING = """CREATE INDEX ix_deviations_list ON deviations (number, status, category, direction, counterpart, document,
+    severity, likelihood, month, registered, lift_to, sent_on, answered_on, feedback) WHERE delivery IS NULL"""
 _SEARCH = (
     """CREATE VIRTUAL TABLE activity_search USING fts5(title, goal, responsible, obstacle, next_step, status_note,
         resources, involvement, children, lesson, partners, indicators, answers, content='', prefix='1 2',
@@ -101,7 +103,7 @@ def to_version_2(connection: Connection) -> None:
         connection.exec_driver_sql('UPDATE activities SET indicators = ? WHERE "row" = ?', (_several(indicator), row))
     for table, statement in _NEW.items():
         _make(connection, table, statement)
-    for statement in _SEARCH:
+    for statement in (_LISTING, *_SEARCH):
         connection.exec_driver_sql(statement)
 
 
