@@ -76,9 +76,14 @@ def update(workplace: Workplace, *, before: Deviation, after: Deviation) -> Chan
 
     Status forward is free, backward needs a comment; closing needs cause and action, or why there is none.
     """
+    check(workplace, before=before, after=after)
+    return save(workplace, edits=[Edit(before, after)], label=f"Ändrad avvikelse {after.number}")
+
+
+def check(workplace: Workplace, *, before: Deviation, after: Deviation) -> None:
+    """Raise the InputProblem that ``update`` would."""
     _check(workplace, after)
     _check_step(workplace.codebook, before, after)
-    return save(workplace, edits=[Edit(before, after)], label=f"Ändrad avvikelse {after.number}")
 
 
 def remove(workplace: Workplace, *, deviation: Deviation) -> Change:

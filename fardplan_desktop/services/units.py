@@ -15,7 +15,7 @@ from fardplan_desktop.analysis.numbers_sv import sort_key
 from fardplan_desktop.analysis.unit_sums import UnitSum, add_units
 from fardplan_desktop.domain.changes import Change, Edit
 from fardplan_desktop.domain.errors import InputProblem
-from fardplan_desktop.domain.periods import parse_period
+from fardplan_desktop.domain.periods import Period, parse_period
 from fardplan_desktop.domain.records import Count, Inquiry, Unit, UnitCount
 from fardplan_desktop.services import counts
 from fardplan_desktop.services.editing import save
@@ -145,20 +145,22 @@ def coverage_words(total: UnitSum) -> str:
 
 
 class _Asked:
-    """How many units a cell is expected from: those asked for it, or every unit when nobody was asked."""
+    """Which units a cell is expected from: every one, but not who was asked in that time for other measures only."""
 
     def __init__(self, workplace: Workplace) -> None:
-        self._inquiries = [each for each in workplace.store.own(Inquiry) if each.unit is not None]
-        self._active = {each.id for each in units(workplace)}
+        self._asked: dict[str, list[tuple[Period, frozenset[str]]]] = {}
+        for each in workplace.store.own(Inquiry):
+            if each.unit is not None:
+                asked = parse_period(each.period), frozenset(each.measures)
+                self._asked.setdefault(each.unit, []).append(asked)
+        self._active = [each.id for each in units(workplace)]
 
     def units(self, measure: str, period: str) -> set[str]:
-        when = parse_period(period)
-        asked = {
-            each.unit
-            for each in self._inquiries
-            if each.unit is not None and measure in each.measures and parse_period(each.period).contains(when)
-        }
-        return asked or self._active
+        return {each for each in self._active if self._expects(each, measure, parse_period(period))}
+
+    def _expects(self, unit: str, measure: str, period: Period) -> bool:
+        then = [measures for when, measures in self._asked.get(unit, ()) if when.contains(period) and measures]
+        return not then or any(measure in measures for measures in then)
 
 
 def _total(

@@ -34,6 +34,20 @@ _FOREIGN = (
 
 def read_grid(path: Path) -> Grid:
     """The file's first sheet; raises InputProblem when it is missing, too large, damaged or of another kind."""
+    source, data = path.name, read_data(path)
+    digest = hashlib.sha256(data).hexdigest()
+    if data.startswith(b"PK\x03\x04"):
+        from fardplan_desktop.tables.workbook import workbook_rows
+
+        raw, found = workbook_rows(data, source)
+        rows, faults = tidy(raw, source)
+        return Grid(source, digest, rows, tuple(sorted((*found, *faults))))
+    rows, faults = tidy(_csv_rows(_decoded(data, source), source), source)
+    return Grid(source, digest, rows, tuple(faults))
+
+
+def read_data(path: Path) -> bytes:
+    """All of a file; raises InputProblem when it is missing, closed to us, too large or no file."""
     source = path.name
     try:
         # A pipe or a device would be waited for until someone writes in it.
@@ -50,15 +64,7 @@ def read_grid(path: Path) -> Grid:
         ) from error
     if len(data) > MAX_BYTES:
         raise too_large(source, f"Den är större än {MAX_BYTES // 1_000_000} MB.")
-    digest = hashlib.sha256(data).hexdigest()
-    if data.startswith(b"PK\x03\x04"):
-        from fardplan_desktop.tables.workbook import workbook_rows
-
-        raw, found = workbook_rows(data, source)
-        rows, faults = tidy(raw, source)
-        return Grid(source, digest, rows, tuple(sorted((*found, *faults))))
-    rows, faults = tidy(_csv_rows(_decoded(data, source), source), source)
-    return Grid(source, digest, rows, tuple(faults))
+    return data
 
 
 def _decoded(data: bytes, source: str) -> str:
