@@ -48,6 +48,7 @@ class DefinitionPanel(Card):
     def __init__(self) -> None:
         super().__init__(gap=6, margins=(16, 12, 16, 12), name="definition_panel")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAccessibleName("Definition")
         self._place: Place | None = None
         self._problem: Problem | None = None
         self._drafts: dict[str, tuple[str, str]] = {}
