@@ -133,6 +133,18 @@ def plan(workplace: Workplace, *, values: Sequence[UnitCount]) -> UnitPlan:
     return UnitPlan(tuple(edits), tuple(each for each in found if each is not None))
 
 
+def differing(workplace: Workplace, *, period: Period) -> tuple[Total, ...]:
+    """The municipality's own figures in the period that are not what its units add up to."""
+    return plan(workplace, values=_within(workplace, period)).totals
+
+
+def use_sums(workplace: Workplace, *, period: Period) -> Change:
+    """Let the units' sums replace every figure that differs from them, as one step."""
+    values = _within(workplace, period)
+    replace = {each.id for each in plan(workplace, values=values).totals}
+    return put(workplace, values=values, replace=replace, label=f"Enheternas summor för {period.name}")
+
+
 def as_count(value: UnitCount) -> Count:
     """The same figure as if it were the whole municipality's."""
     fields = {name: getattr(value, name) for name in Count.__struct_fields__}
@@ -196,6 +208,10 @@ def _total(
 
 def _sum(said: Sequence[UnitCount], expected: set[str]) -> UnitSum | None:
     return add_units(said, len(expected | {each.unit for each in said}))
+
+
+def _within(workplace: Workplace, period: Period) -> list[UnitCount]:
+    return [each for each in unit_counts(workplace).values() if period.contains(parse_period(each.period))]
 
 
 def _said(values: Iterable[UnitCount], cell: _Cell) -> list[UnitCount]:

@@ -7,6 +7,7 @@ import zipfile
 import pytest
 
 from fardplan_desktop.domain.errors import InputProblem, Locked, PersonalData
+from fardplan_desktop.domain.periods import Period
 from fardplan_desktop.domain.records import Count, CountState, Unit, UnitCount
 from fardplan_desktop.services import counts, editing, units
 from fardplan_desktop.services.workplace import Workplace
@@ -108,6 +109,19 @@ def test_a_figure_typed_for_the_whole_is_kept_until_it_is_said_that_the_sum_repl
     assert whole(edet) == ("reported", 7, "Summan gäller 2 av 3 enheter.")
     say(edet, three[2], 1)
     assert whole(edet) == ("reported", 8, None)
+
+
+def test_figures_that_differ_from_the_units_are_found_and_replaced_when_asked_for(
+    edet: Workplace, three: tuple[Unit, Unit, Unit], period: Period
+) -> None:
+    say(edet, three[0], 4)
+    assert units.differing(edet, period=period) == ()
+    put(edet, SIP04=11)
+    (total,) = units.differing(edet, period=period)
+    assert (total.contested, total.sum and total.sum.n) == (True, 4)
+    units.use_sums(edet, period=period)
+    assert whole(edet)[1] == 4
+    assert units.differing(edet, period=period) == ()
 
 
 def test_a_typed_figure_that_the_units_add_up_to_is_no_contest(edet: Workplace, three: tuple[Unit, Unit, Unit]) -> None:
