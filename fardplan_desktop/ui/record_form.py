@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-import msgspec
 from PySide6.QtWidgets import QWidget
 
 from fardplan_desktop.analysis import numbers_sv
@@ -15,7 +14,6 @@ from fardplan_desktop.domain.codebook import CodeBook
 from fardplan_desktop.domain.errors import WorldError
 from fardplan_desktop.domain.records import Record
 from fardplan_desktop.services import editing
-from fardplan_desktop.services.guarding import contact_fields
 from fardplan_desktop.ui.parts.card import Line
 from fardplan_desktop.ui.parts.layouts import clear, column, holder
 from fardplan_desktop.ui.parts.text import Label, secondary
@@ -56,16 +54,6 @@ class Edits:
             self.go_on()
 
         self._session.change(act, done=stored, failed=refused)
-
-
-def new_contacts(before: msgspec.Struct | None, after: msgspec.Struct) -> list[str]:
-    """Swedish words for the fields in which a way to reach somebody has come in."""
-    known = contact_fields(before) if before is not None else ()
-    return [word for word in contact_fields(after) if word not in known]
-
-
-def contact_sentence(word: str) -> str:
-    return f"{word} innehåller telefonnummer eller e-post. Ta bort det om det är en persons."
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ from fardplan_desktop.ui.activities.entries import ActivityEntries
 from fardplan_desktop.ui.activities.form import forecast_choice, question, status_choice
 from fardplan_desktop.ui.parts.buttons import Button
 from fardplan_desktop.ui.parts.card import Line
+from fardplan_desktop.ui.parts.guarded import may_save
 from fardplan_desktop.ui.parts.layouts import FlowLayout, clear, column, holder
 from fardplan_desktop.ui.parts.status_text import StatusText
 from fardplan_desktop.ui.parts.text import body, secondary, strong
@@ -77,7 +78,7 @@ class CheckInFields(QWidget):
         """Make it a check-in of today, once however fast one presses; a refusal is shown at its field."""
         activity = self._activity
         assert activity is not None, "the fields are opened for an activity"
-        if self._storing:
+        if self._storing or not may_save([self._rest.input, self._comment.input]):
             return
         self._storing = True
         said = {

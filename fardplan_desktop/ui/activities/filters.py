@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from fardplan_desktop.domain.codebook import CodeBook
 from fardplan_desktop.ui.activities.table_model import Grouping, Wanted
 from fardplan_desktop.ui.parts.entries import show_whole_words
+from fardplan_desktop.ui.parts.guarded import Watch
 from fardplan_desktop.ui.parts.inputs import Combo, TextField
 from fardplan_desktop.ui.parts.layouts import FlowLayout
 from fardplan_desktop.ui.parts.segments import Segments
@@ -36,7 +37,7 @@ class ActivityFilters(QWidget):
         some = [("", "Alla statusar"), ("open", "Inte avslutade"), ("late", "Försenade")]
         self._status = Combo([*some, *codes], name="filter_status")
         self._status.setAccessibleName("Visa status")
-        self._text = TextField(name="filter_text", hint="Filtrera på text")
+        self._text = TextField(name="filter_text", hint="Filtrera på text", watch=Watch.IDENTITY)
         self._text.setAccessibleName("Filtrera på text")
         self._text.setClearButtonEnabled(True)
         look = Look.of_application()

@@ -14,7 +14,7 @@ from fardplan_desktop.services.workplace import Workplace
 from fardplan_desktop.ui.activities.entries import ActivityEntries
 from fardplan_desktop.ui.activities.saver import INDICATOR, indicator_value, with_field
 from fardplan_desktop.ui.parts.buttons import Button
-from fardplan_desktop.ui.parts.entries import Entry
+from fardplan_desktop.ui.parts.entries import Entry, held_back
 from fardplan_desktop.ui.parts.layouts import column, holder
 from fardplan_desktop.ui.parts.text import Label
 
@@ -60,6 +60,13 @@ class ActivityForm(QWidget):
         self._toggle.show()
         self._ask_for_rest(with_field(activity, "status", self._by_name["status"].read()))
 
+    def held_back(self) -> dict[str, Any]:
+        return held_back(self._by_name.values())
+
+    def write(self, texts: dict[str, Any]) -> None:
+        for name, value in texts.items():
+            self._by_name[name].write(value)
+
     def show_error(self, field: str, sentence: str) -> bool:
         """Put the sentence at the field; False when the field is not on the form."""
         entry = self._by_name.get(field)
@@ -71,7 +78,7 @@ class ActivityForm(QWidget):
     def leave_all(self) -> None:
         """As if every field had been left."""
         for entry in self._by_name.values():
-            if entry.changed:
+            if entry.changed and not entry.withheld:
                 self._leave(entry.name)
 
     @property

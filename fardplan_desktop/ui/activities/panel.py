@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from PySide6.QtCore import Qt, Signal
 
 from fardplan_desktop.domain.errors import WorldError
@@ -32,6 +34,7 @@ class ActivityPanel(Card):
         super().__init__(gap=12, name="activity_panel")
         self._session, self._messages = session, messages
         self._saver: Saver | None = None
+        self._held_back: dict[str, dict[str, Any]] = {}
         self._heading = card_title("", "activity_heading")
         self._heading.setWordWrap(True)
         self._nothing = body("Välj en aktivitet i tabellen för att se och ändra den.", "activity_nothing")
@@ -85,6 +88,7 @@ class ActivityPanel(Card):
         self._history.hide()
         self._saver = self._new_saver(activity)
         self._form.show_activity(activity)
+        self._form.write(self._held_back.pop(activity.id, {}))
         self._stored_parts(activity)
 
     def begin_new(self) -> None:
@@ -116,6 +120,8 @@ class ActivityPanel(Card):
         """Save what is half written."""
         if self._saver is not None:
             self._form.leave_all()
+            if self._saver.activity is not None:
+                self._held_back[self._saver.activity.id] = self._form.held_back()
 
     def _new_saver(self, activity: Activity | None) -> Saver:
         """Its answers reach the form only while it is still the one on show."""
@@ -124,7 +130,6 @@ class ActivityPanel(Card):
             activity,
             saved=lambda stored: self._stored(saver, stored),
             failed=lambda field, error: self._refused(saver, field, error),
-            mention=lambda words: self._messages.receipt(words, icon="info"),
         )
         return saver
 

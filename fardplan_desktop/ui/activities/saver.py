@@ -11,7 +11,7 @@ from fardplan_desktop.domain.changes import Change
 from fardplan_desktop.domain.errors import WorldError
 from fardplan_desktop.domain.records import Activity, Indicator, Outcome
 from fardplan_desktop.services import activities
-from fardplan_desktop.ui.record_form import Edits, contact_sentence, new_contacts
+from fardplan_desktop.ui.record_form import Edits
 from fardplan_desktop.ui.session import Session
 
 INDICATOR = "indicator_"
@@ -22,7 +22,7 @@ class Saver:
     """One for each activity that is shown, or for one that is being written (``activity`` None until it has a name).
 
     Edits wait for each other, so the second field left in a hurry starts from what the first one stored. ``saved``
-    tells the activity as it is now, ``failed`` the field and the error, ``mention`` a sentence worth reading.
+    tells the activity as it is now, ``failed`` the field and the error.
     """
 
     def __init__(
@@ -32,12 +32,11 @@ class Saver:
         *,
         saved: Callable[[Activity], object],
         failed: Callable[[str, WorldError], object],
-        mention: Callable[[str], object],
     ) -> None:
         self._session = session
         self._edits = Edits(session, self._next)
         self.activity = activity
-        self._saved, self._failed, self._mention = saved, failed, mention
+        self._saved, self._failed = saved, failed
         self._waiting: dict[str, Any] = {}
 
     def put(self, field: str, value: object) -> None:
@@ -82,10 +81,9 @@ class Saver:
             return change
 
         def done() -> None:
-            before, self.activity = self.activity, activities.find(self._session.workplace, activity=written[0])
+            self.activity = activities.find(self._session.workplace, activity=written[0])
             if self.activity is not None:
                 self._saved(self.activity)
-                self._mention_contact(before, self.activity)
 
         def failed(error: WorldError) -> None:
             wrong = error.detail if back and error.detail in back else field
@@ -94,12 +92,6 @@ class Saver:
             self._failed(wrong, error)
 
         self._edits.store(write, done=done, failed=failed)
-
-    def _mention_contact(self, before: Activity | None, after: Activity) -> None:
-        """Say once, when it comes in, that a text holds a way to reach somebody: a function's is fine."""
-        new = new_contacts(before, after)
-        if new:
-            self._mention(contact_sentence(new[0]))
 
 
 def with_field(activity: Activity, field: str, value: Any) -> Activity:

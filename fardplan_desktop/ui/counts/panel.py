@@ -130,7 +130,7 @@ class DefinitionPanel(Card):
         self.comment_field.setVisible(problem is None)
         if problem is not None:
             self._warning.setText(f"{problem.result.text} {problem.result.instruction}")
-            self.answer.setPlainText(problem.comment or "")
+            self.answer.show_stored(problem.comment or "")
             self.answer_field.show_error("")
 
     def answered(self, problem: Problem) -> None:
@@ -193,6 +193,7 @@ class DefinitionPanel(Card):
         cell = place.cell
         stored = (cell.count.comment or "") if cell and cell.count else ""
         text, sentence = self._drafts.get(_id(place), (stored, ""))
+        self.comment.guard.know(stored)
         if text != self.comment.toPlainText():
             self.comment.setPlainText(text)
         self.comment_field.show_error(sentence)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from fardplan_desktop.domain.codebook import CodeBook
 from fardplan_desktop.domain.periods import Period, parse_period
 from fardplan_desktop.ui.deviations.listing import Wanted
+from fardplan_desktop.ui.parts.guarded import Watch
 from fardplan_desktop.ui.parts.inputs import Combo, TextField
 from fardplan_desktop.ui.parts.layouts import FlowLayout
 from fardplan_desktop.ui.theme.look import Look
@@ -38,7 +39,7 @@ class DeviationFilters(QWidget):
         )
         shown = [(each.id, each.name.capitalize()) for each in periods]
         self._period = _box("filter_period", "Visa period", [("", "Alla perioder"), *shown], 140)
-        self._text = TextField(name="filter_text", hint="Filtrera på text")
+        self._text = TextField(name="filter_text", hint="Filtrera på text", watch=Watch.IDENTITY)
         self._text.setAccessibleName("Filtrera på text i nummer, sammanfattning, kategori och styrdokument")
         self._text.setClearButtonEnabled(True)
         self._text.setFixedWidth(Look.of_application().px(164))

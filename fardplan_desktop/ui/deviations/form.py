@@ -15,7 +15,8 @@ from fardplan_desktop.services.workplace import Workplace
 from fardplan_desktop.ui.deviations.entries import DeviationEntries, SummaryEntry
 from fardplan_desktop.ui.deviations.wording import FIELD_WORDS, LISTS, month_words, months_back, risk_sentence
 from fardplan_desktop.ui.parts.buttons import Button
-from fardplan_desktop.ui.parts.entries import Entry
+from fardplan_desktop.ui.parts.entries import Entry, held_back
+from fardplan_desktop.ui.parts.guarded import Watch
 from fardplan_desktop.ui.parts.layouts import column, holder
 from fardplan_desktop.ui.parts.text import Label
 
@@ -63,12 +64,15 @@ class DeviationForm(QWidget):
             entry.refresh(getattr(deviation, name))
         self._say_risk()
 
+    def held_back(self) -> dict[str, Any]:
+        return held_back(self._by_name.values())
+
     def written(self) -> dict[str, Any]:
-        """What differs from what was shown, by field. A summary that is not vouched for is left out."""
+        """What differs from what was shown, by field; not a summary to be vouched for, nor what the guard holds."""
         return {
             name: entry.read()
             for name, entry in self._by_name.items()
-            if entry.changed and (entry is not self.summary or self.summary.vouched)
+            if entry.changed and not entry.withheld and (entry is not self.summary or self.summary.vouched)
         }
 
     def draft(self) -> Deviation:
@@ -100,6 +104,14 @@ class DeviationForm(QWidget):
                 part.open_around(entry.widget)
         return True
 
+    def waiting_field(self) -> str:
+        """The first field whose text must be changed or answered for; its part is opened and the question put."""
+        waiting = next((name for name, entry in self._by_name.items() if not entry.may_save()), "")
+        if waiting:
+            for part in (self._more_part, self._follow_part):
+                part.open_around(self._by_name[waiting].widget)
+        return waiting
+
     def clear_errors(self) -> None:
         for entry in self._by_name.values():
             entry.show_error("")
@@ -128,7 +140,12 @@ class DeviationForm(QWidget):
             self._code("document", none="Inte angivet"),
             self.summary,
             self._code("severity", none="Inte angiven"),
-            self._make.line("reference", FIELD_WORDS["reference"], hint=f"Ärendets nummer i MedControl PRO. {_STAYS}"),
+            self._make.line(
+                "reference",
+                FIELD_WORDS["reference"],
+                hint=f"Ärendets nummer i MedControl PRO. {_STAYS}",
+                watch=Watch.NOTHING,
+            ),
         )
 
     def _more(self) -> tuple[Entry, ...]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -13,7 +12,6 @@ from fardplan_desktop.domain.changes import Change
 from fardplan_desktop.domain.errors import WorldError
 from fardplan_desktop.domain.records import Deviation
 from fardplan_desktop.services import deviations
-from fardplan_desktop.services.guarding import contact_fields
 from fardplan_desktop.ui.deviations.form import DeviationForm
 from fardplan_desktop.ui.deviations.saver import Saver
 from fardplan_desktop.ui.deviations.wording import history_wording
@@ -22,7 +20,7 @@ from fardplan_desktop.ui.parts.buttons import Button, IconButton
 from fardplan_desktop.ui.parts.card import Card
 from fardplan_desktop.ui.parts.layouts import FlowLayout, holder, row
 from fardplan_desktop.ui.parts.text import card_title, secondary
-from fardplan_desktop.ui.record_form import History, contact_sentence
+from fardplan_desktop.ui.record_form import History
 from fardplan_desktop.ui.session import Session
 
 
@@ -36,9 +34,9 @@ class DeviationPanel(Card):
         super().__init__(gap=12, name="deviation_panel")
         self._session, self._messages = session, messages
         self._saver: Saver | None = None
+        self._held_back: dict[str, dict[str, Any]] = {}
         self._new = False
         self._draft: dict[str, Any] = {}
-        self._agreed: tuple[str, ...] = ()
         self._busy = False
         self._heading = card_title("", "deviation_heading")
         self._hint = secondary("", "deviation_hint", wrap=True)
@@ -82,6 +80,7 @@ class DeviationPanel(Card):
         self._saver = self._saver_for(deviation)
         self._history.hide()
         self.form.show_deviation(deviation)
+        self.form.write(self._held_back.pop(deviation.id, {}))
         self._arrange(f"Avvikelse {deviation.number}", f"Registrerad {deviation.registered.isoformat()}")
 
     def begin_new(self) -> None:
@@ -106,6 +105,7 @@ class DeviationPanel(Card):
             if not self.form.summary.vouched:
                 self.form.summary.ask_for_tick()
             self._saver.save()
+            self._held_back[self._saver.deviation.id] = self.form.held_back()
 
     def register(self, another: bool = False) -> None:
         """Store the new deviation if what is needed is there; else say at the first field what is lacking."""
@@ -119,14 +119,10 @@ class DeviationPanel(Card):
         elif not self.form.summary.vouched:
             self.form.summary.ask_for_tick()
             self.form.focus_field("summary")
-        elif reachable := [word for word in contact_fields(draft) if word not in self._agreed]:
-            self._ask(reachable[0], partial(self._agree, contact_fields(draft), another))
+        elif waiting := self.form.waiting_field():
+            self.form.focus_field(waiting)
         else:
             self._store(draft, another)
-
-    def _agree(self, words: tuple[str, ...], another: bool) -> None:
-        self._agreed = words
-        self.register(another)
 
     def _store(self, draft: Deviation, another: bool) -> None:
         if self._busy:
@@ -140,7 +136,7 @@ class DeviationPanel(Card):
             return change
 
         def done(_change: Change) -> None:
-            self._busy, self._new, self._draft, self._agreed = False, False, {}, ()
+            self._busy, self._new, self._draft = False, False, {}
             self.made.emit(stored[0].id, another)
 
         def failed(error: WorldError) -> None:
@@ -157,7 +153,6 @@ class DeviationPanel(Card):
             written=lambda: self.form.written() if self._saver is saver else {},
             saved=lambda now: self.show_deviation(now) if self._saver is saver else None,
             failed=lambda field, error: self._refused_of(saver, field, error),
-            may_reach=self._ask,
         )
         return saver
 
@@ -178,15 +173,6 @@ class DeviationPanel(Card):
         """At the field the error names, else at the one that was left, else in the problem bar."""
         if not (error.detail and self.form.show_error(error.detail, error.sentence)):
             self.form.show_error(field, error.sentence)
-
-    def _ask(self, word: str, act: Callable[[], object]) -> None:
-        self._messages.ask(
-            "Går det att nå en person genom texten?",
-            contact_sentence(word),
-            "Behåll texten",
-            act,
-            otherwise="Ändra texten",
-        )
 
     def _arrange(self, heading: str, hint: str) -> None:
         self._heading.setText(heading)

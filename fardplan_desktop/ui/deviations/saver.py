@@ -10,7 +10,7 @@ import msgspec
 from fardplan_desktop.domain.errors import WorldError
 from fardplan_desktop.domain.records import Deviation
 from fardplan_desktop.services import deviations
-from fardplan_desktop.ui.record_form import Edits, new_contacts
+from fardplan_desktop.ui.record_form import Edits
 from fardplan_desktop.ui.session import Session
 
 
@@ -19,8 +19,7 @@ class Saver:
 
     ``written`` gives what the form holds that is not stored. Edits wait for each other. What was refused is tried
     again when something else has been stored, since a status may lack nothing but a comment. ``saved`` tells the
-    deviation as it is now, ``failed`` the field and the error; ``may_reach`` asks about a telephone number or an
-    e-mail address and calls back when it may be kept.
+    deviation as it is now, ``failed`` the field and the error.
     """
 
     def __init__(
@@ -31,14 +30,12 @@ class Saver:
         written: Callable[[], dict[str, Any]],
         saved: Callable[[Deviation], object],
         failed: Callable[[str, WorldError], object],
-        may_reach: Callable[[str, Callable[[], object]], object],
     ) -> None:
         self._session = session
         self._edits = Edits(session, self._next)
         self.deviation = deviation
-        self._written, self._saved, self._failed, self._may_reach = written, saved, failed, may_reach
+        self._written, self._saved, self._failed = written, saved, failed
         self._refused: dict[str, Any] = {}
-        self._agreed: dict[str, Any] = {}
 
     def save(self, field: str = "") -> None:
         """Store what is written; ``field`` has just been left, so it is tried even if it was refused as it stands."""
@@ -50,24 +47,8 @@ class Saver:
             if value == getattr(self.deviation, field) or self._refused.get(field, _NOTHING) == value:
                 continue
             after = msgspec.structs.replace(self.deviation, **{field: value})
-            if self._asks(field, value, after):
-                continue
             self._store(field, value, after)
             return
-
-    def _asks(self, field: str, value: Any, after: Deviation) -> bool:
-        """Ask once about a text that tells how to reach somebody; True while there is no answer."""
-        new = new_contacts(self.deviation, after)
-        if not new or self._agreed.get(field, _NOTHING) == value:
-            return False
-        self._refused[field] = value
-
-        def keep() -> None:
-            self._agreed[field] = value
-            self.save(field)
-
-        self._may_reach(new[0], keep)
-        return True
 
     def _store(self, field: str, value: Any, after: Deviation) -> None:
         workplace, before = self._session.workplace, self.deviation

@@ -15,6 +15,7 @@ from fardplan_desktop.services.trust import Candidate
 from fardplan_desktop.ui.parts.buttons import Button
 from fardplan_desktop.ui.parts.card import Card
 from fardplan_desktop.ui.parts.field import Field
+from fardplan_desktop.ui.parts.guarded import Watch, may_save
 from fardplan_desktop.ui.parts.icon_view import IconView
 from fardplan_desktop.ui.parts.inputs import TextField
 from fardplan_desktop.ui.parts.layouts import FlowLayout, holder, row
@@ -48,7 +49,8 @@ class CallCard(Card):
         heading = row(IconView("shield-alert", "warn", top=1), gap=12)
         heading.addWidget(self._heading, 1)
         self._say = body("", name="call_say")
-        self._first, self._second = TextField(name="call_first", longest=9), TextField(name="call_second", longest=9)
+        self._first = TextField(name="call_first", longest=9, watch=Watch.NOTHING)
+        self._second = TextField(name="call_second", longest=9, watch=Watch.NOTHING)
         self._fields = [Field("", self._first), Field("", self._second)]
         for each in (self._first, self._second):
             each.setFixedWidth(Look.of_application().px(150))
@@ -111,7 +113,7 @@ class CallCard(Card):
         missing = missing or (None if function else self._function)
         if missing is not None:
             missing.setFocus()
-        elif self._candidate is not None:
+        elif self._candidate is not None and may_save([self._function]):
             self._compared(Heard(self._candidate, self._asked, " ".join(groups), function))
 
 

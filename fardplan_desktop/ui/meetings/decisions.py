@@ -14,6 +14,7 @@ from fardplan_desktop.services import meetings
 from fardplan_desktop.ui.parts.buttons import Button
 from fardplan_desktop.ui.parts.card import Card, Line
 from fardplan_desktop.ui.parts.field import Field
+from fardplan_desktop.ui.parts.guarded import may_save
 from fardplan_desktop.ui.parts.inputs import CheckBox, DateField, TextField
 from fardplan_desktop.ui.parts.layouts import clear, column
 from fardplan_desktop.ui.parts.text import body, card_title, secondary
@@ -80,6 +81,8 @@ class DecisionsCard(Card):
         self._session.change(lambda: meetings.put_decision(workplace, before=decision, after=after))
 
     def _note(self) -> None:
+        if not may_save([self._text, self._responsible]):
+            return
         workplace = self._session.workplace
         draft = Decision(
             id="",

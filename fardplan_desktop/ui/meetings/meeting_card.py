@@ -98,8 +98,8 @@ class MeetingCard(Card):
             forums = [(each.id, each.label) for each in meetings.forums(workplace)]
             self._forum.set_options(forums, meeting.forum)
             self._date.show_day(meeting.date)
-            self._time.setText(meeting.time)
-            self._agenda.setPlainText("\n".join(meeting.agenda))
+            self._time.show_stored(meeting.time)
+            self._agenda.show_stored("\n".join(meeting.agenda))
         if before != meeting:
             self.chosen.emit(meeting.id if meeting else _NONE)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import Any
 
@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QStyleOptionComboBox, QWidget
 from typing_extensions import override
 
 from fardplan_desktop.ui.parts.field import Field
+from fardplan_desktop.ui.parts.guarded import Watch
 from fardplan_desktop.ui.parts.inputs import Combo, DateField, TextArea, TextField
 from fardplan_desktop.ui.theme.look import Look
 
@@ -46,6 +47,15 @@ class Entry(QObject):
         leaves.connect(self._leave)
 
     @property
+    def withheld(self) -> bool:
+        """Whether the guard keeps the text from being saved as it stands."""
+        return isinstance(self.input, TextField | TextArea) and self.input.guard.withheld
+
+    def may_save(self) -> bool:
+        """Whether it may be saved; when the user must answer first, the question is put."""
+        return not isinstance(self.input, TextField | TextArea) or self.input.guard.may_leave()
+
+    @property
     def changed(self) -> bool:
         """Whether the user has written something that is not what was last shown."""
         return bool(self.read() != self._shown)
@@ -54,6 +64,8 @@ class Entry(QObject):
         """Show a stored value, and forget the error."""
         self._show(value)
         self._shown = self.read()
+        if isinstance(self.input, TextField | TextArea):
+            self.input.guard.know(self.input.guard.text)
         self.show_error("")
 
     def refresh(self, value: Any) -> None:
@@ -76,8 +88,13 @@ class Entry(QObject):
             self.input.setAccessibleName(label)
 
     def _leave(self) -> None:
-        if self.changed:
+        if self.changed and self.may_save():
             self.left.emit(self.name)
+
+
+def held_back(entries: Iterable[Entry]) -> dict[str, Any]:
+    """What the guard keeps from being saved, by field: so that it can be put back when the record is shown again."""
+    return {entry.name: entry.read() for entry in entries if entry.changed and entry.withheld}
 
 
 class Entries:
@@ -86,9 +103,18 @@ class Entries:
     def __init__(self, record: str) -> None:
         self._record = record
 
-    def line(self, name: str, label: str, *, hint: str = "", empty: str | None = None, longest: int = 200) -> Entry:
+    def line(
+        self,
+        name: str,
+        label: str,
+        *,
+        hint: str = "",
+        empty: str | None = None,
+        longest: int = 200,
+        watch: Watch = Watch.EVERYTHING,
+    ) -> Entry:
         """A line of text; blank is ``empty``."""
-        box = TextField(name=self.box_name(name), longest=longest)
+        box = TextField(name=self.box_name(name), longest=longest, watch=watch)
 
         def show(value: str | None) -> None:
             """A long text shows its beginning; the caret stays when nothing is new."""

@@ -6,52 +6,15 @@ from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtCore import QDate, QPoint, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPen, QWheelEvent
-from PySide6.QtWidgets import QCheckBox, QComboBox, QDateEdit, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen, QWheelEvent
+from PySide6.QtWidgets import QCheckBox, QComboBox, QDateEdit, QWidget
 from typing_extensions import override
 
 from fardplan_desktop.ui.parts.text import set_style, text_width
+from fardplan_desktop.ui.parts.text_inputs import TextArea, TextField
 from fardplan_desktop.ui.theme.look import Look
 
-
-class TextField(QLineEdit):
-    """One line of text. ``left`` when the user leaves it: that is when it is validated and saved."""
-
-    left = Signal()
-
-    def __init__(self, text: str = "", *, name: str, hint: str = "", longest: int = 500) -> None:
-        super().__init__(text)
-        self.setObjectName(name)
-        self.setPlaceholderText(hint)
-        self.setMaxLength(longest)
-        self.setFixedHeight(Look.of_application().px(36))
-        self.editingFinished.connect(self.left)
-
-
-class TextArea(QPlainTextEdit):
-    """Several lines of text; Tab goes to the next field. ``left`` when the user leaves it."""
-
-    left = Signal()
-
-    def __init__(self, text: str = "", *, name: str, hint: str = "", lines: int = 3) -> None:
-        super().__init__(text)
-        self.setObjectName(name)
-        self.setPlaceholderText(hint)
-        self.setTabChangesFocus(True)
-        look = Look.of_application()
-        self.setFont(look.font())
-        self.setMinimumHeight(lines * self.fontMetrics().lineSpacing() + look.px(24))
-        self.setMaximumHeight(self.minimumHeight() * 2)
-
-    @override
-    def sizeHint(self) -> QSize:
-        return QSize(super().sizeHint().width(), self.minimumHeight())
-
-    @override
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        if event.reason() != Qt.FocusReason.PopupFocusReason:
-            self.left.emit()
+__all__ = ["CheckBox", "Combo", "DateField", "TextArea", "TextField"]
 
 
 class Combo(QComboBox):

@@ -9,6 +9,7 @@ from PySide6.QtGui import QDesktopServices, QGuiApplication
 
 from fardplan_desktop.ui.parts.buttons import Button
 from fardplan_desktop.ui.parts.card import Card
+from fardplan_desktop.ui.parts.guarded import Watch
 from fardplan_desktop.ui.parts.icon_view import IconView
 from fardplan_desktop.ui.parts.inputs import TextArea
 from fardplan_desktop.ui.parts.layouts import FlowLayout, holder, row
@@ -26,7 +27,7 @@ class LetterCard(Card):
         self._heading = Label("", "card_title", name=f"{name}_heading", wrap=True)
         heading = row(IconView("copy", "ok", top=1), gap=12)
         heading.addWidget(self._heading, 1)
-        self._text = TextArea(name=f"{name}_text", lines=6)
+        self._text = TextArea(name=f"{name}_text", lines=6, watch=Watch.NOTHING)
         self._text.setReadOnly(True)
         self._text.setAccessibleName("Text att skicka")
         self._open = Button("Öppna i e-postprogrammet", icon="mail", name=f"{name}_mail", on_click=self._open_mail)

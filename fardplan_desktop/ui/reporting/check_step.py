@@ -11,6 +11,7 @@ from fardplan_desktop.domain.figures import Problem, RuleResult
 from fardplan_desktop.ui.parts.buttons import Button
 from fardplan_desktop.ui.parts.card import Card, Line
 from fardplan_desktop.ui.parts.field import Field
+from fardplan_desktop.ui.parts.guarded import may_save
 from fardplan_desktop.ui.parts.icon_view import IconView
 from fardplan_desktop.ui.parts.inputs import CheckBox, TextArea
 from fardplan_desktop.ui.parts.layouts import FlowLayout, clear, column, holder, row
@@ -129,7 +130,7 @@ class WarningCard(Card):
             self._field.show_error("Kommentaren gäller ingen varning än. Välj en eller flera ovanför.")
         elif not text:
             self._field.show_error("Kommentaren är tom. Skriv varför det ser ut så.")
-        else:
+        elif may_save([self._text]):
             self._field.show_error("")
             self._comment(chosen, text)
 

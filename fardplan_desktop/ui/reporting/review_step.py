@@ -14,6 +14,7 @@ from fardplan_desktop.services.handing_in import Standing
 from fardplan_desktop.services.review import DEVIATION_SENT, DEVIATION_STAYS, Review
 from fardplan_desktop.ui.parts.card import Card
 from fardplan_desktop.ui.parts.field import Field
+from fardplan_desktop.ui.parts.guarded import may_save
 from fardplan_desktop.ui.parts.inputs import CheckBox, Combo, DateField, TextField
 from fardplan_desktop.ui.parts.layouts import FlowLayout, clear, column, holder
 from fardplan_desktop.ui.parts.text import Label, body, card_title, secondary
@@ -105,7 +106,7 @@ class ApprovalCard(Card):
     def propose(self, standing: Standing) -> None:
         """Who approved last time, until something is typed."""
         if not self._function.text():
-            self._function.setText(standing.approver)
+            self._function.show_stored(standing.approver)
 
     def begin_anew(self, today: date) -> None:
         """After a seal: the next package needs an approval of its own."""
@@ -121,7 +122,7 @@ class ApprovalCard(Card):
         self.show_error("" if function else "Skriv vem som har godkänt, till exempel Socialchef.")
         self._day_field.show_error("" if day else "Välj dagen.")
         self._say_tick("" if self._tick.isChecked() else "Gå igenom texterna nedanför och kryssa i rutan.")
-        if not function or day is None or not self._tick.isChecked():
+        if not function or day is None or not self._tick.isChecked() or not may_save([self._function]):
             return None
         return Approval(function, day, self._way.key)
 

@@ -10,6 +10,7 @@ from fardplan_desktop.services.handing_in import Standing
 from fardplan_desktop.ui.parts.buttons import Button
 from fardplan_desktop.ui.parts.card import Card
 from fardplan_desktop.ui.parts.field import Field
+from fardplan_desktop.ui.parts.guarded import may_save
 from fardplan_desktop.ui.parts.icon_view import IconView
 from fardplan_desktop.ui.parts.inputs import TextField
 from fardplan_desktop.ui.parts.layouts import FlowLayout, column, holder, row
@@ -66,6 +67,8 @@ class SealedView(QWidget):
         if not reason:
             self._field.show_error("Skriv varför uppgifterna behöver rättas.")
             self._reason.setFocus()
+            return
+        if not may_save([self._reason]):
             return
         self._field.show_error("")
         self._reason.clear()

@@ -14,6 +14,7 @@ from fardplan_desktop.services.handing_in import Standing
 from fardplan_desktop.ui.parts.buttons import Button
 from fardplan_desktop.ui.parts.card import Card
 from fardplan_desktop.ui.parts.field import Field
+from fardplan_desktop.ui.parts.guarded import Watch, may_save
 from fardplan_desktop.ui.parts.inputs import CheckBox, TextField
 from fardplan_desktop.ui.parts.layouts import FlowLayout, column, holder
 from fardplan_desktop.ui.parts.text import Label, body, card_title, secondary
@@ -52,7 +53,7 @@ class SendStep(QWidget):
     def _make_seal_card(self) -> Card:
         self._seal_title = card_title("")
         self._seal_text = body("")
-        self._phrase = TextField(name="send_passphrase")
+        self._phrase = TextField(name="send_passphrase", watch=Watch.NOTHING)
         self._phrase_field = Field("Lösenfras", self._phrase)
         self._copy = Button("Kopiera", icon="copy", name="send_copy_passphrase", on_click=self._copy_phrase)
         self._look_at = CheckBox("Visa lösenfrasen", name="send_show_passphrase")
@@ -89,7 +90,7 @@ class SendStep(QWidget):
         self._folder.setText(str(folder))
         self._reason_card.setVisible(previous is not None and not again)
         if previous is not None and not self._reason.text():
-            self._reason.setText(previous.reopened or "")
+            self._reason.show_stored(previous.reopened or "")
         self._asks = first or not standing.remembered
         self._seal_card.setVisible(self._asks)
         if first and not self._first:
@@ -122,7 +123,7 @@ class SendStep(QWidget):
         self._reason_field.show_error("Skriv varför uppgifterna har ändrats." if wants_reason else "")
         wants_phrase = self._asks and not self._phrase.text()
         self._phrase_field.show_error("Skriv lösenfrasen som den står på kuvertbladet." if wants_phrase else "")
-        return not (wants_reason or wants_phrase)
+        return not (wants_reason or wants_phrase) and may_save([] if self._reason_card.isHidden() else [self._reason])
 
     def show_problem(self, error: WorldError) -> bool:
         """A problem with the passphrase is told at its field; False for every other."""

@@ -19,6 +19,7 @@ from fardplan_desktop.ui.page import PageContext
 from fardplan_desktop.ui.parts.buttons import Button
 from fardplan_desktop.ui.parts.dialog import Dialog
 from fardplan_desktop.ui.parts.field import Field
+from fardplan_desktop.ui.parts.guarded import Watch
 from fardplan_desktop.ui.parts.inputs import CheckBox, TextField
 from fardplan_desktop.ui.parts.layouts import FlowLayout, holder
 from fardplan_desktop.ui.parts.text import Label, body, secondary
@@ -121,7 +122,7 @@ class PassphraseDialog(Dialog):
     ) -> None:
         super().__init__("Öppna sigillet", parent, name="passphrase_dialog")
         self._act = act
-        self._phrase = TextField(name="settings_passphrase")
+        self._phrase = TextField(name="settings_passphrase", watch=Watch.NOTHING)
         self._phrase.setEchoMode(QLineEdit.EchoMode.Password)
         self._field = Field("Lösenfras", self._phrase, hint="Den står på kuvertbladet.")
         self._phrase.returnPressed.connect(self._press)

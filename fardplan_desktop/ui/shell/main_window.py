@@ -17,6 +17,7 @@ from fardplan_desktop.ui.messages.door import Messages, Receipt
 from fardplan_desktop.ui.messages.problem_bar import ProblemBar
 from fardplan_desktop.ui.page import Page, PageContext, PageSpec
 from fardplan_desktop.ui.parts.card import Line
+from fardplan_desktop.ui.parts.guarded import not_saved, withheld_in
 from fardplan_desktop.ui.parts.keys import keys_sheet, shortcut
 from fardplan_desktop.ui.parts.layouts import column, holder
 from fardplan_desktop.ui.parts.responsive import WidthWatch
@@ -87,8 +88,12 @@ class MainWindow(QMainWindow):
         self._rail.show_counts(self._counts)
 
     def go(self, name: str, /, **argument: object) -> None:
-        """Show a page, with arguments for it."""
+        """Show a page, with arguments for it. A text that was not saved stays in its field, and that is said."""
+        left = self.current_page
+        waiting = withheld_in(left) if left is not None else []
         self._stack.go(name, **argument)
+        if waiting and left is not self.current_page:
+            self.messages.receipt(not_saved(waiting[0]), icon="circle-alert")
 
     def refresh(self, change: object = None) -> None:
         """Stored data have changed: every page that has been made is told."""

@@ -14,6 +14,7 @@ from fardplan_desktop.domain.levels import Organisation
 from fardplan_desktop.ui.parts.buttons import Button
 from fardplan_desktop.ui.parts.card import Card
 from fardplan_desktop.ui.parts.field import Field
+from fardplan_desktop.ui.parts.guarded import Watch
 from fardplan_desktop.ui.parts.inputs import TextField
 from fardplan_desktop.ui.parts.layouts import FlowLayout, column, holder
 from fardplan_desktop.ui.parts.record_table import SECONDARY_ROLE, TIGHT_HEIGHT, RecordTable
@@ -35,7 +36,7 @@ class WhoAreYou(QWidget):
         super().__init__()
         self.setObjectName("who_are_you")
         self._book = book
-        self._typed = TextField(name="who_typed")
+        self._typed = TextField(name="who_typed", watch=Watch.IDENTITY)
         self._field = Field("Vilka är ni?", self._typed, hint="Skriv de första bokstäverna och tryck Enter.")
         self._table = RecordTable("Organisationer som passar", name="who_table", tight=True)
         self._model = _Organisations(book, self._table)

@@ -14,14 +14,13 @@ from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from fardplan_desktop.domain.records import Deviation
-from fardplan_desktop.services import deviations
+from fardplan_desktop.services import deviations, editing
 from fardplan_desktop.services.workplace import Workplace
 from fardplan_desktop.ui.deviations.listing import DeviationTable
 from fardplan_desktop.ui.deviations.page import DeviationsPage
 from fardplan_desktop.ui.deviations.panel import DeviationPanel
 from fardplan_desktop.ui.messages.door import Receipt
 from fardplan_desktop.ui.parts.buttons import Button
-from fardplan_desktop.ui.parts.dialog import Dialog
 from fardplan_desktop.ui.parts.inputs import CheckBox, Combo, DateField, TextArea, TextField
 from fardplan_desktop.ui.parts.table_preview import TablePreview
 from fardplan_desktop.ui.shell.main_window import MainWindow
@@ -52,11 +51,8 @@ def pick(where: QWidget, name: str, key: str) -> None:
 def write(where: QWidget, name: str, text: str) -> None:
     """Write in a field and leave it."""
     box = where.findChild(QWidget, f"deviation_{name}")
-    if isinstance(box, TextArea):
-        box.setPlainText(text)
-    else:
-        assert isinstance(box, TextField)
-        box.setText(text)
+    assert isinstance(box, TextArea | TextField)
+    box.replace(text)
     box.left.emit()
 
 
@@ -160,13 +156,31 @@ def test_a_telephone_number_is_asked_about_once(qtbot: QtBot, window: MainWindow
     made = registered(workplace)
     page = page_of(window, deviation=made.id)
     write(page, "action_text", "Ring växeln 0520-65 95 00.")
-    dialog = find(window, Dialog, "ask_dialog")
+    pick(page, "effect", workplace.codebook.list("effekt").codes[0].id)
+    qtbot.waitUntil(lambda: stored(workplace).effect is not None)
     assert stored(workplace).action_text is None
-    find(dialog, Button, "ask_yes").click()
+    find(page, Button, "question_deviation_action_text_keep").click()
     qtbot.waitUntil(lambda: stored(workplace).action_text == "Ring växeln 0520-65 95 00.")
     pick(page, "action", "andrad-rutin")
     qtbot.waitUntil(lambda: stored(workplace).action == "andrad-rutin")
-    assert not [each for each in window.findChildren(Dialog) if each.isVisible()]
+    assert not find(page, QWidget, "question_deviation_action_text").isVisible()
+
+
+def test_a_text_that_waits_is_still_there_when_one_comes_back_to_the_deviation(
+    window: MainWindow, workplace: Workplace
+) -> None:
+    made, other = registered(workplace), registered(workplace)
+    page = page_of(window, deviation=made.id)
+    text = "Gällde 811218-9876 i maj"
+    find(page, TextArea, "deviation_description").replace(text)
+    page_of(window, deviation=other.id)
+    assert find(page, TextArea, "deviation_description").toPlainText() == ""
+    page_of(window, deviation=made.id)
+    assert find(page, TextArea, "deviation_description").toPlainText() == text
+    assert error(page, "description").startswith("Ser ut som ett personnummer.")
+    assert deviations.find(workplace, deviation=made.id) == made
+    assert not any(text in str(each) for each in editing.history(workplace))
+    assert text.encode() not in workplace.store.path.read_bytes()
 
 
 def test_a_status_that_lacks_a_comment_is_stored_when_the_comment_comes(

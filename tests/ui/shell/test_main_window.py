@@ -8,12 +8,13 @@ from collections.abc import Callable, Sequence
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QLineEdit, QMenu, QWidget
+from PySide6.QtWidgets import QLabel, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
 from fardplan_desktop.domain.errors import StoreProblem
 from fardplan_desktop.domain.progress import Work
 from fardplan_desktop.ui.page import Page, PageContext, PageSpec
+from fardplan_desktop.ui.parts.inputs import TextField
 from fardplan_desktop.ui.parts.keys import known_keys
 from fardplan_desktop.ui.shell.facts import Action, Hit, ShellFacts
 from fardplan_desktop.ui.shell.main_window import MainWindow
@@ -42,7 +43,9 @@ class Sample(Page):
     def __init__(self, context: PageContext) -> None:
         super().__init__(context)
         self.told: list[object] = []
-        self.entry = QLineEdit(self)
+        self.entry = TextField(name="sample_entry")
+        self.entry.setParent(self)
+        self.entry.setAccessibleName("Kommentar")
 
     def arrive(self, **argument: object) -> None:
         self.told.append(argument)
@@ -257,3 +260,17 @@ def test_the_window_stays_until_the_last_write_is_done(qtbot: QtBot, frame: Fram
     qtbot.waitUntil(lambda: not frame.window.isVisible())
     assert written == [True]
     assert frame.pages["start"].told[-1] == "leave"
+
+
+def test_leaving_a_page_says_which_text_was_not_saved_and_leaves_it_in_its_field(frame: Frame) -> None:
+    frame.window.show()
+    frame.window.go("start")
+    frame.pages["start"].entry.setText("Gällde 19640823-3234")
+    frame.window.go("counts")
+    said = frame.window.findChild(QLabel, "receipt_text")
+    assert said is not None
+    assert said.text() == (
+        "Texten i Kommentar är inte sparad, den ser ut att innehålla ett personnummer. Den står kvar i fältet."
+    )
+    frame.window.go("start")
+    assert frame.pages["start"].entry.text() == "Gällde 19640823-3234"
