@@ -22,6 +22,17 @@ from fardplan_desktop.services.seals import OwnSeal
 from fardplan_desktop.services.workplace import Workplace
 from fardplan_desktop.store import packages
 
+SAFE_CHANNEL = (
+    "Skicka helst med SDK (Säker digital kommunikation) till mottagarens funktionsadress, annars till en "
+    "funktionsbrevlåda som fler än en läser.",
+    "Vanlig e-post bara när inget i paketet är en personuppgift. Det som skickas blir allmän handling.",
+)
+"""Advice on how to send (domain model 5.1)."""
+ZIP_COPY = (
+    "Stoppar e-posten filen? Bifoga en kopia som slutar på .zip i stället: många filter släpper bara igenom kända "
+    "namn. Innehållet är detsamma, och mottagaren läser in det likadant."
+)
+
 
 class Standing(msgspec.Struct, frozen=True):
     """How a period stands: what would be sent, what was, and whether the passphrase has to be asked for."""

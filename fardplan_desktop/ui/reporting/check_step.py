@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QWidget
 
+from fardplan_desktop.analysis import rules
 from fardplan_desktop.domain.figures import Problem, RuleResult
 from fardplan_desktop.ui.parts.buttons import Button
 from fardplan_desktop.ui.parts.card import Card, Line
@@ -65,21 +68,25 @@ class WarningCard(Card):
         super().__init__(gap=0, margins=(0, 0, 0, 12), name="check_warnings")
         self._comment, self._show = comment, show
         self._ticks: list[tuple[CheckBox, Problem]] = []
+        self._warnings: tuple[Problem, ...] = ()
         self._heading = card_title("Kommentera")
         self._all = Button("Välj alla utan kommentar", "quiet", name="warnings_all", on_click=self._tick_all)
         self._rows = column(gap=0)
         self._text = TextArea(name="warnings_comment", lines=2, hint="Till exempel: systemet byttes i juli")
         self._field = Field("Kommentar till de valda", self._text, hint="En kommentar kan besvara flera varningar.")
+        self._together = CheckBox("", name="warnings_together")
+        self._together.hide()
         self._button = Button("Spara kommentaren", name="warnings_save", on_click=self._save)
         self.pieces.addWidget(holder(row(self._heading, None, self._all, margins=(16, 8, 8, 4))))
         self.pieces.addLayout(self._rows)
         self.pieces.addWidget(Line())
-        foot = column(self._field, FlowLayout(self._button), gap=8, margins=(16, 12, 16, 0))
+        foot = column(self._field, self._together, FlowLayout(self._button), gap=8, margins=(16, 12, 16, 0))
         self.pieces.addLayout(foot)
 
     def show_warnings(self, warnings: tuple[Problem, ...]) -> None:
         """Those without a comment first; ticks that were set stay."""
-        kept = {problem.result.comment_id for box, problem in self._ticks if box.isChecked()}
+        kept = {problem.result.comment_id for problem in self._chosen}
+        self._warnings = warnings
         order = sorted(warnings, key=lambda each: each.comment is not None)
         left = [each for each in order if each.comment is None]
         if len(left) == 1:
@@ -95,11 +102,13 @@ class WarningCard(Card):
             self._rows.addWidget(Line())
             rest = secondary(f"{len(order) - _MOST} till visas när de här är besvarade.")
             self._rows.addWidget(holder(row(rest, margins=(16, 8, 16, 8))))
+        self._offer_alike()
 
     def _row(self, problem: Problem, number: int, *, ticked: bool) -> QWidget:
         box = CheckBox("", name=f"warning_{number}_tick", checked=ticked and problem.comment is None)
         box.setAccessibleName(f"Välj: {problem.result.text}")
         self._ticks.append((box, problem))
+        box.toggled.connect(lambda _on: self._offer_alike())
         words = column(body(problem.result.text), gap=0)
         if problem.comment is None:
             words.addWidget(secondary(problem.result.instruction, wrap=True))
@@ -110,9 +119,10 @@ class WarningCard(Card):
         line = row(box, gap=4, margins=(16, 5, 8, 5))
         line.addLayout(words, 1)
         if problem.comment is not None:
-            undo = Button("Ta bort", "quiet", name=f"warning_{number}_clear", on_click=lambda: self._drop(problem))
-            undo.setAccessibleDescription(f"Kommentaren till: {problem.result.text}")
-            line.addWidget(undo)
+            for name, verb, act in (("change", "Ändra", self._change), ("clear", "Ta bort", self._drop)):
+                button = Button(verb, "quiet", name=f"warning_{number}_{name}", on_click=partial(act, problem))
+                button.setAccessibleDescription(f"Kommentaren till: {problem.result.text}")
+                line.addWidget(button)
         line.addWidget(_place_button(problem.result, f"warning_{number}_show", self._show))
         return holder(line, name=f"warning_{number}")
 
@@ -120,11 +130,32 @@ class WarningCard(Card):
         for box, problem in self._ticks:
             box.setChecked(problem.comment is None)
 
+    @property
+    def _chosen(self) -> tuple[Problem, ...]:
+        return tuple(problem for box, problem in self._ticks if box.isChecked())
+
+    def _offer_alike(self) -> None:
+        """Whether the comment shall answer the others of the same kind too, when there are any."""
+        chosen = self._chosen
+        alike = rules.alike(self._warnings, chosen)
+        self._together.setVisible(len(alike) > len(chosen))
+        self._together.setText(f"Använd kommentaren för alla {len(alike)} av samma slag")
+        if len(alike) == len(chosen):
+            self._together.setChecked(False)
+
+    def _change(self, problem: Problem) -> None:
+        """Its comment comes back to the field, and its tick is the only one."""
+        for box, each in self._ticks:
+            box.setChecked(each is problem)
+        self._text.setPlainText(problem.comment or "")
+        self._text.moveCursor(QTextCursor.MoveOperation.End)
+        self._text.setFocus()
+
     def _drop(self, problem: Problem) -> None:
         self._comment((problem,), "")
 
     def _save(self) -> None:
-        chosen = tuple(problem for box, problem in self._ticks if box.isChecked())
+        chosen = self._chosen
         text = self._text.toPlainText().strip()
         if not chosen:
             self._field.show_error("Kommentaren gäller ingen varning än. Välj en eller flera ovanför.")
@@ -132,10 +163,12 @@ class WarningCard(Card):
             self._field.show_error("Kommentaren är tom. Skriv varför det ser ut så.")
         elif may_save([self._text]):
             self._field.show_error("")
-            self._comment(chosen, text)
+            self._comment(rules.alike(self._warnings, chosen) if self._together.isChecked() else chosen, text)
 
     def comment_stored(self) -> None:
         self._text.clear()
+        for box, _problem in self._ticks:
+            box.setChecked(False)
 
     def comment_refused(self, sentence: str) -> None:
         self._field.show_error(sentence)

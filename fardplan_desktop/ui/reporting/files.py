@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QUrl
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtGui import QDesktopServices, QGuiApplication
 
 from fardplan_desktop.domain.deliveries import Delivery
 from fardplan_desktop.services import deliveries, handing_in, settings
@@ -24,6 +24,17 @@ class Files:
     def zip_copy(self, result: HandedIn) -> None:
         """The same bytes under a name that mail filters let through."""
         self._save(result.sealed.delivery, result.sealed.file.with_suffix(".zip"), show=False)
+
+    def draft(self, result: HandedIn) -> None:
+        """A mail draft with package and card, opened in the mail program; without one its text is on the clipboard."""
+
+        def saved(file: Path) -> None:
+            QGuiApplication.clipboard().setText(self.mail_text(result))
+            opened = QDesktopServices.openUrl(QUrl.fromLocalFile(str(file)))
+            told = "Mejlutkastet är öppnat" if opened else "Inget mejlprogram tog emot utkastet. Texten är kopierad"
+            self._context.messages.receipt(told, icon="mail")
+
+        self._context.jobs.write(lambda _work: handing_in.save_draft(self._workplace, sealed=result.sealed), saved)
 
     def save_again(self, delivery: Delivery) -> None:
         folder = settings.deliveries_folder(self._workplace)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QTimer
@@ -13,11 +15,14 @@ from fardplan_desktop.domain.deliveries import Delivery
 from fardplan_desktop.domain.errors import WorldError
 from fardplan_desktop.domain.figures import Problem, RuleResult
 from fardplan_desktop.domain.periods import parse_period
-from fardplan_desktop.services import deliveries, handing_in, quality, reporting, seals, settings
+from fardplan_desktop.services import approvals, deliveries, handing_in, quality, reporting, seals, settings
+from fardplan_desktop.services.approvals import Approval
 from fardplan_desktop.services.handing_in import HandedIn, Standing
 from fardplan_desktop.ui.page import Page, PageContext
 from fardplan_desktop.ui.parts.layouts import FlowLayout, column, holder
 from fardplan_desktop.ui.parts.page_head import PageHead
+from fardplan_desktop.ui.parts.problem_list import Problem as Stop
+from fardplan_desktop.ui.parts.problem_list import ProblemWalk, Weight, walk_keys
 from fardplan_desktop.ui.parts.scroll_page import ScrollPage
 from fardplan_desktop.ui.parts.segments import Segments
 from fardplan_desktop.ui.reporting.check_step import place
@@ -25,7 +30,7 @@ from fardplan_desktop.ui.reporting.files import Files
 from fardplan_desktop.ui.reporting.result_card import ResultView
 from fardplan_desktop.ui.reporting.sealed_view import SealedView
 from fardplan_desktop.ui.reporting.sent_view import SentView
-from fardplan_desktop.ui.reporting.wizard import CHECK, Wish, Wizard, WizardActs
+from fardplan_desktop.ui.reporting.wizard import CHECK, SEND, Wish, Wizard, WizardActs
 from fardplan_desktop.ui.session import Session
 from fardplan_desktop.ui.theme.metrics import Width
 
@@ -54,6 +59,8 @@ class ReportingPage(Page):
         whole.setStretchFactor(self._scroll, 1)
         self.setLayout(whole)
         self.set_width(Width.NORMAL)
+        self._walk = ProblemWalk()
+        walk_keys(self, self._walk, self._say_calm)
         self._show_face()
 
     def _make_faces(self) -> None:
@@ -87,6 +94,7 @@ class ReportingPage(Page):
         if self._result is not None:
             self._result = None
             self._result_view.forget()
+            self._wizard.go(CHECK)
 
     @override
     def refresh(self, change: object = None) -> None:
@@ -127,19 +135,27 @@ class ReportingPage(Page):
         self._asked += 1
         asked, period = self._asked, self._session.period
         self.context.jobs.read(
-            lambda _work: (handing_in.standing(self._workplace, period=period), deliveries.sent(self._workplace)),
+            lambda _work: (
+                handing_in.standing(self._workplace, period=period),
+                deliveries.sent(self._workplace),
+                approvals.recorded(self._workplace),
+            ),
             lambda found: self._loaded(asked, *found),
             title="Läser perioden",
         )
 
-    def _loaded(self, asked: int, standing: Standing, sent: tuple[Delivery, ...]) -> None:
+    def _loaded(
+        self, asked: int, standing: Standing, sent: tuple[Delivery, ...], approved: Mapping[str, Approval]
+    ) -> None:
         if asked != self._asked:
             return  # A later reading is on its way.
         self._standing = standing
-        self._sent.show_deliveries(sent)
+        self._sent.show_deliveries(sent, approved)
+        approval = None if standing.delivery is None else approved.get(standing.delivery.digest)
         self._wizard.show_standing(standing, settings.deliveries_folder(self._workplace))
+        self._walk.show_problems(() if standing.locked else [self._stop(each) for each in standing.preview.problems])
         if standing.locked:
-            self._sealed.show_standing(standing)
+            self._sealed.show_standing(standing, approval)
         self._show_face()
         if self._focus_wanted and self.isVisible():
             self.focus_work()
@@ -152,7 +168,8 @@ class ReportingPage(Page):
         locked = standing is not None and standing.locked
         steps = report and not done and not locked and standing is not None
         self._wizard.setVisible(steps)
-        self._wizard.steps.setVisible(steps)
+        self._wizard.steps.setVisible(steps or (report and done))
+        self._wizard.steps.setEnabled(not done)
         self._wizard.next.setVisible(steps)
         self._wizard.back.setVisible(steps and self._wizard.step != CHECK)
         self._result_view.setVisible(report and done)
@@ -199,8 +216,18 @@ class ReportingPage(Page):
     # -- acts ---------------------------------------------------------------------------------
 
     def _show_cell(self, result: RuleResult) -> None:
+        """To the cell; there the way back is shown, and the next problem is a key away."""
         measure, month = place(result)
-        self.context.go("counts", measure=measure, month=month)
+        self._walk.stand_at(result.comment_id)
+        self.context.go("counts", measure=measure, month=month, problem=result.comment_id, back=self.name)
+
+    def _stop(self, problem: Problem) -> Stop:
+        weight: Weight = "fix" if problem.blocks else "note" if problem.comment else "comment"
+        result = problem.result
+        return Stop(weight, result.text, "Visa rutan", partial(self._show_cell, result), result.comment_id)
+
+    def _say_calm(self) -> None:
+        self.context.messages.receipt("Inget att rätta eller kommentera", icon="circle-check-big")
 
     def _comment(self, problems: tuple[Problem, ...], text: str) -> None:
         card = self._wizard.check.warnings
@@ -243,6 +270,7 @@ class ReportingPage(Page):
         self._result = result
         receiver = self._workplace.codebook.organisation(result.sealed.delivery.audience).name
         self._result_view.show_result(result, receiver)
+        self._wizard.steps.show_step(SEND)
         self._show_face()
         self._result_view.take_focus()
         said = (

@@ -9,7 +9,7 @@ from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from fardplan_desktop.services.handing_in import HandedIn
+from fardplan_desktop.services.handing_in import SAFE_CHANNEL, ZIP_COPY, HandedIn
 from fardplan_desktop.ui.parts.buttons import Button
 from fardplan_desktop.ui.parts.card import Card
 from fardplan_desktop.ui.parts.icon_view import IconView
@@ -33,13 +33,14 @@ class ResultView(QWidget):
         self._cards.addWidget(self._package(result, receiver))
         if result.passphrase is not None:
             self._cards.addWidget(self._envelope(result, result.passphrase))
+        self._cards.addWidget(self._channel(result))
         self._cards.addWidget(_code(result.seal.check_code))
 
     def forget(self) -> None:
         clear(self._cards)
 
     def take_focus(self) -> None:
-        button = self.findChild(Button, "result_open")
+        button = self.findChild(Button, "result_draft")
         if button is not None:
             button.setFocus()
 
@@ -51,26 +52,36 @@ class ResultView(QWidget):
             said = f"Paket nummer {sealed.delivery.sequence} är förseglat och sparat."
         name = Label(sealed.file.name, "strong", name="result_file", wrap=True)
         self._mail = Button(
-            "Kopiera mejltext", icon="mail", name="result_mail", on_click=lambda: self._copy_mail(result)
+            "Kopiera mejltext", icon="copy", name="result_mail", on_click=lambda: self._copy_mail(result)
         )
         buttons = FlowLayout(
-            Button("Öppna mappen", "primary", icon="folder-open", name="result_open", on_click=lambda: _open(folder)),
-            self._mail,
             Button(
-                "Spara kopia som .zip", icon="archive", name="result_zip", on_click=lambda: self._files.zip_copy(result)
+                "Öppna mejlutkast", "primary", icon="mail", name="result_draft",
+                on_click=lambda: self._files.draft(result),
             ),
+            self._mail,
+            Button("Öppna mappen", icon="folder-open", name="result_open", on_click=lambda: _open(folder)),
             Button("Till Inskickat", "quiet", name="result_done", on_click=self._done),
-        )
+        )  # fmt: skip
         steps = (
-            f"1. Kopiera mejltexten till ett nytt mejl till {receiver}.",
-            f"2. Bifoga {sealed.file.name} och {sealed.card.name}.",
-            "3. Tar mejlet inte emot filen: bifoga kopian som slutar på .zip i stället.",
+            f"1. Öppna mejlutkastet till {receiver}. Paketet och avsändarkortet är bifogade.",
+            "2. Fyll i adressen och skicka. Färdplan skickar ingenting själv.",
         )
         head = row(IconView("circle-check-big", "ok"), gap=12)
         head.addWidget(body(said, name="result_said"), 1)
         return Card(
             head, name, secondary(str(folder), wrap=True), *(body(step) for step in steps), 4, holder(buttons),
             gap=6, name="result_package",
+        )  # fmt: skip
+
+    def _channel(self, result: HandedIn) -> Card:
+        """Which way to send, and what to do when the mail stops the file."""
+        copy = Button(
+            "Spara kopia som .zip", icon="archive", name="result_zip", on_click=lambda: self._files.zip_copy(result)
+        )
+        return Card(
+            card_title("Skicka säkert"), *(body(sentence) for sentence in SAFE_CHANNEL), body(ZIP_COPY),
+            holder(FlowLayout(copy)), gap=6, name="result_channel",
         )  # fmt: skip
 
     def _envelope(self, result: HandedIn, passphrase: str) -> Card:

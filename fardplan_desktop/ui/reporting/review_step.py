@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from pathlib import Path
 
 from PySide6.QtWidgets import QGridLayout, QWidget
 
@@ -50,8 +51,9 @@ class ReviewStep(QWidget):
         for at in (0, 1):
             self._top.setColumnStretch(at, 1 if beside or at == 0 else 0)
 
-    def show_standing(self, standing: Standing) -> None:
-        self._show_package(standing)
+    def show_standing(self, standing: Standing, folder: Path) -> None:
+        """``folder``: where the package will be saved."""
+        self._show_package(standing, folder)
         self.approval_card.propose(standing)
         clear(self._tables)
         review = standing.review
@@ -65,7 +67,7 @@ class ReviewStep(QWidget):
             if card is not None:
                 self._tables.addWidget(card)
 
-    def _show_package(self, standing: Standing) -> None:
+    def _show_package(self, standing: Standing, folder: Path) -> None:
         pieces = self._package.pieces
         clear(pieces)
         review, preview = standing.review, standing.preview
@@ -81,6 +83,7 @@ class ReviewStep(QWidget):
         ):
             pieces.addWidget(body(text))
         pieces.addWidget(secondary("Inget annat än det som räknas upp på den här sidan lämnar datorn.", wrap=True))
+        pieces.addWidget(secondary(f"Sparas i {folder}", wrap=True))
         pieces.addStretch(1)
 
 

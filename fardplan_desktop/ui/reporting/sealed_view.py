@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QWidget
 
+from fardplan_desktop.services.approvals import Approval
 from fardplan_desktop.services.handing_in import Standing
 from fardplan_desktop.ui.parts.buttons import Button
 from fardplan_desktop.ui.parts.card import Card
@@ -41,13 +42,13 @@ class SealedView(QWidget):
         )  # fmt: skip
         self.setLayout(column(sealed, correct, gap=16))
 
-    def show_standing(self, standing: Standing) -> None:
+    def show_standing(self, standing: Standing, approval: Approval | None) -> None:
         delivery = standing.delivery
         assert delivery is not None, "only a sealed period is shown here"
         self._title.setText(f"{standing.preview.period.name.capitalize()} är förseglad")
         self._facts.setText(
             f"Paket nummer {delivery.sequence} till {standing.preview.audience.name}, förseglat {moment(delivery.at)}. "
-            f"Godkänt av {delivery.approved_by}."
+            f"Godkänt av {delivery.approved_by if approval is None else approval.words}."
         )
         number = len(standing.review.differences)
         self._changed.setText(

@@ -67,6 +67,11 @@ class SendStep(QWidget):
         )
 
     @property
+    def asks(self) -> bool:
+        """Whether anything has to be filled in or known here; else the review may seal at once."""
+        return self._asks or not self._reason_card.isHidden()
+
+    @property
     def passphrase(self) -> str | None:
         return self._phrase.text() if self._asks else None
 

@@ -2,27 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from PySide6.QtWidgets import QWidget
 
 from fardplan_desktop.domain.deliveries import Delivery
 from fardplan_desktop.domain.periods import parse_period
+from fardplan_desktop.services.approvals import Approval
 from fardplan_desktop.ui.parts.buttons import Button
 from fardplan_desktop.ui.parts.card import Card
 from fardplan_desktop.ui.parts.empty_state import EmptyState
 from fardplan_desktop.ui.parts.layouts import FlowLayout, column, holder
 from fardplan_desktop.ui.parts.text import body
 from fardplan_desktop.ui.parts.text_table import Column, TextTable
-from fardplan_desktop.ui.reporting.words import moment, state
+from fardplan_desktop.ui.reporting.words import moment, receipt, state
 
 _COLUMNS = (
     Column("Period", 0),
     Column("Paket", 70, figures=True),
     Column("Förseglat", 190),
-    Column("Godkänt av", 200),
-    Column("Läge", 140),
-    Column("Orsak till rättelse", 230),
+    Column("Godkänt av", 180),
+    Column("Läge", 130),
+    Column("Kvittens", 150),
+    Column("Orsak till rättelse", 220),
 )
 Act = Callable[[Delivery], None]
 
@@ -34,6 +36,7 @@ class SentView(QWidget):
         super().__init__()
         self.setObjectName("sent_view")
         self._deliveries: tuple[Delivery, ...] = ()
+        self._approved: Mapping[str, Approval] = {}
         self._save_again, self._correct = save_again, correct
         self._table = TextTable("Inskickade paket", _COLUMNS, name="sent_table", most=14, least=160)
         self._table.row_chosen.connect(lambda _row: self._choose())
@@ -48,9 +51,9 @@ class SentView(QWidget):
         self._empty = EmptyState("send", "Inget är inskickat än. Det första paketet visas här.", start)
         self.setLayout(column(self._list, self._empty, None, gap=0))
 
-    def show_deliveries(self, deliveries: tuple[Delivery, ...]) -> None:
-        """Latest first."""
-        self._deliveries = deliveries
+    def show_deliveries(self, deliveries: tuple[Delivery, ...], approved: Mapping[str, Approval]) -> None:
+        """Latest first; ``approved``: what is on record of the approvals, by digest."""
+        self._deliveries, self._approved = deliveries, approved
         self._list.setVisible(bool(deliveries))
         self._empty.setVisible(not deliveries)
         self._table.show_rows([_row(each) for each in deliveries])
@@ -70,7 +73,9 @@ class SentView(QWidget):
         self._save.setEnabled(delivery is not None)
         self._fix.setEnabled(delivery is not None and delivery.active)
         if delivery is not None:
-            self._chosen.setText(f"{delivery.file_name}, sigill {delivery.digest[:8]}")
+            approval = self._approved.get(delivery.digest)
+            by = delivery.approved_by if approval is None else approval.words
+            self._chosen.setText(f"{delivery.file_name}, sigill {delivery.digest[:8]}. Godkänt av {by}.")
 
     def _press_save(self) -> None:
         delivery = self._current()
@@ -90,5 +95,6 @@ def _row(delivery: Delivery) -> tuple[str, ...]:
         moment(delivery.at),
         delivery.approved_by,
         state(delivery),
+        receipt(delivery),
         delivery.reason or delivery.reopened or "",
     )

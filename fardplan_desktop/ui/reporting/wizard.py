@@ -11,7 +11,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from fardplan_desktop.domain.codebook import CodeBook
-from fardplan_desktop.domain.errors import WorldError
+from fardplan_desktop.domain.errors import KeyProblem, WorldError
 from fardplan_desktop.domain.figures import Problem, RuleResult
 from fardplan_desktop.services.approvals import Approval
 from fardplan_desktop.services.handing_in import Standing
@@ -78,8 +78,8 @@ class Wizard(QWidget):
     def show_standing(self, standing: Standing, folder: Path) -> None:
         self._standing = standing
         self.check.show_problems(standing.preview.problems)
-        self.review.show_standing(standing)
         self.send.show_standing(standing, folder)
+        self.review.show_standing(standing, folder)
         self.go(CHECK if standing.preview.errors else self.step)
 
     def go(self, step: int) -> None:
@@ -99,6 +99,8 @@ class Wizard(QWidget):
 
     def show_problem(self, error: WorldError) -> bool:
         """Tell it by a field; False when it belongs to none."""
+        if self.step == REVIEW and isinstance(error, KeyProblem):
+            self.go(SEND)
         told = self.step == SEND and self.send.show_problem(error)
         if told:
             self.focused.emit()
@@ -117,7 +119,7 @@ class Wizard(QWidget):
         errors = 0 if standing is None else len(standing.preview.errors)
         if self.step == CHECK:
             return f"Rätta {errors} fel" if errors else "Granska det som skickas"
-        if self.step == REVIEW or standing is None:
+        if standing is None or (self.step == REVIEW and self.send.asks):
             return "Gå vidare till Skicka"
         if standing.delivery is not None and not standing.preview.changed:
             return "Skriv paketet igen"
@@ -134,9 +136,16 @@ class Wizard(QWidget):
             self._forward(REVIEW)
         elif self.step == REVIEW:
             self._approval = self.review.approval_card.approval()
-            if self._approval is not None:
+            if self._approval is not None and self.send.asks:
                 self._forward(SEND)
-        elif self._approval is not None and self.send.complete(correction=standing.delivery is not None):
+            else:
+                self._seal(standing)
+        else:
+            self._seal(standing)
+
+    def _seal(self, standing: Standing) -> None:
+        """Straight from the review when the last step would only ask for this very press."""
+        if self._approval is not None and self.send.complete(correction=standing.delivery is not None):
             wish = Wish(self._approval, self.send.passphrase, self.send.remember, self.send.reason)
             self._acts.seal(wish)
 

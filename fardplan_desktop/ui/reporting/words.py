@@ -19,3 +19,8 @@ def state(delivery: Delivery) -> str:
     if not delivery.active:
         return "Ersatt"
     return "Gällande" if delivery.reopened is None else "Rättelse öppen"
+
+
+def receipt(delivery: Delivery) -> str:
+    """What the receiver has answered; one that is replaced waits for nothing."""
+    return "Kvittens väntas" if delivery.active else ""

@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtGui import QDesktopServices, QInputMethodEvent
+from PySide6.QtCore import QCoreApplication, Qt, QUrl
+from PySide6.QtGui import QDesktopServices, QInputMethodEvent, QShortcut
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
@@ -70,9 +70,9 @@ class Report:
         return any(one.isVisible() for one in self.window.findChildren(QWidget, name))
 
     def child(self, name: str) -> QWidget:
-        found = [one for one in self.window.findChildren(QWidget, name) if one.isVisible()]
-        assert found, name
-        return found[-1]
+        """The one that is shown, as soon as it is."""
+        self.qtbot.waitUntil(lambda: self.has(name))
+        return [one for one in self.window.findChildren(QWidget, name) if one.isVisible()][-1]
 
     def click(self, name: str) -> None:
         self.clicks += 1
@@ -92,6 +92,16 @@ class Report:
 
     def texts(self) -> str:
         return "\n".join(label.text() for label in self.window.findChildren(QLabel) if label.isVisible())
+
+    def walk(self) -> None:
+        """Ctrl+. as its shortcut does it."""
+        self.keys("Ctrl+.").activated.emit()
+        self.settle()
+
+    def keys(self, keys: str) -> QShortcut:
+        page = self.window.current_page
+        assert page is not None
+        return next(each for each in page.findChildren(QShortcut) if each.key().toString() == keys)
 
     def approve(self) -> None:
         """From step 1 to step 3."""
@@ -127,9 +137,14 @@ def fill() -> Fill:
 
 @pytest.fixture
 def opened_urls(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """Folders that would have been opened."""
+    """Files and folders that would have been opened."""
     urls: list[str] = []
-    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: urls.append(url.toLocalFile()))
+
+    def opening(url: QUrl) -> bool:
+        urls.append(url.toLocalFile())
+        return True
+
+    monkeypatch.setattr(QDesktopServices, "openUrl", opening)
     return urls
 
 

@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from fardplan_desktop.domain.periods import parse_period
 from fardplan_desktop.domain.records import Count
+from fardplan_desktop.host import secrets
 from fardplan_desktop.services import counts, deliveries, editing, quality, seals, settings
 from fardplan_desktop.services.workplace import Workplace
 from fardplan_desktop.ui.parts.buttons import Button
@@ -79,12 +80,14 @@ def test_an_error_stops_at_the_first_step_and_leads_to_its_cell(
     fill(workplace, SIP05=50)
     report = open_report()
     assert report.child("wizard_next").text() == "Rätta 1 fel"
-    report.click("wizard_next")
-    assert report.window.current_page.asked == {"measure": "SIP05", "month": "2026-07"}
-    report.window.go("reporting")
-    report.settle()
-    report.click("error_0_show")
-    assert report.window.current_page.asked == {"measure": "SIP05", "month": "2026-07"}
+    place = {
+        "measure": "SIP05", "month": "2026-07", "problem": "R-DEL-SIP05/SIP05/2026-07", "back": "reporting"
+    }  # fmt: skip
+    for way in ("wizard_next", "error_0_show", "Ctrl+."):
+        report.walk() if way == "Ctrl+." else report.click(way)
+        assert report.window.current_page.asked == place
+        report.window.go("reporting")
+        report.settle()
     counts.put(workplace, values=[Count(measure="SIP05", period="2026-07", n=5)])
     report.window.go("reporting")
     report.settle()
@@ -105,6 +108,65 @@ def test_one_comment_answers_every_chosen_warning_and_can_be_undone(workplace: W
     report.session.undo()
     report.settle()
     assert not any(each.comment for each in quality.problems(workplace, period=PERIOD))
+
+
+def test_a_comment_answers_all_of_its_kind_and_is_changed_and_removed_again(
+    workplace: Workplace, open_report: Any
+) -> None:
+    report = open_report()
+    total = len(quality.problems(workplace, period=PERIOD))
+    assert not report.has("warnings_together"), "nothing is ticked yet"
+    report.click("warning_0_tick")
+    assert report.child("warnings_together").text() == f"Använd kommentaren för alla {total} av samma slag"
+    report.click("warnings_together")
+    report.type("warnings_comment", "Systemet byttes i juli")
+    report.click("warnings_save")
+    assert _comments(workplace) == ["Systemet byttes i juli"] * total
+    report.click("warning_0_change")
+    report.type("warnings_comment", ". Mer kommer")
+    report.click("warnings_save")
+    assert sorted(_comments(workplace))[-1] == "Systemet byttes i juli. Mer kommer"
+    report.click("warning_0_clear")
+    assert len(_comments(workplace)) == total - 1
+    for _ in range(3):
+        report.session.undo()
+        report.settle()
+    assert _comments(workplace) == [], "each was one step"
+
+
+def test_with_the_passphrase_kept_the_review_seals_at_once(
+    workplace: Workplace, fill: Any, open_report: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fill(workplace)
+    seals.make_key(workplace, passphrase=PASSPHRASE, rounds=1)
+    monkeypatch.setattr(secrets, "recall", lambda _key: PASSPHRASE)
+    report = open_report()
+    report.click("wizard_next")
+    assert f"Sparas i {settings.deliveries_folder(workplace)}" in report.texts()
+    assert report.child("wizard_next").text() == "Försegla tertial 2"
+    report.type("approved_by", "Socialchef")
+    report.click("approved_no_person")
+    report.click("wizard_next")
+    assert report.text("result_file") == "1462_2026-T2_0001.fardpaket"
+    assert report.clicks == 3
+
+
+def test_a_kept_passphrase_that_opens_nothing_is_asked_for(
+    workplace: Workplace, fill: Any, open_report: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fill(workplace)
+    seals.make_key(workplace, passphrase=PASSPHRASE, rounds=1)
+    monkeypatch.setattr(secrets, "recall", lambda _key: "en gammal lösenfras")
+    report = open_report()
+    report.approve()
+    assert "Lösenfrasen är fel" in report.text("error_send_passphrase")
+    report.type("send_passphrase", PASSPHRASE)
+    report.click("wizard_next")
+    assert report.has("result_package")
+
+
+def _comments(workplace: Workplace) -> list[str]:
+    return [each.comment for each in quality.problems(workplace, period=PERIOD) if each.comment]
 
 
 def test_a_comment_wants_a_warning_and_a_text(workplace: Workplace, open_report: Any) -> None:
@@ -206,13 +268,20 @@ def test_a_folder_that_cannot_be_written_is_a_problem_and_the_same_package_can_b
     assert deliveries.sent(workplace)[0].sequence == 1
 
 
-def test_mail_text_and_zip_copy_are_at_hand_after_the_seal(sealed: Any) -> None:
+def test_after_the_seal_stand_the_mail_draft_a_safe_way_and_why_a_zip_copy(sealed: Any, opened_urls: list[str]) -> None:
+    folder = settings.deliveries_folder(sealed.workplace)
+    sealed.click("result_draft")
+    draft = folder / "1462_2026-T2_0001.eml"
+    assert opened_urls == [str(draft)]
+    assert b"X-Unsent: 1" in draft.read_bytes()
+    assert "SDK (Säker digital kommunikation)" in sealed.texts()
+    assert "Vanlig e-post bara när inget i paketet är en personuppgift." in sealed.texts()
+    assert "många filter släpper bara igenom kända namn" in sealed.texts()
     sealed.click("result_mail")
     text = QGuiApplication.clipboard().text()
     assert "1462_2026-T2_0001.fardpaket" in text
     assert sealed.text("result_check_code") not in text
     sealed.click("result_zip")
-    folder = settings.deliveries_folder(sealed.workplace)
     package = folder / "1462_2026-T2_0001.fardpaket"
     assert (folder / "1462_2026-T2_0001.zip").read_bytes() == package.read_bytes()
 
@@ -283,9 +352,10 @@ def test_inskickat_lists_what_was_sent_and_writes_it_again(sealed: Any, opened_u
     package.unlink()
     sealed.click("result_done")
     model = sealed.child("sent_table").model()
-    row = [model.index(0, at).data() for at in range(5)]
-    assert row == ["Tertial 2 2026", "1", row[2], "Socialchef", "Gällande"]
+    row = [model.index(0, at).data() for at in range(6)]
+    assert row == ["Tertial 2 2026", "1", row[2], "Socialchef", "Gällande", "Kvittens väntas"]
     assert row[2].startswith("14\u00a0september 2026")
+    assert sealed.text("sent_chosen").endswith("Godkänt av Socialchef den 14\u00a0september 2026 genom möte.")
     sealed.click("sent_save")
     assert package.read_bytes() == data
     assert opened_urls == [str(package.parent)]
