@@ -9,15 +9,13 @@ from types import SimpleNamespace
 
 import pypdfium2
 import pytest
-from PySide6.QtCore import Qt, QUrl
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import Qt
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QDialog, QLabel, QWidget
 
 from fardplan_desktop.domain.periods import parse_period
-from fardplan_desktop.domain.records import Count
 from fardplan_desktop.domain.tabular import TableKind
-from fardplan_desktop.host import preferences, secrets
+from fardplan_desktop.host import preferences
 from fardplan_desktop.services import (
     activities,
     compilation,
@@ -192,58 +190,6 @@ def test_the_main_job_from_pasted_counts_to_the_delregions_sum(sit: Sit, stores:
         parts = sum(whole(edet, measure)) + sum(whole(mellerud, measure))
         assert summed(office, measure) == (str(parts), "2 av 15 kommuner")
     mellerud.store.close()
-
-
-def test_the_next_tertial_goes_from_start_to_the_open_mail_draft_in_five_clicks(
-    sit: Sit, stores: Stores, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    edet = stores.create("1462")
-    take_in(edet, TableKind.COUNTS, year.csv(year.counts()))
-    seals.make_key(edet, passphrase=TYPED, rounds=1)
-    before = seals.open_seal(edet, passphrase=TYPED)
-    folder = settings.deliveries_folder(edet)
-    deliveries.seal_period(edet, period=T2.previous, folder=folder, key=before, approved_by="Socialchef")
-    monkeypatch.setattr(secrets, "recall", lambda _key: TYPED)
-    opened: list[str] = []
-
-    def opening(url: QUrl) -> bool:
-        opened.append(url.fileName())
-        return True
-
-    monkeypatch.setattr(QDesktopServices, "openUrl", opening)
-    user = sit(edet)
-    user.click("start_primary")
-    user.settle()
-    user.click("wizard_next")
-    assert user.the(TextField, "approved_by").text() == "Socialchef", "who approved last is proposed"
-    user.click("approved_no_person")
-    user.click("wizard_next")
-    user.click("result_draft")
-    user.settle()
-    assert user.clicks == 5, "of at most 5"
-    assert opened == ["1462_2026-T2_0002.eml"]
-
-
-def test_a_problem_is_mended_in_its_cell_and_rapportera_is_two_clicks_away(sit: Sit, stores: Stores) -> None:
-    edet = stores.create("1462")
-    take_in(edet, TableKind.COUNTS, year.csv(year.counts()))
-    counts.put(edet, values=[Count(measure="SIP05", period="2026-07", n=90)])
-    user = sit(edet)
-    user.window.go("reporting")
-    user.settle()
-    user.click("error_0_show")
-    page = user.window.current_page
-    assert isinstance(page, CountsPage)
-    user.wait(page.table.hasFocus, "the caret in the grid")
-    assert page.table.cell is not None
-    assert page.table.cell.id == "SIP05/2026-07"
-    assert user.words("report_period") == "Tillbaka till Rapportera"
-    user.write("6")
-    user.press(Qt.Key.Key_Return)
-    user.settle()
-    user.click("report_period")
-    user.wait(lambda: user.words("wizard_next") == "Granska det som skickas")
-    assert (user.page, user.clicks) == ("reporting", 2)
 
 
 def test_fifteen_files_one_from_an_unknown_sender_take_at_most_eight_clicks(sit: Sit, tmp_path: Path) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import partial
 
 from PySide6.QtCore import Qt
@@ -18,6 +18,8 @@ from fardplan_desktop.ui.parts.guarded import may_save
 from fardplan_desktop.ui.parts.icon_view import IconView
 from fardplan_desktop.ui.parts.inputs import CheckBox, TextArea
 from fardplan_desktop.ui.parts.layouts import FlowLayout, clear, column, holder, row
+from fardplan_desktop.ui.parts.problem_list import Problem as Stop
+from fardplan_desktop.ui.parts.problem_list import Weight
 from fardplan_desktop.ui.parts.text import Label, body, card_title, secondary
 
 _MOST = 40
@@ -178,6 +180,16 @@ def place(result: RuleResult) -> tuple[str, str]:
     """Measure and period of the first cell that a result is about."""
     measure, period = (result.cells[0] if result.cells else result.subject).split("/")[:2]
     return measure, period
+
+
+def stops(problems: Iterable[Problem], show: Show) -> list[Stop]:
+    """The problems as places to walk between."""
+    found = []
+    for problem in problems:
+        weight: Weight = "fix" if problem.blocks else "note" if problem.comment else "comment"
+        result = problem.result
+        found.append(Stop(weight, result.text, "Visa rutan", partial(show, result), result.comment_id))
+    return found
 
 
 def _place_button(result: RuleResult, name: str, show: Show) -> Button:

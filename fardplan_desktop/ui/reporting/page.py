@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QTimer
@@ -21,16 +20,16 @@ from fardplan_desktop.services.handing_in import HandedIn, Standing
 from fardplan_desktop.ui.page import Page, PageContext
 from fardplan_desktop.ui.parts.layouts import FlowLayout, column, holder
 from fardplan_desktop.ui.parts.page_head import PageHead
-from fardplan_desktop.ui.parts.problem_list import Problem as Stop
-from fardplan_desktop.ui.parts.problem_list import ProblemWalk, Weight, walk_keys
+from fardplan_desktop.ui.parts.problem_list import ProblemWalk, walk_keys
 from fardplan_desktop.ui.parts.scroll_page import ScrollPage
 from fardplan_desktop.ui.parts.segments import Segments
-from fardplan_desktop.ui.reporting.check_step import place
+from fardplan_desktop.ui.reporting.check_step import place, stops
 from fardplan_desktop.ui.reporting.files import Files
 from fardplan_desktop.ui.reporting.result_card import ResultView
 from fardplan_desktop.ui.reporting.sealed_view import SealedView
 from fardplan_desktop.ui.reporting.sent_view import SentView
 from fardplan_desktop.ui.reporting.wizard import CHECK, SEND, Wish, Wizard, WizardActs
+from fardplan_desktop.ui.reporting.words import how_it_stands
 from fardplan_desktop.ui.session import Session
 from fardplan_desktop.ui.theme.metrics import Width
 
@@ -153,7 +152,7 @@ class ReportingPage(Page):
         self._sent.show_deliveries(sent, approved)
         approval = None if standing.delivery is None else approved.get(standing.delivery.digest)
         self._wizard.show_standing(standing, settings.deliveries_folder(self._workplace))
-        self._walk.show_problems(() if standing.locked else [self._stop(each) for each in standing.preview.problems])
+        self._walk.show_problems(() if standing.locked else stops(standing.preview.problems, self._show_cell))
         if standing.locked:
             self._sealed.show_standing(standing, approval)
         self._show_face()
@@ -186,12 +185,7 @@ class ReportingPage(Page):
             return "Förseglat. Skicka nu filen."
         if standing is None:
             return ""
-        if standing.delivery is not None:
-            return "Förseglad och låst." if standing.locked else f"Rättelse öppen: {standing.delivery.reopened}"
-        left = reporting.days_left(self._workplace, period=standing.preview.period)
-        day = "1 dag" if abs(left) == 1 else f"{abs(left)} dagar"
-        when = f"{day} kvar" if left > 0 else "sista dagen är i dag" if left == 0 else f"{day} för sent"
-        return f"{standing.preview.period.span.capitalize()}, till {standing.preview.audience.name}, {when}."
+        return how_it_stands(standing, reporting.days_left(self._workplace, period=standing.preview.period))
 
     def _step_changed(self) -> None:
         if self._standing is not None:
@@ -220,11 +214,6 @@ class ReportingPage(Page):
         measure, month = place(result)
         self._walk.stand_at(result.comment_id)
         self.context.go("counts", measure=measure, month=month, problem=result.comment_id, back=self.name)
-
-    def _stop(self, problem: Problem) -> Stop:
-        weight: Weight = "fix" if problem.blocks else "note" if problem.comment else "comment"
-        result = problem.result
-        return Stop(weight, result.text, "Visa rutan", partial(self._show_cell, result), result.comment_id)
 
     def _say_calm(self) -> None:
         self.context.messages.receipt("Inget att rätta eller kommentera", icon="circle-check-big")

@@ -1,4 +1,4 @@
-"""How moments and states of deliveries are written."""
+"""How moments, periods and deliveries are written."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from datetime import datetime
 
 from fardplan_desktop.analysis import numbers_sv
 from fardplan_desktop.domain.deliveries import Delivery
+from fardplan_desktop.services.handing_in import Standing
 
 
 def moment(stamp: str) -> str:
@@ -19,6 +20,15 @@ def state(delivery: Delivery) -> str:
     if not delivery.active:
         return "Ersatt"
     return "Gällande" if delivery.reopened is None else "Rättelse öppen"
+
+
+def how_it_stands(standing: Standing, left: int) -> str:
+    """The sentence under the title; ``left``: days to the deadline, negative when it has passed."""
+    if standing.delivery is not None:
+        return "Förseglad och låst." if standing.locked else f"Rättelse öppen: {standing.delivery.reopened}"
+    day = "1 dag" if abs(left) == 1 else f"{abs(left)} dagar"
+    when = f"{day} kvar" if left > 0 else "sista dagen är i dag" if left == 0 else f"{day} för sent"
+    return f"{standing.preview.period.span.capitalize()}, till {standing.preview.audience.name}, {when}."
 
 
 def receipt(delivery: Delivery) -> str:
