@@ -9,12 +9,11 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QFileDialog
 from typing_extensions import override
 
-from fardplan_desktop.domain.changes import Change
 from fardplan_desktop.domain.deliveries import Delivery
 from fardplan_desktop.domain.errors import WorldError
 from fardplan_desktop.domain.figures import Problem, RuleResult
 from fardplan_desktop.domain.periods import parse_period
-from fardplan_desktop.services import approvals, deliveries, handing_in, quality, reporting, seals, settings
+from fardplan_desktop.services import approvals, deliveries, handing_in, reporting, seals, settings
 from fardplan_desktop.services.approvals import Approval
 from fardplan_desktop.services.handing_in import HandedIn, Standing
 from fardplan_desktop.ui.page import Page, PageContext
@@ -23,6 +22,7 @@ from fardplan_desktop.ui.parts.page_head import PageHead
 from fardplan_desktop.ui.parts.problem_list import ProblemWalk, walk_keys
 from fardplan_desktop.ui.parts.scroll_page import ScrollPage
 from fardplan_desktop.ui.parts.segments import Segments
+from fardplan_desktop.ui.reporting.acts import Acts
 from fardplan_desktop.ui.reporting.check_step import place, stops
 from fardplan_desktop.ui.reporting.files import Files
 from fardplan_desktop.ui.reporting.result_card import ResultView
@@ -41,6 +41,7 @@ class ReportingPage(Page):
         super().__init__(context)
         self._session = session
         self._workplace = session.workplace
+        self._acts = Acts(context, session)
         self._standing: Standing | None = None
         self._result: HandedIn | None = None
         self._asked = 0
@@ -220,8 +221,9 @@ class ReportingPage(Page):
 
     def _comment(self, problems: tuple[Problem, ...], text: str) -> None:
         card = self._wizard.check.warnings
-        self._session.change(
-            lambda: quality.comment(self._workplace, problems=problems, text=text),
+        self._acts.comment(
+            problems,
+            text,
             done=lambda _change: card.comment_stored() if text else None,
             failed=lambda error: card.comment_refused(error.sentence),
         )
@@ -234,24 +236,8 @@ class ReportingPage(Page):
             self._load()
 
     def _seal(self, wish: Wish) -> None:
-        workplace, period = self._workplace, self._session.period
-        folder = settings.deliveries_folder(workplace)
         self._wizard.next.setEnabled(False)
-        self.context.jobs.write(
-            lambda work: handing_in.hand_in(
-                workplace,
-                period=period,
-                folder=folder,
-                approval=wish.approval,
-                passphrase=wish.passphrase,
-                remember=wish.remember,
-                reason=wish.reason,
-                work=work,
-            ),
-            self._handed_in,
-            title=f"Förseglar {period.name}",
-            failed=self._refused,
-        )
+        self._acts.hand_in(wish, self._handed_in, self._refused)
 
     def _handed_in(self, result: HandedIn) -> None:
         self._wizard.next.setEnabled(True)
@@ -262,13 +248,6 @@ class ReportingPage(Page):
         self._wizard.steps.show_step(SEND)
         self._show_face()
         self._result_view.take_focus()
-        said = (
-            "Samma paket skrevs igen"
-            if result.sealed.repeated
-            else f"{self._session.period.name.capitalize()} förseglad"
-        )
-        self.context.messages.receipt(said, icon="lock")
-        self._session.tell(Change(said, frozenset({"Delivery"})))
 
     def _refused(self, error: WorldError) -> None:
         self._wizard.next.setEnabled(True)
@@ -277,18 +256,7 @@ class ReportingPage(Page):
             self._session.tell()
 
     def _reopen(self, reason: str) -> None:
-        workplace, period = self._workplace, self._session.period
-
-        def reopened(_done: None) -> None:
-            said = f"Rättelse öppnad för {period.name}"
-            self.context.messages.receipt(said, icon="pencil")
-            self._session.tell(Change(said, frozenset({"Delivery"})))
-
-        self.context.jobs.write(
-            lambda _work: deliveries.reopen(workplace, period=period, reason=reason),
-            reopened,
-            failed=lambda error: self._sealed.show_error(error.sentence),
-        )
+        self._acts.reopen(reason, lambda error: self._sealed.show_error(error.sentence))
 
     def _correct(self, delivery: Delivery) -> None:
         self._session.choose_period(parse_period(delivery.period))

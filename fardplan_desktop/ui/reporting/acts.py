@@ -1,0 +1,69 @@
+"""What Rapportera has the services do: seal the period, open it again, answer warnings. Written in order, told once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from fardplan_desktop.domain.changes import Change
+from fardplan_desktop.domain.errors import WorldError
+from fardplan_desktop.domain.figures import Problem
+from fardplan_desktop.services import deliveries, handing_in, quality, settings
+from fardplan_desktop.services.handing_in import HandedIn
+from fardplan_desktop.ui.page import PageContext
+from fardplan_desktop.ui.reporting.wizard import Wish
+from fardplan_desktop.ui.session import Session
+
+Failed = Callable[[WorldError], object]
+
+
+class Acts:
+    """On the period of the header."""
+
+    def __init__(self, context: PageContext, session: Session) -> None:
+        self._context, self._session = context, session
+
+    def hand_in(self, wish: Wish, done: Callable[[HandedIn], object], failed: Failed) -> None:
+        """Seal and save in the organisation's folder; ``done`` before other pages are told."""
+        workplace, period = self._session.workplace, self._session.period
+        folder = settings.deliveries_folder(workplace)
+
+        def sealed(result: HandedIn) -> None:
+            done(result)
+            repeated = result.sealed.repeated
+            self._tell("Samma paket skrevs igen" if repeated else f"{period.name.capitalize()} förseglad", "lock")
+
+        self._context.jobs.write(
+            lambda work: handing_in.hand_in(
+                workplace,
+                period=period,
+                folder=folder,
+                approval=wish.approval,
+                passphrase=wish.passphrase,
+                remember=wish.remember,
+                reason=wish.reason,
+                work=work,
+            ),
+            sealed,
+            title=f"Förseglar {period.name}",
+            failed=failed,
+        )
+
+    def reopen(self, reason: str, failed: Failed) -> None:
+        """Open the sealed period for correction."""
+        workplace, period = self._session.workplace, self._session.period
+        self._context.jobs.write(
+            lambda _work: deliveries.reopen(workplace, period=period, reason=reason),
+            lambda _done: self._tell(f"Rättelse öppnad för {period.name}", "pencil"),
+            failed=failed,
+        )
+
+    def comment(
+        self, problems: tuple[Problem, ...], text: str, done: Callable[[Change], object], failed: Failed
+    ) -> None:
+        """One text as the answer to several warnings; one step to undo."""
+        workplace = self._session.workplace
+        self._session.change(lambda: quality.comment(workplace, problems=problems, text=text), done=done, failed=failed)
+
+    def _tell(self, said: str, icon: str) -> None:
+        self._context.messages.receipt(said, icon=icon)
+        self._session.tell(Change(said, frozenset({"Delivery"})))
