@@ -7,8 +7,7 @@ from xml.sax.saxutils import escape
 from reportlab.platypus import Flowable
 
 from fardplan_desktop.analysis.numbers_sv import day, short_day
-from fardplan_desktop.domain.papers import AttentionLine, MeasureLine, MeetingPaper, MethodLine, MethodTable
-from fardplan_desktop.domain.periods import Period, PeriodType
+from fardplan_desktop.domain.papers import AttentionLine, MeetingPaper, MethodLine, MethodTable
 from fardplan_desktop.reports import typefaces as look
 from fardplan_desktop.reports.cells import (
     PADDING,
@@ -17,12 +16,13 @@ from fardplan_desktop.reports.cells import (
     fitted,
     heading,
     table_style,
-    value_cell,
     widest_word,
 )
+from fardplan_desktop.reports.measure_table import measure_table
+from fardplan_desktop.reports.sheet import period_line
 from fardplan_desktop.reports.tagged_flowables import Rule, Stack, TaggedParagraph
 from fardplan_desktop.reports.tagged_table import TaggedTable
-from fardplan_desktop.reports.values import MISSING, legend
+from fardplan_desktop.reports.values import MISSING
 
 _MOST = 24  # more rows than a page can hold
 _NARROW = 2.5  # beside figures in the widest table
@@ -48,16 +48,11 @@ def front_page(paper: MeetingPaper, size: tuple[float, float]) -> Stack:
             *opening,
             *_attention(paper, attention[: counts[0]], columns),
             heading("SIP: obligatoriska mått"),
-            *_measures(paper, counts[1], width),
+            *measure_table(paper.measures, counts[1], paper.period, width),
         ]
 
     lists = (len(paper.attention), len(paper.measures))
     return fitted(build, [min(length, _MOST) for length in lists], [min(length, 2) for length in lists], size)
-
-
-def period_line(period: Period) -> str:
-    """``tertial 2 2026 (maj–augusti)``; a month is its own name."""
-    return period.name if period.type is PeriodType.MONTH else f"{period.name} ({period.span})"
 
 
 def _masthead(paper: MeetingPaper, width: float) -> list[Flowable]:
@@ -129,34 +124,4 @@ def _attention_row(line: AttentionLine, columns: list[float]) -> list[Flowable]:
         TaggedParagraph(short_day(line.due) if line.due else MISSING, look.CELL),
         Stack(standing),
         clamped(line.reason, look.CELL, widths[4], 3),
-    ]
-
-
-def _measures(paper: MeetingPaper, shown: int, width: float) -> list[Flowable]:
-    if not paper.measures:
-        return [TaggedParagraph("Inga mått är obligatoriska för perioden.", look.BODY)]
-    period = paper.period
-    columns = [width - 3 * 92, 92.0, 92.0, 92.0]
-    heads = (period.short, period.previous.short, period.year_before.short)
-    rows: list[list[Flowable]] = [
-        [TaggedParagraph("Mått", look.HEAD), *(TaggedParagraph(head, look.HEAD_NUMBER) for head in heads)]
-    ]
-    lines = paper.measures[:shown]
-    rows += [_measure_row(line, columns[0] - 2 * PADDING) for line in lines]
-    parts: list[Flowable] = [TaggedTable(rows, columns, table_style(row_padding=1.6))]
-    left = len(paper.measures) - shown
-    if left:
-        parts.append(TaggedParagraph(f"… och {left} till, se SIP-uppföljningen", look.NOTE))
-    explained = legend(value for line in lines for value in (line.now, line.previous, line.year_before))
-    if explained:
-        parts.append(TaggedParagraph(explained, look.NOTE))
-    return parts
-
-
-def _measure_row(line: MeasureLine, width: float) -> list[Flowable]:
-    label = f"– {line.label.lstrip('– ')}" if line.part else line.label
-    values = [line.now, line.previous, line.year_before]
-    return [
-        clamped(label, look.PART if line.part else look.CELL, width, 2),
-        *(value_cell(value, strong=place == 0) for place, value in enumerate(values)),
     ]

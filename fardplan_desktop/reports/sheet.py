@@ -1,0 +1,80 @@
+"""The frame every portrait A4 print stands in: margins, what it is, whose it is, versions, page x of y."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from io import BytesIO
+from typing import NamedTuple
+
+from reportlab.lib.pagesizes import A4
+
+from fardplan_desktop.domain.periods import Period, PeriodType
+from fardplan_desktop.reports import typefaces as look
+from fardplan_desktop.reports.archive import DocumentInfo
+from fardplan_desktop.reports.cells import clamped
+from fardplan_desktop.reports.tagged_canvas import TaggedCanvas
+from fardplan_desktop.reports.tagged_flowables import Stack, TaggedParagraph
+
+SIDE, TOP, BOTTOM = 48.0, 54.0, 46.0
+WIDTH = A4[0] - 2 * SIDE
+ROOM = (WIDTH, A4[1] - TOP - BOTTOM)
+"""What a page has for its own, in points."""
+_WORKING = "Arbetsmaterial – får inte spridas"
+
+
+class Frame(NamedTuple):
+    """What stands in the margins and in the file's own description. ``data_version``: ``Dataversion 3fa9c1d2``."""
+
+    title: str
+    organisation: str
+    as_of: date
+    demo: bool
+    data_version: str
+    codebook_version: int
+    codebook_sha256: str
+
+
+def render(pages: Sequence[Stack], frame: Frame) -> bytes:
+    """The PDF of pages that have been fitted to ``ROOM``; the same pages give the same bytes."""
+    target = BytesIO()
+    info = DocumentInfo(title=frame.title, author=frame.organisation, subject=_WORKING, dated=frame.as_of)
+    canvas = TaggedCanvas(target, info, look.REGULAR)
+    lists = f"Mått och listor version {frame.codebook_version} ({frame.codebook_sha256[:8]})"
+    for page, body in enumerate(pages, 1):
+        _header(canvas, frame, page)
+        body.drawOn(canvas, SIDE, A4[1] - TOP - body.height)
+        with canvas.artifact("Pagination"):
+            versions = clamped(f"{frame.data_version} · {lists}", look.MARGIN, WIDTH * 0.8, 1)
+            _margin(canvas, 24, versions, _right(f"Sida {page} av {len(pages)}"))
+        canvas.showPage()
+    canvas.save()
+    return target.getvalue()
+
+
+def period_line(period: Period) -> str:
+    """``tertial 2 2026 (maj–augusti)``; a month is its own name."""
+    return period.name if period.type is PeriodType.MONTH else f"{period.name} ({period.span})"
+
+
+def _header(canvas: TaggedCanvas, frame: Frame, page: int) -> None:
+    """Read aloud once, on the first page; later pages repeat it for the eye, with whose paper it is."""
+    profile = TaggedParagraph(_WORKING, look.MARK)
+    marks = ["Exempeldata – påhittade siffror"] * frame.demo
+    if page == 1:
+        _margin(canvas, A4[1] - 34, profile, _right(" · ".join(marks)))
+        return
+    with canvas.artifact("Pagination"):
+        _margin(canvas, A4[1] - 34, profile, _right(" · ".join([*marks, frame.organisation])))
+
+
+def _right(text: str) -> TaggedParagraph:
+    return clamped(text, look.MARGIN_RIGHT, WIDTH * 0.6, 1)
+
+
+def _margin(canvas: TaggedCanvas, baseline: float, left: TaggedParagraph, right: TaggedParagraph) -> None:
+    """A line in the margin: one text to the left and one to the right; an empty one is not drawn."""
+    for line in (left, right):
+        if line.getPlainText():
+            line.wrap(WIDTH, 20)
+            line.drawOn(canvas, SIDE, baseline)
