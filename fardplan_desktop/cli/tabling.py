@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from fardplan_desktop.cli.arguments import Commands, add_command, add_json, add_store
+from fardplan_desktop.cli.foreign import say_sheet, sheet_as_json
 from fardplan_desktop.cli.output import DONE, FOUND_WANTING, complain, opened, say, say_json
 from fardplan_desktop.domain.changes import Edit
 from fardplan_desktop.domain.errors import InputProblem
@@ -15,9 +16,12 @@ from fardplan_desktop.domain.records import Count, CountState, Plan
 from fardplan_desktop.domain.tabular import TableKind, TableProblems
 
 if TYPE_CHECKING:
+    from fardplan_desktop.services.sheets_in import Proposal
     from fardplan_desktop.services.tables_in import Import
+    from fardplan_desktop.services.workplace import Workplace
 
 _FILLED_IN = ("activities", "counts", "deviations")
+_CLASHING = "Tal som är ifyllda för en annan periodlängd ersätts bara med --replace."
 _WORDS = {CountState.MISSING: "saknas", CountState.NOT_APPLICABLE: "ej aktuellt"}
 
 
@@ -32,6 +36,7 @@ def register(commands: Commands) -> None:
     table.choices.add_argument(
         "--kind", required=True, choices=[kind.value for kind in TableKind], help="vad tabellen håller"
     )
+    table.choices.add_argument("--sheet", default="", metavar="BLAD", help="läs bara det här bladet i arbetsboken")
     table.choices.add_argument("--dry-run", action="store_true", help="visa vad som skulle hända, ändra inget")
     table.choices.add_argument(
         "--replace", action="store_true", help="ersätt tal som är ifyllda för en annan periodlängd"
@@ -51,13 +56,16 @@ def _template(given: Namespace) -> int:
 
 
 def _add_table(given: Namespace) -> int:
-    from fardplan_desktop.services import tables_in
+    from fardplan_desktop.services import sheets_in, tables_in
 
     try:
         with opened(given.store) as workplace:
-            done = tables_in.add_table(
-                workplace, path=given.file, kind=TableKind(given.kind), dry_run=given.dry_run, replace=given.replace
-            )
+            opening = sheets_in.open_file(workplace, path=given.file, kind=TableKind(given.kind), sheet=given.sheet)
+            if isinstance(opening, sheets_in.Proposal):
+                return _add_sheet(workplace, opening, given)
+            done = opening
+            if not given.dry_run:
+                done = tables_in.take_in(workplace, content=opening.content, replace=given.replace)
     except TableProblems as problems:
         if not given.json:
             raise
@@ -69,8 +77,28 @@ def _add_table(given: Namespace) -> int:
     else:
         _say(done)
     if clashing:
-        complain("Tal som är ifyllda för en annan periodlängd ersätts bara med --replace.")
+        complain(_CLASHING)
     return FOUND_WANTING if clashing else DONE
+
+
+def _add_sheet(workplace: Workplace, proposal: Proposal, given: Namespace) -> int:
+    """A sheet of another make: what it was understood as; stored when there is nothing left to choose."""
+    from fardplan_desktop.services import sheets_in
+
+    ready = not proposal.waiting and proposal.outcome is not None
+    clashing = proposal.outcome is not None and bool(proposal.outcome.clashes) and not given.replace
+    stored = ready and not clashing and not given.dry_run
+    if stored:
+        sheets_in.take_in(workplace, proposal=proposal, replace=given.replace)
+    if given.json:
+        say_json(sheet_as_json(proposal, given.file, stored=stored))
+    else:
+        say_sheet(proposal, stored=stored)
+    if not ready:
+        complain(sheets_in.refusal(proposal).sentence)
+    elif clashing:
+        complain(_CLASHING)
+    return DONE if ready and not clashing else FOUND_WANTING
 
 
 def _say(done: Import) -> None:

@@ -69,6 +69,10 @@ class TableProblems(InputProblem):
         )
 
 
+class StrangeWords(TableProblems):
+    """A table whose headings, or whose words for the measures, are not ours: it may be a sheet of another make."""
+
+
 class TableNote(msgspec.Struct, frozen=True):
     """Something the reader should know that does not stop the table, such as ``..`` read as saknas."""
 

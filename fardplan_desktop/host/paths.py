@@ -44,6 +44,11 @@ def code_book_texts() -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in sorted((resources() / "codebook").glob("*.toml"))}
 
 
+def words() -> bytes:
+    """Other people's words for what the code book names."""
+    return (resources() / "words.toml").read_bytes()
+
+
 def fonts() -> Path:
     return resources() / "fonts"
 

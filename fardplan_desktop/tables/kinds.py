@@ -16,13 +16,14 @@ from fardplan_desktop.domain.records import Count, CountState, Indicator, Outcom
 from fardplan_desktop.domain.tabular import (
     ActivityDraft,
     DeviationDraft,
+    StrangeWords,
     TableContent,
     TableKind,
     TableNote,
     TableProblem,
     TableProblems,
 )
-from fardplan_desktop.tables.columns import TEXT, Column, Holds
+from fardplan_desktop.tables.columns import COLUMNS, TEXT, Column, Holds
 from fardplan_desktop.tables.grid import Grid, tidy
 from fardplan_desktop.tables.headings import Layout, recognised
 from fardplan_desktop.tables.read import read_grid
@@ -43,6 +44,7 @@ from fardplan_desktop.tables.values import (
 
 PASTED = "Inklistrat"
 MAX_CAUSES = 3
+_MEASURE = COLUMNS[TableKind.COUNTS][0].heading
 _INDICATOR = ("text", "unit", "start", "target")
 
 
@@ -75,7 +77,9 @@ def _read(grid: Grid, kind: TableKind, codebook: CodeBook) -> TableContent:
     reader = _Reader(grid, kind, codebook)
     content = reader.content()
     if reader.problems:
-        raise TableProblems(grid.source, sorted(reader.problems, key=lambda problem: problem.row or 0))
+        strange = reader.problems_in_headings or {each.column for each in reader.problems} == {_MEASURE}
+        problems = sorted(reader.problems, key=lambda problem: problem.row or 0)
+        raise (StrangeWords if strange else TableProblems)(grid.source, problems)
     return content
 
 

@@ -16,6 +16,7 @@ from fardplan_desktop.domain.errors import InputProblem
 from fardplan_desktop.domain.tabular import TableProblem, TableProblems
 from fardplan_desktop.tables.grid import MAX_BYTES, Grid, tidy, too_large, unreadable
 
+ZIP = b"PK\x03\x04"
 _BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _FOREIGN = (
@@ -36,13 +37,13 @@ def read_grid(path: Path) -> Grid:
     """The file's first sheet; raises InputProblem when it is missing, too large, damaged or of another kind."""
     source, data = path.name, read_data(path)
     digest = hashlib.sha256(data).hexdigest()
-    if data.startswith(b"PK\x03\x04"):
+    if data.startswith(ZIP):
         from fardplan_desktop.tables.workbook import workbook_rows
 
         raw, found = workbook_rows(data, source)
         rows, faults = tidy(raw, source)
         return Grid(source, digest, rows, tuple(sorted((*found, *faults))))
-    rows, faults = tidy(_csv_rows(_decoded(data, source), source), source)
+    rows, faults = tidy(_csv_rows(*_delimiter(_decoded(data, source)), source), source)
     return Grid(source, digest, rows, tuple(faults))
 
 
@@ -67,6 +68,16 @@ def read_data(path: Path) -> bytes:
     return data
 
 
+def text_rows(data: bytes, source: str) -> list[list[str]]:
+    """The rows of a text file that may begin with titles: what separates its cells stands in most of its lines."""
+    text = _decoded(data, source)
+    separator, body = _delimiter(text)
+    if body == text:
+        lines = text.splitlines()
+        separator = max(";\t,", key=lambda each: sum(each in line for line in lines))
+    return _csv_rows(separator, body, source)
+
+
 def _decoded(data: bytes, source: str) -> str:
     """UTF-8 or UTF-16 with a byte order mark, UTF-8 without one, else Windows-1252 (what Excel's plain CSV is)."""
     if data.startswith(_OLE):
@@ -88,8 +99,7 @@ def _decoded(data: bytes, source: str) -> str:
     )
 
 
-def _csv_rows(text: str, source: str) -> list[list[str]]:
-    delimiter, body = _delimiter(text)
+def _csv_rows(delimiter: str, body: str, source: str) -> list[list[str]]:
     reader = csv.reader(io.StringIO(body, newline=""), delimiter=delimiter, strict=True)
     rows: list[list[str]] = []
     try:

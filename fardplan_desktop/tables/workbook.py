@@ -50,14 +50,34 @@ _MERGED = "Cellen är sammanslagen med andra. Dela upp den och fyll i varje cell
 Value = str | float | bool | date | datetime | time | timedelta
 
 
+class _Named(NamedTuple):
+    """A sheet as the workbook lists it: its place, its name, the name of its part, and whether it is hidden."""
+
+    at: int
+    name: str
+    part: str
+    hidden: bool
+
+
 class Sheet(NamedTuple):
-    """One sheet: its rows from row 1, the cells calamine would show as empty though they are not, and its formulas."""
+    """One sheet: its rows from row 1, the cells calamine would show as empty though they are not, and its formulas.
+
+    Merged cells are among the faults too: calamine fills only the first.
+    """
 
     name: str
     rows: Iterator[Iterator[str]]
     faults: list[Fault]
     formulas: list[tuple[int, int]]
     """Row and column of each; what was computed stands among the rows."""
+    hidden: bool
+    merged: list[tuple[int, int, int, int]]
+    """Top, left, bottom and right of each area, from 1."""
+
+    @property
+    def broken(self) -> list[Fault]:
+        """The faults without the merged cells, for those who fill these themselves."""
+        return [fault for fault in self.faults if fault.what != _MERGED]
 
 
 def workbook_rows(data: bytes, source: str) -> tuple[Iterator[Iterator[str]], list[Fault]]:
@@ -70,17 +90,18 @@ def workbook_sheets(data: bytes, source: str, *, most: int) -> list[Sheet]:
     """The first ``most`` sheets in their order; raises InputProblem."""
     try:
         parts = _parts(data, source)
-        return [_sheet(parts, at, name, part, source) for at, name, part in _sheets(parts, source)[:most]]
+        return [_sheet(parts, each, source) for each in _sheets(parts, source)[:most]]
     except InputProblem:
         raise
     except _BROKEN as error:
         raise _damaged(source, error) from error
 
 
-def _sheet(parts: dict[str, bytes], at: int, name: str, part: str, source: str) -> Sheet:
-    walk = _walked(parts[part], _string_lengths(parts.get(_STRINGS, b"")), source)
-    needed = {name: parts[name] for name in (_WORKBOOK, _RELATIONS, _STYLES, _STRINGS, part) if name in parts}
-    return Sheet(name, _calamine_rows(needed, at, source), walk.faults, walk.formulas)
+def _sheet(parts: dict[str, bytes], named: _Named, source: str) -> Sheet:
+    walk = _walked(parts[named.part], _string_lengths(parts.get(_STRINGS, b"")), source)
+    needed = {each: parts[each] for each in (_WORKBOOK, _RELATIONS, _STYLES, _STRINGS, named.part) if each in parts}
+    rows = _calamine_rows(needed, named.at, source)
+    return Sheet(named.name, rows, walk.faults, walk.formulas, named.hidden, walk.merged)
 
 
 def _parts(data: bytes, source: str) -> dict[str, bytes]:
@@ -95,14 +116,15 @@ def _parts(data: bytes, source: str) -> dict[str, bytes]:
     return parts
 
 
-def _sheets(parts: dict[str, bytes], source: str) -> list[tuple[int, str, str]]:
-    """Each sheet's place, its name, and the name of the part that holds it."""
-    sheets: list[tuple[str, str]] = []
+def _sheets(parts: dict[str, bytes], source: str) -> list[_Named]:
+    """The sheets in their order; those that hold only a chart are passed over."""
+    sheets: list[tuple[str, bool, str]] = []
     targets: dict[str, str] = {}
 
     def sheet(name: str, found: dict[str, str]) -> None:
         if name == "sheet":
-            sheets.extend((found["name"], value) for key, value in found.items() if key.endswith(":id"))
+            hidden = found.get("state", "visible") != "visible"
+            sheets.extend((found["name"], hidden, value) for key, value in found.items() if key.endswith(":id"))
 
     def relation(name: str, found: dict[str, str]) -> None:
         if name == "Relationship":
@@ -110,9 +132,13 @@ def _sheets(parts: dict[str, bytes], source: str) -> list[tuple[int, str, str]]:
 
     _walk(parts[_WORKBOOK], sheet)
     _walk(parts[_RELATIONS], relation)
-    if not sheets or targets.get(sheets[0][1]) not in parts:
+    if not sheets or targets.get(sheets[0][2]) not in parts:
         raise unreadable(source, "Den har inget kalkylblad.")
-    return [(at, name, targets[id_]) for at, (name, id_) in enumerate(sheets) if targets.get(id_) in parts]
+    named = [_Named(at, name, targets.get(id_, ""), hidden) for at, (name, hidden, id_) in enumerate(sheets)]
+    found = [each for each in named if each.part in parts and "/chartsheets/" not in each.part]
+    if not found:
+        raise unreadable(source, "Den har inget kalkylblad.")
+    return found
 
 
 def _string_lengths(data: bytes) -> list[int]:
@@ -145,6 +171,7 @@ class _SheetWalk:
     def __init__(self, lengths: list[int], source: str) -> None:
         self.faults: list[Fault] = []
         self.formulas: list[tuple[int, int]] = []
+        self.merged: list[tuple[int, int, int, int]] = []
         self._lengths = lengths
         self._source = source
         self._row = self._column = self._bottom = self._right = self._shown = 0
@@ -167,9 +194,12 @@ class _SheetWalk:
         elif name == "v":
             self._valued = self._type == "str"  # an empty text is a value
         elif name == "mergeCell":
-            match = _REFERENCE.match(found.get("ref", ""))
-            if match:
-                self.faults.append(Fault(int(match[2]), _column_number(match[1]), _MERGED))
+            first, _, last = found.get("ref", "").partition(":")
+            start, end = _REFERENCE.fullmatch(first), _REFERENCE.fullmatch(last or first)
+            if start and end:
+                top, left = int(start[2]), _column_number(start[1])
+                self.faults.append(Fault(top, left, _MERGED))
+                self.merged.append((top, left, int(end[2]), _column_number(end[1])))
 
     def text(self, part: str) -> None:
         if self._inside != "v":

@@ -92,3 +92,24 @@ def test_the_wrong_file_does_not_fill_the_screen(command: Command, edet: Path, t
     assert said.err.count("Rad ") == 50
     assert "… och 20 fel till." in said.err
     assert len(command("add-table", edet, file, "--kind", "counts", "--json").json["problems"]) == 70
+
+
+FOREIGN = "SIP 2026;jan;feb;Summa\nAntal SIP-möten;3;4;8\nUpprättade SIP;2;1;3\n"
+
+
+def test_a_sheet_of_another_make_is_shown_and_read_in(command: Command, edet: Path, table: Table) -> None:
+    said = command("add-table", edet, table(FOREIGN), "--kind", "counts", "--dry-run")
+    assert said.code == 0
+    assert "Antal SIP-möten (jan–feb 2026 · 2 rutor): SIP04 Genomförda SIP-möten" in said.out
+    assert "D2: summan för ”Antal SIP-möten” är 8, men perioderna ger 7." in said.out
+    assert "4 antal ur tabell.csv går att läsa in: 4 nya" in said.out
+    assert "lästes in: 4 nya" in command("add-table", edet, table(FOREIGN), "--kind", "counts").out
+    answer = command("add-table", edet, table(FOREIGN), "--kind", "counts", "--dry-run", "--json").json
+    assert (answer["stored"], answer["unchanged"]) == (False, 4)
+
+
+def test_what_has_to_be_chosen_is_refused_with_a_sentence(command: Command, edet: Path, table: Table) -> None:
+    said = command("add-table", edet, table(FOREIGN + "Nya samtal;1;1;2\n"), "--kind", "counts")
+    assert said.code == 1
+    assert "Nya samtal (jan–feb 2026 · 2 rutor): behöver väljas" in said.out
+    assert "1 sak behöver väljas. B4: Nya samtal." in said.err
