@@ -9,12 +9,15 @@ import msgspec
 from fardplan_desktop.domain.changes import Change, Edit
 from fardplan_desktop.domain.codebook import CodeBook, JointActivity
 from fardplan_desktop.domain.errors import InputProblem
+from fardplan_desktop.domain.levels import Level
 from fardplan_desktop.domain.records import Activity, CheckIn, Plan
 from fardplan_desktop.services.editing import save
 from fardplan_desktop.services.guarding import field_word, texts
 from fardplan_desktop.services.workplace import Workplace
 
 OWN_PLAN = "egen-handlingsplan"
+LIFT_LEVELS = {Level.MUNICIPALITY: "lokal", Level.DELREGION: "delregional", Level.COUNTY: "lansgemensam"}
+"""Level of a forum → code of the list ``lyfts-till``."""
 _TITLE_LIMIT = 200
 _TEXT_LIMIT = 4000
 """What a package has room for (package format, 4b)."""
@@ -83,6 +86,13 @@ def update(workplace: Workplace, *, before: Activity, after: Activity) -> Change
         raise InputProblem("Slutdatum ligger före startdatum.", todo="Ändra ett av dem.")
     _refuse_long(after)
     return save(workplace, edits=[Edit(before, after)], label=f"Ändrad aktivitet ”{after.title[:40]}”")
+
+
+def lifted(codebook: CodeBook, activity: Activity, *, forum: str | None) -> Activity:
+    """The activity as something to be lifted to this forum, and so to its level; None takes only the forum away."""
+    found = next((each for each in codebook.forums if each.id == forum), None)
+    level = LIFT_LEVELS[found.level] if found else activity.lift_to
+    return msgspec.structs.replace(activity, forum=forum, lift_to=level)
 
 
 def touched(before: Activity, after: Activity) -> Activity:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from PySide6.QtWidgets import QWidget
@@ -58,12 +58,18 @@ class Edits:
 
 @dataclass(frozen=True)
 class Wording:
-    """How a kind of record is told: that it came in, its fields in words, and which code list a field draws on."""
+    """How a kind of record is told: that it came in, its fields in words, and which code list a field draws on.
+
+    ``words`` tells what one value of a field is called that is in no list. ``parts`` takes a field apart that holds
+    several things, each with a name of its own, so that a line tells of the one that was changed.
+    """
 
     book: CodeBook
     came_in: str
     fields: Mapping[str, str]
     lists: Mapping[str, str]
+    words: Mapping[str, Callable[[str], str]] = field(default_factory=dict)
+    parts: Mapping[str, Callable[[object], Mapping[str, str]]] = field(default_factory=dict)
 
     def lines(self, entry: HistoryEntry) -> list[str]:
         """What an entry changed, one line a field; empty when nothing of it concerns the record's own fields."""
@@ -71,29 +77,35 @@ class Wording:
             return [self.came_in if entry.act == "edit" else "Lades tillbaka"]
         if entry.after is None:
             return ["Togs bort"]
-        pairs = ((field, word, entry.before.get(field), entry.after.get(field)) for field, word in self.fields.items())
-        return [
-            f"{word}: {self._value(field, before)} → {self._value(field, after)}"
-            for field, word, before, after in pairs
-            if before != after
-        ]
+        pairs = [(name, entry.before.get(name), entry.after.get(name)) for name in self.fields]
+        return [line for name, before, after in pairs if before != after for line in self._told(name, before, after)]
 
-    def _value(self, field: str, value: object) -> str:
+    def _told(self, name: str, before: object, after: object) -> list[str]:
+        if name not in self.parts:
+            return [f"{self.fields[name]}: {self._value(name, before)} → {self._value(name, after)}"]
+        old, new = self.parts[name](before), self.parts[name](after)
+        changed = [part for part in dict.fromkeys((*old, *new)) if old.get(part) != new.get(part)]
+        return [f"{part}: {_short(old.get(part, ''))} → {_short(new.get(part, ''))}" for part in changed]
+
+    def _value(self, name: str, value: object) -> str:
         if isinstance(value, list | tuple):
             # Whole: what came in or went out may be the last of them.
-            return ", ".join(self._value(field, each) for each in value) or "tomt"
-        if isinstance(value, dict):
-            text = ", ".join(str(part) for part in value.values() if part)
-        elif isinstance(value, bool):
+            return ", ".join(self._value(name, each) for each in value) or "tomt"
+        if isinstance(value, bool):
             text = "ja" if value else "nej"
-        elif field == "percent" and value is not None:
+        elif name == "percent" and value is not None:
             text = f"{value} %"
-        elif value and field in self.lists:
-            text = self.book.label(self.lists[field], str(value))
+        elif value and name in self.words:
+            text = self.words[name](str(value))
+        elif value and name in self.lists:
+            text = self.book.label(self.lists[name], str(value))
         else:
             text = str(value or "")
-        short = text if len(text) <= _LONGEST else f"{text[:_LONGEST].rstrip()}…"
-        return short or "tomt"
+        return _short(text)
+
+
+def _short(text: str) -> str:
+    return (text if len(text) <= _LONGEST else f"{text[:_LONGEST].rstrip()}…") or "tomt"
 
 
 class History(QWidget):

@@ -8,13 +8,26 @@ from fardplan_desktop.bootstrap import shipped_codebook
 from fardplan_desktop.domain.changes import HistoryEntry
 from fardplan_desktop.ui.record_form import Wording
 
-FIELDS = {"status": "Status", "partners": "Parter", "percent": "Andel klar", "goal": "Mål", "shared": "Delas"}
+FIELDS = {
+    "status": "Status",
+    "partners": "Parter",
+    "percent": "Andel klar",
+    "goal": "Mål",
+    "shared": "Delas",
+    "plan": "Plan",
+    "shares": "Delar",
+}
 LISTS = {"status": "aktivitetsstatus", "partners": "part"}
 
 
 @pytest.fixture(scope="module")
 def wording() -> Wording:
-    return Wording(shipped_codebook(), "Lades in", FIELDS, LISTS)
+    words = {"plan": {"1": "Handlingsplan 2026"}.__getitem__}
+    return Wording(shipped_codebook(), "Lades in", FIELDS, LISTS, words, {"shares": _shares})
+
+
+def _shares(value: object) -> dict[str, str]:
+    return {f"Del {name}": str(number) for name, number in value.items()} if isinstance(value, dict) else {}
 
 
 def entry(before: dict[str, object] | None, after: dict[str, object] | None, act: str = "edit") -> HistoryEntry:
@@ -33,7 +46,7 @@ def test_coming_and_going_are_told_in_a_word(wording: Wording) -> None:
         ("status", None, "klar", "Status: tomt → Klar"),
         ("percent", 0, None, "Andel klar: 0 % → tomt"),
         ("shared", False, True, "Delas: nej → ja"),
-        ("goal", "", {"text": "Färre fall", "unit": "", "start": "14"}, "Mål: tomt → Färre fall, 14"),
+        ("plan", None, "1", "Plan: tomt → Handlingsplan 2026"),
         ("goal", None, "o" * 61, f"Mål: tomt → {'o' * 60}…"),
     ],
 )
@@ -51,4 +64,9 @@ def test_a_long_list_is_told_whole_so_that_the_change_is_seen(wording: Wording) 
 
 
 def test_what_the_user_does_not_know_of_is_not_told(wording: Wording) -> None:
-    assert wording.lines(entry({"plan": "a", "goal": "x"}, {"plan": "b", "goal": "x"})) == []
+    assert wording.lines(entry({"row": "a", "goal": "x"}, {"row": "b", "goal": "x"})) == []
+
+
+def test_of_a_field_that_holds_several_things_only_those_that_changed_are_told(wording: Wording) -> None:
+    told = wording.lines(entry({"shares": {"A": 1, "B": 2, "C": 3}}, {"shares": {"A": 1, "B": 5, "D": 4}}))
+    assert told == ["Del B: 2 → 5", "Del C: 3 → tomt", "Del D: tomt → 4"]

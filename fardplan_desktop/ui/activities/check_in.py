@@ -15,7 +15,7 @@ from fardplan_desktop.domain.errors import PersonalData, WorldError
 from fardplan_desktop.domain.records import Activity, CheckIn
 from fardplan_desktop.services import activities
 from fardplan_desktop.ui.activities.entries import ActivityEntries
-from fardplan_desktop.ui.activities.form import forecast_choice, question, status_choice
+from fardplan_desktop.ui.activities.fields import forecast_choice, question, status_choice
 from fardplan_desktop.ui.parts.buttons import Button
 from fardplan_desktop.ui.parts.card import Line
 from fardplan_desktop.ui.parts.guarded import may_save

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
@@ -10,18 +10,24 @@ from PySide6.QtWidgets import QWidget
 from fardplan_desktop.ui.parts.buttons import IconButton
 from fardplan_desktop.ui.parts.inputs import Combo
 from fardplan_desktop.ui.parts.layouts import clear, column, holder, row
+from fardplan_desktop.ui.parts.tab_order import tab_in_place
 from fardplan_desktop.ui.parts.text import ElidedLabel
 
 
 class ChosenList(QWidget):
-    """``options`` are (key, word); ``picked`` when the user has added or taken away a value."""
+    """``options`` are (key, word); ``picked`` when the user has added or taken away a value.
+
+    ``word`` tells what a key is called that is not offered.
+    """
 
     picked = Signal()
 
-    def __init__(self, options: Sequence[tuple[str, str]], *, name: str, hint: str) -> None:
+    def __init__(
+        self, options: Sequence[tuple[str, str]], *, name: str, hint: str, word: Callable[[str], str] = str
+    ) -> None:
         super().__init__()
         self.setObjectName(name)
-        self._words = dict(options)
+        self._words, self._word = dict(options), word
         self._chosen: tuple[str, ...] = ()
         self._rows = column(gap=2)
         self._box = Combo([], name=f"{name}_add", hint=hint)
@@ -38,6 +44,7 @@ class ChosenList(QWidget):
     def show_chosen(self, keys: Sequence[str]) -> None:
         self._chosen = tuple(keys)
         clear(self._rows)
+        self._aways: list[IconButton] = []
         for key in self._chosen:
             self._rows.addWidget(self._row(key))
         left = [(key, word) for key, word in self._words.items() if key not in self._chosen]
@@ -46,11 +53,13 @@ class ChosenList(QWidget):
             max((self._box.fontMetrics().horizontalAdvance(word) for _, word in left), default=0) + 48
         )
         self._box.setVisible(bool(left))
+        tab_in_place(self, [*self._aways, self._box])
 
     def _row(self, key: str) -> QWidget:
-        word = self._words.get(key, key)
+        word = self._words.get(key) or self._word(key)
         away = IconButton("x", f"Ta bort {word}", size=24, name=f"{self.objectName()}_remove_{key}")
         away.clicked.connect(lambda _checked=False: self._remove(key))
+        self._aways.append(away)
         layout = row(gap=4)
         layout.addWidget(ElidedLabel(word), 1)
         layout.addWidget(away, 0, Qt.AlignmentFlag.AlignVCenter)

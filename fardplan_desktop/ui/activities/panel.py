@@ -48,7 +48,7 @@ class ActivityPanel(Card):
         self._remove = Button("Ta bort", "destructive", name="activity_remove", on_click=self._take_away)
         self._acts = holder(FlowLayout(self._begin, self._remove))
         self._turn = Button("Historik", "quiet", icon="history", name="activity_history", on_click=self._turn_history)
-        self._history = History(session, history_wording(session.workplace.codebook))
+        self._history = History(session, history_wording(session.workplace))
         head = row(gap=8)
         head.addWidget(self._heading, 1)
         head.addWidget(self._close, 0, Qt.AlignmentFlag.AlignTop)

@@ -8,14 +8,17 @@ from typing import Any
 import msgspec
 
 from fardplan_desktop.domain.changes import Change
+from fardplan_desktop.domain.codebook import CodeBook
 from fardplan_desktop.domain.errors import WorldError
-from fardplan_desktop.domain.records import Activity, Indicator, Outcome
+from fardplan_desktop.domain.records import Activity, Answer
 from fardplan_desktop.services import activities
 from fardplan_desktop.ui.record_form import Edits
 from fardplan_desktop.ui.session import Session
 
-INDICATOR = "indicator_"
-"""Beginning of the names of the indicator's own fields, as in the tables."""
+ANSWER = "answer_"
+"""Beginning of the names of the political questions' fields; the question's id follows."""
+HOLDS = "holds"
+"""Not a field: somebody says that the text of the field named is still true."""
 
 
 class Saver:
@@ -54,7 +57,8 @@ class Saver:
             return
         field = next(iter(self._waiting))
         value = self._waiting.pop(field)
-        before, after = self.activity, with_field(self.activity, field, value)
+        book = self._session.workplace.codebook
+        before, after = self.activity, with_field(book, self.activity, field, value)
         if after == before:
             self._saved(before)
             self._next()
@@ -94,28 +98,36 @@ class Saver:
         self._edits.store(write, done=done, failed=failed)
 
 
-def with_field(activity: Activity, field: str, value: Any) -> Activity:
-    """The activity with another value in one field; another status drops the rest of the former one's sentence."""
-    if field.startswith(INDICATOR):
-        return _with_indicator(activity, field.removeprefix(INDICATOR), value or "")
+def with_field(book: CodeBook, activity: Activity, field: str, value: Any) -> Activity:
+    """The activity with another value in one field, and what goes with it.
+
+    Another status drops the rest of the former one's sentence; a forum brings its level, and another level drops the
+    forum. ``HOLDS`` with a field's name takes away the mark that its text is last year's.
+    """
+    if field.startswith(ANSWER):
+        return _with_answer(activity, field.removeprefix(ANSWER), value or "")
+    if field == HOLDS:
+        kept = tuple(name for name in activity.unedited if name != value)
+        return msgspec.structs.replace(activity, unedited=kept)
+    if field == "forum":
+        return activities.lifted(book, activity, forum=value)
     if field == "status" and value != activity.status:
         return msgspec.structs.replace(activity, status=value, status_note=None)
+    if field == "lift_to" and value != activity.lift_to:
+        return msgspec.structs.replace(activity, lift_to=value, forum=None)
     return msgspec.structs.replace(activity, **{field: value})
 
 
-def indicator_value(activity: Activity, part: str) -> str:
-    """A part of the activity's first indicator; ``outcome`` is the latest."""
-    indicator = activity.indicators[0] if activity.indicators else Indicator(text="")
-    if part == "outcome":
-        return indicator.outcomes[-1].value if indicator.outcomes else ""
-    return str(getattr(indicator, part))
+def value_of(activity: Activity, field: str) -> Any:
+    """The field's value as the form shows it."""
+    if field.startswith(ANSWER):
+        question = field.removeprefix(ANSWER)
+        return next((each.text for each in activity.answers if each.question == question), None)
+    return getattr(activity, field)
 
 
-def _with_indicator(activity: Activity, part: str, value: str) -> Activity:
-    standing = activity.indicators[0] if activity.indicators else Indicator(text="")
-    if part == "outcome":
-        indicator = msgspec.structs.replace(standing, outcomes=(Outcome(value=value),) if value else ())
-    else:
-        indicator = msgspec.structs.replace(standing, **{part: value})
-    first = () if indicator == Indicator(text="") else (indicator,)
-    return msgspec.structs.replace(activity, indicators=first + activity.indicators[1:])
+def _with_answer(activity: Activity, question: str, text: str) -> Activity:
+    """Answers lie in the order of their questions; an empty one is none."""
+    told = {each.question: each.text for each in activity.answers} | {question: text}
+    answers = tuple(Answer(question=each, text=told[each]) for each in sorted(told) if told[each])
+    return msgspec.structs.replace(activity, answers=answers)

@@ -187,4 +187,5 @@ class NarrowCombo(Combo):
 def show_whole_words(box: Combo) -> None:
     """Let the list of a narrow box be as wide as its longest word."""
     words = [box.itemText(at) for at in range(box.count())]
-    box.view().setMinimumWidth(max(box.fontMetrics().horizontalAdvance(word) for word in words) + 48)
+    widest = max((box.fontMetrics().horizontalAdvance(word) for word in words), default=0)
+    box.view().setMinimumWidth(widest + 48)

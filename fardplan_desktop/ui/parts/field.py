@@ -15,16 +15,19 @@ class Field(QWidget):
     """Holds one input; it gets the label as accessible name. ``optional`` writes "Valfritt" beside the label.
 
     Under a field of text it says what the guard has to say, before anything else.
+    ``wrap``: the label is a whole question and may need several lines.
     """
 
-    def __init__(self, label: str, entry: QWidget, *, hint: str = "", optional: bool = False) -> None:
+    def __init__(
+        self, label: str, entry: QWidget, *, hint: str = "", optional: bool = False, wrap: bool = False
+    ) -> None:
         super().__init__()
         self.entry = entry
         self.setObjectName(f"field_{entry.objectName()}")
         self._hint = hint
         entry.setAccessibleName(f"{label}, valfritt" if optional else label)
         entry.setAccessibleDescription(hint)
-        caption = Label(label, "side", bold=True)
+        caption = Label(label, "side", bold=True, wrap=wrap)
         caption.setBuddy(entry)
         mark = Label("Valfritt", "small", "text2")
         self._below = Label(hint, "small", "text2", wrap=True)
@@ -35,9 +38,10 @@ class Field(QWidget):
         self._error_row.hide()
         self._question = _Question(f"question_{entry.objectName()}")
         pieces = (entry, self._below, self._error_row, self._question)
-        self.setLayout(column(row(caption, mark, None), *pieces, gap=4))
+        head = caption if wrap else row(caption, mark, None)
+        self.setLayout(column(head, *pieces, gap=4))
         # Only now: a piece without a parent would flash as a window of its own.
-        mark.setVisible(optional)
+        mark.setVisible(optional and not wrap)
         self._below.setVisible(bool(hint))
         self._said = ""
         self._guard = entry.guard if isinstance(entry, TextField | TextArea) else None

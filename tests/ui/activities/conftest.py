@@ -70,7 +70,9 @@ class Frame:
         return any(one.isVisible() for one in self.window.findChildren(QWidget, name))
 
     def press(self, name: str) -> None:
-        QTest.mouseClick(self.find(QAbstractButton, name), Qt.MouseButton.LeftButton)
+        button = self.find(QAbstractButton, name)
+        self.bot.waitUntil(lambda: not button.size().isEmpty())  # What has just been shown is laid out a moment later.
+        QTest.mouseClick(button, Qt.MouseButton.LeftButton)
 
     def stored(self) -> tuple[Activity, ...]:
         return activities.activities(self.workplace)

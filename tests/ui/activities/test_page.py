@@ -18,6 +18,7 @@ from fardplan_desktop.ui.parts.drop_area import DropArea
 from fardplan_desktop.ui.parts.inputs import Combo, DateField, TextArea, TextField
 from fardplan_desktop.ui.parts.record_table import RecordTable
 from tests.ui.activities.conftest import Frame
+from tests.ui.activities.hands import fill, pick, write
 
 PLAN = "Aktivitet\tAnsvarig\tSlut\tStatus\nRutin för SIP\tMAS\t2026-12-31\tPågår\nUtbildning\tSAS\t2026-06-30\tPågår\n"
 
@@ -36,20 +37,6 @@ def rows(frame: Frame) -> list[list[str]]:
         [str(model.index(row, at).data() or "") for at in range(model.columnCount())] for row in range(model.rowCount())
     ]
     return [[cell for cell in row if cell] for row in cells]
-
-
-def pick(combo: Combo, key: str) -> None:
-    """As a user picks: the box shows it and tells."""
-    combo.setCurrentIndex(combo.findData(key))
-    combo.activated.emit(combo.currentIndex())
-
-
-def write(entry: TextField, text: str) -> None:
-    """Type over what stands there and leave with Tab."""
-    entry.setFocus()
-    entry.selectAll()
-    entry.insert(text)
-    QTest.keyClick(entry, Qt.Key.Key_Tab)
 
 
 def test_an_empty_page_offers_the_plan_and_the_joint_activities(frame: Frame) -> None:
@@ -81,6 +68,7 @@ def test_fields_left_one_after_another_are_all_stored(frame: Frame) -> None:
     frame.open(activity=first.id)
     write(frame.find(TextField, "activity_title"), "Rutin för utskrivning")
     write(frame.find(TextField, "activity_responsible"), "Enhetschef")
+    frame.press("activity_more")
     pick(frame.find(Combo, "activity_forecast"), "risk")
     frame.find(DateField, "activity_end").show_day(date(2027, 1, 31))
     frame.find(DateField, "activity_end").editingFinished.emit()
@@ -139,11 +127,8 @@ def test_the_further_fields_lie_under_mer_and_are_stored(frame: Frame) -> None:
     frame.open(activity=first.id)
     assert not frame.shows("activity_goal")
     frame.press("activity_more")
-    goal = frame.find(TextArea, "activity_goal")
-    goal.setFocus()
-    goal.insertPlainText("Alla erbjuds SIP")
-    QTest.keyClick(goal, Qt.Key.Key_Tab)
-    write(frame.find(TextField, "activity_indicator_target"), "90 %")
+    fill(frame.find(TextArea, "activity_goal"), "Alla erbjuds SIP")
+    write(frame.find(TextField, "activity_indicators_1_target"), "90 %")
     pick(frame.find(Combo, "activity_partners_add"), "specialistvard")
     pick(frame.find(Combo, "activity_percent"), "25")
     frame.settle()
