@@ -38,6 +38,33 @@ def register(commands: Commands) -> None:
 
     add_store(add_command(commands, "undo", "ångra den senaste ändringen", _undo))
 
+    erase = add_command(commands, "erase", "rensa en uppgifts texter för gott, även ur historiken", _erase)
+    add_store(erase)
+    erase.needed.add_argument(
+        "record", metavar="UPPGIFT", help="som history visar den, till exempel Deviation:…, eller avvikelsens nummer"
+    )
+    erase.choices.add_argument("--reason", default="", metavar="TEXT", help="varför; stannar i historiken")
+    erase.choices.add_argument("--function", default="", metavar="TEXT", help="vem som har beslutat, en funktion")
+    erase.choices.add_argument("--field", action="append", default=[], metavar="FÄLT", help="bara det här fältet")
+    erase.choices.add_argument("--dry-run", action="store_true", help="visa vad som skulle rensas, rensa inget")
+
+
+def _erase(given: Namespace) -> int:
+    from fardplan_desktop.services import erasure
+
+    with opened(given.store) as workplace:
+        if given.dry_run:
+            found = erasure.look(workplace, record=given.record, fields=given.field)
+        else:
+            found, _change = erasure.erase(
+                workplace, record=given.record, reason=given.reason, function=given.function, fields=given.field
+            )
+    verb = "Skulle rensas" if given.dry_run else "Rensat"
+    say(f"{verb}: {', '.join(found.words)}. Poster i historiken: {', '.join(map(str, found.entries)) or 'inga'}.")
+    for sentence in found.stays:
+        say(sentence)
+    return DONE
+
 
 def _new(given: Namespace) -> int:
     from fardplan_desktop.bootstrap import new_workplace
@@ -95,6 +122,9 @@ def _undo(given: Namespace) -> int:
         change = editing.undo(workplace)
     if change is None:
         complain("Det finns inget att ångra.")
+        return FOUND_WANTING
+    if said := editing.passed_over(change):
+        complain(f"{said}.")
         return FOUND_WANTING
     say(f"Ångrat: {change.label}")
     return DONE

@@ -51,6 +51,8 @@ class HistoryEntry(msgspec.Struct, frozen=True):
     before: dict[str, object] | None
     after: dict[str, object] | None
     hash: str
+    facts: dict[str, object] = {}
+    """What an act tells: the digest of a package, the reason of an erasure."""
 
 
 class HistoryHead(msgspec.Struct, frozen=True):

@@ -25,6 +25,11 @@ def redo(workplace: Workplace) -> Change | None:
     return workplace.store.redo(workplace.signature)
 
 
+def passed_over(change: Change, *, verb: str = "ångra") -> str:
+    """What is said of a step that was taken off the list because all it changed has been erased; else empty."""
+    return "" if change.kinds else f"”{change.label}” går inte att {verb}, uppgiften är rensad"
+
+
 def undo_labels(workplace: Workplace) -> tuple[str | None, str | None]:
     """What the next undo and the next redo would do."""
     return workplace.store.undo_labels()

@@ -36,10 +36,10 @@ def contact_fields(record: msgspec.Struct) -> tuple[str, ...]:
     return tuple(field_word(field) for field, text in texts(record) if contact_hits(text))
 
 
-def texts(record: msgspec.Struct) -> Iterator[tuple[str, str]]:
+def texts(record: msgspec.Struct, *, exempt: frozenset[str] = EXEMPT) -> Iterator[tuple[str, str]]:
     """Every free text of a record with the name of its field; nested records and lists included."""
     for name in record.__struct_fields__:
-        if name not in EXEMPT:
+        if name not in exempt:
             yield from _texts_in(name, getattr(record, name))
 
 
@@ -84,5 +84,6 @@ _WORDS = {
     "agenda": "Dagordningen",
     "text": "Texten",
     "partners": "Samverkande parter",
+    "reference": "Referensen",
     "source": "Källan",
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 import msgspec
@@ -18,6 +19,7 @@ from fardplan_desktop.store.tables import TABLE_OF, deliveries, undo_steps
 
 _TYPE_OF_NAME = {kind.__name__: kind for kind in RECORD_TYPES}
 _AT_ONCE = 500
+_OWN_WORDS = re.compile(r" ?”[^”]*”")
 
 Key = tuple[type[Record], str]
 Contents = dict[Key, Record | None]
@@ -83,6 +85,10 @@ def _again(
     connection: Connection, step: int, label: str, organisation: str, signature: Signature, *, backwards: bool
 ) -> Change:
     edits = step_edits(connection, step)
+    if not edits:
+        # All it changed has been erased since: it is passed over, so that earlier steps can be reached.
+        connection.execute(update(undo_steps).where(undo_steps.c.step == step).values(state="dropped"))
+        return Change(label)
     if backwards:
         edits = [edit.reversed for edit in reversed(edits)]
     connection.execute(
@@ -120,7 +126,7 @@ def _carry_out(
             at=signature.at,
             who=signature.who,
             act=act,
-            label=label,
+            label=without_own_words(label),
             record=name_of(edit.record),
             content={"before": _content(edit.before), "after": _content(edit.after)},
             step=step,
@@ -134,6 +140,12 @@ def _carry_out(
         tuple(edit.record.id for edit in edits),
         undoable=act != "undo",
     )
+
+
+def without_own_words(label: str) -> str:
+    """What the history says of a step, without the record's own words: what stands in the history can be erased,
+    but for its labels."""
+    return _OWN_WORDS.sub("", label)
 
 
 def name_of(record: Record) -> str:

@@ -35,6 +35,8 @@ _PRAGMAS = (
     "cell_size_check = ON",
     "busy_timeout = 1500",
     "mmap_size = 0",
+    "secure_delete = ON",  # what is erased is written over
+    "temp_store = MEMORY",  # and leaves nothing in the folder of temporary files
 )
 
 

@@ -15,6 +15,8 @@ from fardplan_desktop.store.tables import history
 
 _DOMAIN = b"FP-HIST-1\x00"
 _START = "0" * 64
+ERASED = "erase"
+"""The act by which texts of a record left it and its history."""
 _COVERED = ("nr", "at", "who", "act", "label", "record", "step", "content_sha256")
 
 
@@ -87,10 +89,14 @@ def entries(connection: Connection, *, record: str | None = None, limit: int = 2
 
 
 def contents_of_step(connection: Connection, step: int) -> list[tuple[str, dict[str, object]]]:
-    """Record name and content of every edit that one undo step made, in order."""
+    """Record name and content of every edit that one undo step made, in order; not of records erased since."""
+    erased = history.alias()
+    since = select(erased.c.nr).where(
+        erased.c.act == ERASED, erased.c.record == history.c.record, erased.c.nr > history.c.nr
+    )
     rows = connection.execute(
         select(history.c.record, history.c.content)
-        .where(history.c.step == step, history.c.act == "edit")
+        .where(history.c.step == step, history.c.act == "edit", ~since.exists())
         .order_by(history.c.nr)
     )
     return [(row.record, _content(row.record, row.content)) for row in rows]
@@ -134,6 +140,7 @@ def _entry(row: dict[str, object], content: dict[str, object]) -> HistoryEntry:
         before=before if isinstance(before, dict) else None,
         after=after if isinstance(after, dict) else None,
         hash=str(row["hash"]),
+        facts={} if "before" in content else content,
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
@@ -100,6 +100,27 @@ class Store:
             self._refuse_if_closed()
             with engine.translated(self.path, reading=self.read_only), self._engine.begin() as connection:
                 yield connection
+
+    @contextmanager
+    def truncating_journal(self) -> Iterator[None]:
+        """While the block runs, what each transaction wrote over is cut off the journal when it ends."""
+        with self._guard:
+            self._pragma("journal_size_limit = 0")
+            try:
+                yield
+            finally:
+                self._pragma("journal_size_limit = -1")
+
+    def compact(self) -> None:
+        """Write the file anew from what stands in it, so that nothing of what has been removed is left in its bytes."""
+        with self._guard:
+            self._refuse_if_closed()
+            with engine.translated(self.path), closing(self._engine.raw_connection()) as raw:
+                raw.cursor().execute("VACUUM")
+
+    def _pragma(self, pragma: str) -> None:
+        with closing(self._engine.raw_connection()) as raw:
+            raw.cursor().execute(f"PRAGMA {pragma}")
 
     def back_up(self, at: datetime) -> Path:
         """A verified copy now: before a restore, an upgrade or another risky act. Returns its path."""

@@ -88,14 +88,15 @@ class Session(QObject):
         self._jobs.write(lambda _work: editing.redo(self.workplace), self._redone)
 
     def _undone(self, change: Change | None) -> None:
-        self._after(change, "Ångrat", "Det finns inget att ångra")
+        self._after(change, "Ångrat", "ångra")
 
     def _redone(self, change: Change | None) -> None:
-        self._after(change, "Gjort om", "Det finns inget att göra om")
+        self._after(change, "Gjort om", "göra om")
 
-    def _after(self, change: Change | None, verb: str, nothing: str) -> None:
+    def _after(self, change: Change | None, done: str, verb: str) -> None:
         if change is None:
-            self._messages.receipt(nothing, icon="undo-2")
+            self._messages.receipt(f"Det finns inget att {verb}", icon="undo-2")
             return
-        self._messages.receipt(f"{verb}: {change.label}", icon="undo-2")
+        said = editing.passed_over(change, verb=verb) or f"{done}: {change.label}"
+        self._messages.receipt(said, icon="undo-2")
         self.changed.emit(change)

@@ -91,6 +91,23 @@ def test_history_is_newest_first(command: Command, edet: Path, table: Table) -> 
     assert command("history", edet, "--limit", "1").out.count("\n") == 1
 
 
+def test_a_text_is_erased_from_the_record_and_its_history(command: Command, edet: Path, table: Table) -> None:
+    text = "Grannen till fiskaffären"
+    rows = f"Mått;Period;Antal;Kommentar\nSIP08;2026-05;4;{text}\n"
+    assert command("add-table", edet, table(rows), "--kind", "counts").code == 0
+    record = command("history", edet, "--json").json["entries"][0]["record"]
+    assert "Skulle rensas: Kommentaren" in command("erase", edet, record, "--dry-run").out
+    assert text.encode() in edet.read_bytes()
+    said = command("erase", edet, record)
+    assert (said.code, said.err) == (1, "Skälet saknas. Skriv varför uppgiften rensas.\n")
+    said = command("erase", edet, record, "--reason", "Gick att känna igen", "--function", "Dataskyddsombud")
+    assert (said.code, said.out.splitlines()[0]) == (0, "Rensat: Kommentaren. Poster i historiken: 1.")
+    assert text.encode() not in edet.read_bytes()
+    assert command("check", edet).code == 0
+    said = command("undo", edet)
+    assert (said.code, "uppgiften är rensad" in said.err) == (1, True)
+
+
 def test_a_demo_is_made_in_a_new_folder_only(command: Command, tmp_path: Path) -> None:
     (tmp_path / "brev.txt").write_text("kvar")
     said = command("demo", tmp_path)

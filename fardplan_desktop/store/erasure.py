@@ -1,0 +1,111 @@
+"""Erasure (*Rensa uppgift*): texts leave the record, the history, the search index and the bytes of the file.
+
+An act, never undone. The chain of the history stays whole, since an entry's hash covers its content only by the
+content's own hash. SQLite only.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterable, Mapping
+
+from sqlalchemy import func, literal, select, update
+
+from fardplan_desktop.domain.canonical import canonical
+from fardplan_desktop.domain.deliveries import Direction
+from fardplan_desktop.domain.records import Record
+from fardplan_desktop.store import history, search
+from fardplan_desktop.store.convert import to_row
+from fardplan_desktop.store.door import Signature, name_of, without_own_words
+from fardplan_desktop.store.store import Store
+from fardplan_desktop.store.tables import TABLE_OF, deliveries, undo_steps
+from fardplan_desktop.store.tables import history as entries_table
+
+ACT = history.ERASED
+
+
+def holding(store: Store, record: str, fields: Collection[str]) -> tuple[dict[int, str], frozenset[str]]:
+    """Number and moment of the entries of a record that hold something in these fields; and all texts found there."""
+    mine = select(entries_table.c.nr, entries_table.c.at, entries_table.c.content).where(
+        entries_table.c.record == record, entries_table.c.act != ACT, entries_table.c.content.is_not(None)
+    )
+    with store.transaction() as connection:
+        rows = connection.execute(mine.order_by(entries_table.c.nr)).all()
+    entries: dict[int, str] = {}
+    texts: set[str] = set()
+    for row in rows:
+        sides = [side for side in json.loads(row.content).values() if isinstance(side, dict)]
+        said = [side[field] for side in sides for field in fields if side.get(field)]
+        if said:
+            entries[row.nr] = row.at
+            texts.update(text for value in said for text in _texts(value))
+    return entries, frozenset(texts)
+
+
+def packages_holding(store: Store, texts: Iterable[str]) -> tuple[str, ...]:
+    """Names of our own sealed packages in which one of the texts stands; what is sealed is never changed."""
+    found: set[str] = set()
+    with store.transaction() as connection:
+        for text in texts:
+            needle = canonical(text)
+            query = select(deliveries.c.file_name).where(
+                deliveries.c.direction == Direction.OWN.value, func.instr(deliveries.c.file, literal(needle)) > 0
+            )
+            found.update(connection.execute(query).scalars())
+    return tuple(sorted(found))
+
+
+def labels_holding(store: Store, record: str, texts: Collection[str]) -> tuple[int, ...]:
+    """Numbers of entries whose label quotes one of the texts: labels of older versions did, and cannot be changed."""
+    mine = select(entries_table.c.nr, entries_table.c.label).where(entries_table.c.record == record)
+    with store.transaction() as connection:
+        rows = connection.execute(mine).all()
+    return tuple(row.nr for row in rows if any(f"”{text[:40]}" in row.label for text in texts if text))
+
+
+def erase(
+    store: Store,
+    *,
+    record: str,
+    emptied: Record | None,
+    entries: Collection[int],
+    facts: Mapping[str, object],
+    label: str,
+    signature: Signature,
+) -> None:
+    """Put ``emptied`` in place of the record as it stands (None: it is not there any more), and log that.
+
+    ``facts`` are what the log tells: reason, function, fields, entries, copies that still hold the texts.
+    """
+    with store.truncating_journal():
+        with store.transaction() as connection:
+            if emptied is not None:
+                assert name_of(emptied) == record
+                table = TABLE_OF[type(emptied)]
+                mine = (table.c.id == emptied.id) & table.c.delivery.is_(None)
+                connection.execute(update(table).where(mine).values(**to_row(emptied)))
+                if search.is_searched(type(emptied)):
+                    search.rebuild(connection)
+            connection.execute(
+                update(entries_table).where(entries_table.c.nr.in_(sorted(entries))).values(content=None)
+            )
+            steps = select(entries_table.c.step).where(entries_table.c.record == record)
+            for step in connection.execute(select(undo_steps).where(undo_steps.c.step.in_(steps))).all():
+                plain = without_own_words(step.label)
+                connection.execute(update(undo_steps).where(undo_steps.c.step == step.step).values(label=plain))
+            entry = history.Entry(
+                at=signature.at, who=signature.who, act=ACT, label=label, record=record, content=dict(facts)
+            )
+            history.append(connection, [entry])
+        store.compact()
+
+
+def _texts(value: object) -> Iterable[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for each in value.values():
+            yield from _texts(each)
+    elif isinstance(value, list):
+        for each in value:
+            yield from _texts(each)
