@@ -82,18 +82,19 @@ print("held", flush=True)
 number = 0
 for line in sys.stdin:
     if line.strip() == "write":
-        while number < 3000:
+        while number < 200:
             number += 1
             plan = Plan(id=str(number), title="Plan %d" % number, type="handlingsplan", year=2026)
             store.write([Edit(None, plan)], label="Ny plan", signature=signature)
             if number == 20:
                 print("writing", flush=True)
+        print("done", flush=True)
 """
 
 
 @pytest.fixture
 def holder(path: Path, store: Store) -> Iterator[subprocess.Popen[str]]:
-    """Another process that has the store open; told ``write`` it writes one plan after another, 3,000 of them."""
+    """Another process that has the store open; told ``write`` it writes 200 plans one after another."""
     store.close()
     with subprocess.Popen(
         [sys.executable, "-c", _HOLD, str(path)],
