@@ -1,67 +1,146 @@
-"""The row above the table: how activities are gathered, and which of them are shown."""
+"""The rows above the activities: which picture, how they are gathered, what is shown, and a chip for each filter."""
 
 from __future__ import annotations
 
-from typing import cast
+from functools import partial
+from typing import Final, cast
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
+import msgspec
+from PySide6.QtCore import QPoint, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMenu, QWidget
 
-from fardplan_desktop.domain.codebook import CodeBook
-from fardplan_desktop.ui.activities.table_model import Grouping, Wanted
-from fardplan_desktop.ui.parts.entries import show_whole_words
+from fardplan_desktop.services.activity_views import (
+    KIND_WORDS,
+    QUESTIONS,
+    Choice,
+    Filter,
+    Gathered,
+    Grouping,
+    Kind,
+    View,
+)
+from fardplan_desktop.ui.parts.buttons import Button
+from fardplan_desktop.ui.parts.chip import Chip
 from fardplan_desktop.ui.parts.guarded import Watch
 from fardplan_desktop.ui.parts.inputs import Combo, TextField
-from fardplan_desktop.ui.parts.layouts import FlowLayout
-from fardplan_desktop.ui.parts.segments import Segments
+from fardplan_desktop.ui.parts.layouts import FlowLayout, clear, column, holder
 from fardplan_desktop.ui.theme.look import Look
 
-_TEXT_WIDTH = 190
-_COMBO_WIDTH = 170
+_TEXT_WIDTH: Final = 170
+_GROUPINGS: Final[tuple[tuple[Grouping, str], ...]] = (
+    ("method", "Per arbetssätt"),
+    ("plan", "Per plan"),
+    ("target_group", "Per målgrupp"),
+    ("status", "Per status"),
+    ("none", "I en följd"),
+)
 
 
 class ActivityFilters(QWidget):
-    """``changed`` when the user asks for something else; ``wanted`` and ``grouping`` say what."""
+    """``changed`` when the user asks for something else; ``view`` says what."""
 
     changed = Signal()
 
-    def __init__(self, book: CodeBook) -> None:
+    def __init__(self, *beside: QWidget, after: QWidget) -> None:
         super().__init__()
         self.setObjectName("activity_filters")
-        orders = [("method", "Arbetssätt"), ("plan", "Plan"), ("status", "Status")]
-        self._grouping = Segments(orders, label="Ordna efter", name="activity_grouping")
-        methods = [(each.id, f"{each.id} {each.title}") for each in book.working_methods]
-        self._method = Combo([("", "Alla arbetssätt"), *methods], name="filter_method")
-        self._method.setAccessibleName("Visa arbetssätt")
-        codes = [(code.id, code.label) for code in book.list("aktivitetsstatus").codes]
-        some = [("", "Alla statusar"), ("open", "Inte avslutade"), ("late", "Försenade")]
-        self._status = Combo([*some, *codes], name="filter_status")
-        self._status.setAccessibleName("Visa status")
+        self._view = View()
+        self._gathered: Gathered | None = None
+        self._grouping = Combo(_GROUPINGS, name="activity_grouping")
+        self._grouping.setAccessibleName("Ordna")
+        self._grouping.picked.connect(lambda key: self._ask(grouping=cast(Grouping, key)))
         self._text = TextField(name="filter_text", hint="Filtrera på text", watch=Watch.IDENTITY)
         self._text.setAccessibleName("Filtrera på text")
         self._text.setClearButtonEnabled(True)
-        look = Look.of_application()
-        for box in (self._method, self._status):
-            show_whole_words(box)
-            box.setFixedWidth(look.px(_COMBO_WIDTH))
-            box.picked.connect(lambda _key: self.changed.emit())
-        self._text.setFixedWidth(look.px(_TEXT_WIDTH))
-        self._text.textChanged.connect(lambda _text: self.changed.emit())
-        self._grouping.chosen.connect(lambda _key: self.changed.emit())
-        self.setLayout(FlowLayout(self._grouping, self._method, self._status, self._text))
+        self._text.setFixedWidth(Look.of_application().px(_TEXT_WIDTH))
+        self._text.textChanged.connect(lambda text: self._ask(text=text))
+        self._add = Button("Filter", icon="funnel", name="filter_add", on_click=self._open_menu)
+        self._chips = FlowLayout(gap=6, line_gap=6)
+        self._chip_row = holder(self._chips, name="filter_chips")
+        self._chip_row.hide()
+        tools = FlowLayout(*beside, self._grouping, self._text, self._add, after)
+        self.setLayout(column(tools, self._chip_row, gap=8))
 
     @property
-    def wanted(self) -> Wanted:
-        return Wanted(self._text.text(), self._method.key, self._status.key)
+    def view(self) -> View:
+        return self._view
 
-    @property
-    def grouping(self) -> Grouping:
-        return cast(Grouping, self._grouping.current)
+    def show_view(self, view: View) -> None:
+        """Ask for exactly this, without a word."""
+        self._view = view
+        self._text.blockSignals(True)
+        self._text.setText(view.text)
+        self._text.blockSignals(False)
+        self._grouping.choose(view.grouping)
+        self._show_chips()
 
-    def clear(self) -> None:
-        """Show everything again, without a word."""
-        self.blockSignals(True)
-        self._text.clear()
-        self._method.choose("")
-        self._status.choose("")
-        self.blockSignals(False)
+    def follow(self, gathered: Gathered) -> None:
+        """The activities as they are stored now: counts follow them."""
+        self._gathered = gathered
+        self._show_chips()
+
+    def menu(self) -> QMenu:
+        """Every filter there is to choose, with its count; those in force are ticked."""
+        menu = QMenu(self)
+        menu.setObjectName("filter_menu")
+        for question in QUESTIONS:
+            self._add_choices(menu, self._choices(question))
+        menu.addSeparator()
+        for kind, words in KIND_WORDS.items():
+            if kind not in QUESTIONS and (choices := self._choices(kind)):
+                self._add_choices(menu.addMenu(words), choices)
+        return menu
+
+    def _choices(self, kind: Kind) -> tuple[Choice, ...]:
+        assert self._gathered is not None, "there is nothing to choose among before there are activities"
+        return self._gathered.choices(self._view, kind)
+
+    def _add_choices(self, menu: QMenu, choices: tuple[Choice, ...]) -> None:
+        for choice in choices:
+            one = choice.filter
+            act = QAction(f"{choice.words} · {choice.count}".replace("&", "&&"), menu)
+            act.setObjectName(_name("filter", one))
+            act.setCheckable(True)
+            act.setChecked(one in self._view.filters)
+            act.triggered.connect(partial(self._turn, one))
+            menu.addAction(act)
+
+    def _open_menu(self) -> None:
+        menu = self.menu()
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(self._add.mapToGlobal(QPoint(0, self._add.height())))
+
+    def _turn(self, one: Filter, _checked: bool = False) -> None:
+        self._ask(filters=self._view.turned(one).filters)
+
+    def _take_away(self, place: int) -> None:
+        """The chip at this place goes; focus goes to the one that takes its place."""
+        self._turn(self._view.filters[place])
+        chips = [self._chips.itemAt(at) for at in range(self._chips.count())]
+        left = [chip for item in chips if item is not None and (chip := item.widget()) is not None]
+        (left[min(place, len(left) - 1)] if left else self._add).setFocus()
+
+    def _ask(self, **asked: object) -> None:
+        self._view = msgspec.structs.replace(self._view, **asked)
+        self._show_chips()
+        self.changed.emit()
+
+    def _show_chips(self) -> None:
+        clear(self._chips)
+        self._chip_row.setVisible(bool(self._view.filters))
+        if self._gathered is None:
+            return
+        for place, one in enumerate(self._view.filters):
+            count = self._gathered.count(self._view, one)
+            chip = Chip(self._gathered.words(one), count, name=_name("chip", one))
+            chip.clicked.connect(partial(self._chip_clicked, place))
+            self._chips.addWidget(chip)
+            chip.show()  # At once, so that it can have focus.
+
+    def _chip_clicked(self, place: int, _checked: bool = False) -> None:
+        self._take_away(place)
+
+
+def _name(what: str, one: Filter) -> str:
+    return f"{what}_{one.kind}_{one.value}" if one.value or one.kind not in QUESTIONS else f"{what}_{one.kind}"

@@ -9,15 +9,18 @@ from typing import TypeVar
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
 from fardplan_desktop.bootstrap import new_workplace
 from fardplan_desktop.domain.records import Activity
 from fardplan_desktop.services import activities, reporting
 from fardplan_desktop.services.workplace import Workplace
+from fardplan_desktop.ui.activities.filters import ActivityFilters
 from fardplan_desktop.ui.activities.page import ActivitiesPage
+from fardplan_desktop.ui.activities.saved_views import SavedViews
 from fardplan_desktop.ui.page import Page, PageSpec
 from fardplan_desktop.ui.session import Session
 from fardplan_desktop.ui.shell.main_window import MainWindow
@@ -80,6 +83,26 @@ class Frame:
     def settle(self) -> None:
         """Wait for every write that has been asked for."""
         self.bot.waitUntil(lambda: not self.window.jobs.writing)
+
+
+def turn(frame: Frame, name: str) -> None:
+    """Choose in the filter's menu, or take the choice back."""
+    _trigger(frame.find(ActivityFilters, "activity_filters").menu(), name)
+
+
+def choose_view(frame: Frame, name: str) -> None:
+    """Choose in the menu of the saved views."""
+    _trigger(frame.window.findChildren(SavedViews)[0].menu(), name)
+
+
+def offered(menu: QMenu) -> dict[str, str]:
+    """What a menu and those within it offer: name → words."""
+    return {each.objectName(): each.text() for each in menu.findChildren(QAction) if each.objectName()}
+
+
+def _trigger(menu: QMenu, name: str) -> None:
+    next(each for each in menu.findChildren(QAction) if each.objectName() == name).trigger()
+    menu.deleteLater()
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ from fardplan_desktop.services.workplace import Workplace
 from fardplan_desktop.ui.parts.drop_area import DropArea
 from fardplan_desktop.ui.parts.inputs import Combo, DateField, TextArea, TextField
 from fardplan_desktop.ui.parts.record_table import RecordTable
-from tests.ui.activities.conftest import Frame
+from tests.ui.activities.conftest import Frame, turn
 from tests.ui.activities.hands import fill, pick, write
 
 PLAN = "Aktivitet\tAnsvarig\tSlut\tStatus\nRutin för SIP\tMAS\t2026-12-31\tPågår\nUtbildning\tSAS\t2026-06-30\tPågår\n"
@@ -144,7 +144,7 @@ def test_late_is_computed_and_can_be_filtered_for(frame: Frame) -> None:
     frame.open()
     assert ["Utbildning", "Försenad, pågår", "2026-06-30", "A1"] in rows(frame)
     assert frame.find(QLabel, "page_sentence").text() == "2 aktiviteter, 1 försenad"
-    pick(frame.find(Combo, "filter_status"), "late")
+    turn(frame, "filter_late")
     assert [row[0] for row in rows(frame)] == ["A1 Öka hälsofrämjande och förebyggande insatser · 1", "Utbildning"]
     frame.find(TextField, "filter_text").setText("finns inte")
     assert frame.shows("none_match")
