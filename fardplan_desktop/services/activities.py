@@ -201,9 +201,11 @@ def _every_check_in(workplace: Workplace, activity: str | None) -> tuple[CheckIn
 def _planned(workplace: Workplace, activity: Activity, day: date, *, but: CheckIn | None = None) -> CheckIn:
     """A check-in to be made that day, unless another than ``but`` already is."""
     if day < workplace.today:
-        raise InputProblem("Dagen för avstämningen har redan varit.", todo="Välj i dag eller en senare dag.")
+        raise InputProblem(
+            "Dagen för avstämningen har redan varit.", todo="Välj i dag eller en senare dag.", detail="next_on"
+        )
     if any(each.date == day and each != but for each in planned_check_ins(workplace, activity=activity.id)):
-        raise InputProblem("En avstämning är redan planerad den dagen.", todo="Välj en annan dag.")
+        raise InputProblem("En avstämning är redan planerad den dagen.", todo="Välj en annan dag.", detail="next_on")
     return CheckIn(id=workplace.ids(), activity=activity.id, date=day, planned=True)
 
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 from fardplan_desktop.analysis import numbers_sv
 from fardplan_desktop.analysis.activity_words import forecast_word
 from fardplan_desktop.domain.codebook import CodeBook
-from fardplan_desktop.domain.errors import PersonalData, WorldError
+from fardplan_desktop.domain.errors import WorldError
 from fardplan_desktop.domain.records import Activity, CheckIn
 from fardplan_desktop.services import activities
 from fardplan_desktop.ui.activities.entries import ActivityEntries
@@ -26,14 +26,18 @@ from fardplan_desktop.ui.session import Session
 
 
 class CheckInFields(QWidget):
-    """Status, forecast and a comment on one activity; ``stored`` when they have become a check-in."""
+    """Status, forecast and a comment on one activity; ``stored`` when they have become a check-in.
+
+    ``plans_next``: also the day of the next one, if somebody likes.
+    """
 
     stored = Signal()
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, *, plans_next: bool = False) -> None:
         super().__init__()
         self._session = session
         self._activity: Activity | None = None
+        self._planned: CheckIn | None = None
         self._storing = False
         self._status = status_choice(session.workplace, "check_in_status")
         make = ActivityEntries()
@@ -43,16 +47,22 @@ class CheckInFields(QWidget):
             "check_in_comment", "Kommentar", hint="Hur går det? Skriv inget som kan röja en person."
         )
         self._status.left.connect(lambda _name: self._ask_for_rest())
-        self._entries = (self._status, self._rest, self._forecast, self._comment)
+        self._next = make.day("check_in_next", "Nästa avstämning", propose=session.workplace.today, hint="Om ni vill.")
+        self._entries = (self._status, self._rest, self._forecast, self._comment, self._next)
         self.setLayout(column(*(each.widget for each in self._entries), gap=12))
+        self._next.widget.setVisible(plans_next)
 
-    def open(self, activity: Activity) -> None:
-        """Begin with the activity's status and forecast of today, and an empty comment."""
-        self._activity = activity
+    def open(self, activity: Activity, planned: CheckIn | None = None) -> None:
+        """Begin with the activity's status and forecast of today, and an empty comment.
+
+        ``planned`` is the planned check-in that this will be.
+        """
+        self._activity, self._planned = activity, planned
         self._status.show(activity.status)
         self._rest.show(activity.status_note)
         self._forecast.show(activity.forecast)
         self._comment.show(None)
+        self._next.show(None)
         self._ask_for_rest()
 
     def focus_first(self) -> None:
@@ -81,6 +91,7 @@ class CheckInFields(QWidget):
         if self._storing or not may_save([self._rest.input, self._comment.input]):
             return
         self._storing = True
+        planned, next_on = self._planned, self._next.read()
         said = {
             "status": self._status.read(),
             "forecast": self._forecast.read(),
@@ -88,10 +99,10 @@ class CheckInFields(QWidget):
             "status_note": None if self._rest.widget.isHidden() else self._rest.read(),
         }
         workplace = self._session.workplace
-        for entry in (self._comment, self._rest):
+        for entry in (self._comment, self._rest, self._next):
             entry.show_error("")
         self._session.change(
-            lambda: activities.check_in(workplace, activity=activity, **said),
+            lambda: activities.check_in(workplace, activity=activity, planned=planned, next_on=next_on, **said),
             done=lambda _change: self._done(),
             failed=self._failed,
         )
@@ -109,8 +120,8 @@ class CheckInFields(QWidget):
 
     def _failed(self, error: WorldError) -> None:
         self._storing = False
-        wrong = self._rest if isinstance(error, PersonalData) and error.detail == "status_note" else self._comment
-        wrong.show_error(error.sentence)
+        at = {"status_note": self._rest, "next_on": self._next}
+        at.get(error.detail, self._comment).show_error(error.sentence)
 
 
 class CheckInForm(QWidget):
@@ -121,7 +132,7 @@ class CheckInForm(QWidget):
     def __init__(self, session: Session) -> None:
         super().__init__()
         self.setObjectName("check_in")
-        self._fields = CheckInFields(session)
+        self._fields = CheckInFields(session, plans_next=True)
         self._fields.stored.connect(self.ended)
         self.focus_first, self.follow = self._fields.focus_first, self._fields.follow
         store = Button("Spara avstämningen", name="check_in_store", on_click=self._fields.store)
@@ -130,8 +141,8 @@ class CheckInForm(QWidget):
         self.setLayout(column(Line(), strong("Avstämning i dag"), self._fields, buttons, Line(), gap=12))
         self.hide()
 
-    def open(self, activity: Activity) -> None:
-        self._fields.open(activity)
+    def open(self, activity: Activity, planned: CheckIn | None = None) -> None:
+        self._fields.open(activity, planned)
         self.show()
         self._fields.focus_first()
 

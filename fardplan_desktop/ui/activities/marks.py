@@ -29,7 +29,7 @@ class Marked(QWidget):
         line.addWidget(words, 1)
         line.addWidget(holds, 0, Qt.AlignmentFlag.AlignVCenter)
         self._mark = holder(line)
-        self.setLayout(column(*pieces, self._mark, gap=4))
+        self.setLayout(column(holder(column(*pieces, gap=12)), self._mark, gap=4))
         self.show_mark(False)
 
     def show_mark(self, marked: bool) -> None:

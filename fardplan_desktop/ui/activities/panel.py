@@ -7,10 +7,11 @@ from typing import Any
 from PySide6.QtCore import Qt, Signal
 
 from fardplan_desktop.domain.errors import WorldError
-from fardplan_desktop.domain.records import Activity
+from fardplan_desktop.domain.records import Activity, CheckIn
 from fardplan_desktop.services import activities
 from fardplan_desktop.ui.activities.check_in import CheckInForm, CheckInList
 from fardplan_desktop.ui.activities.form import ActivityForm
+from fardplan_desktop.ui.activities.planned import PlannedCheckIns
 from fardplan_desktop.ui.activities.saver import Saver
 from fardplan_desktop.ui.activities.wording import history_wording
 from fardplan_desktop.ui.messages.door import Messages
@@ -42,6 +43,8 @@ class ActivityPanel(Card):
         self._form.left.connect(self._left)
         self._check_in = CheckInForm(session)
         self._check_in.ended.connect(self._check_in_ended)
+        self._planned = PlannedCheckIns(session)
+        self._planned.begin_asked.connect(self.begin_check_in)
         self._check_ins = CheckInList()
         self._close = IconButton("x", "Stäng", size=28, name="panel_close", on_click=self.close_asked.emit)
         self._begin = Button("Stäm av", icon="check", name="check_in_begin", on_click=self.begin_check_in)
@@ -53,8 +56,8 @@ class ActivityPanel(Card):
         head.addWidget(self._heading, 1)
         head.addWidget(self._close, 0, Qt.AlignmentFlag.AlignTop)
         self.pieces.addLayout(head)
-        below = (self._nothing, self._acts, self._check_in, self._form, self._check_ins, self._turn, self._history)
-        for piece in below:
+        above = (self._nothing, self._acts, self._check_in, self._form)
+        for piece in (*above, self._planned, self._check_ins, self._turn, self._history):
             self.pieces.addWidget(piece)
         self.pieces.addStretch(1)
         self.setFocusProxy(self._form.title_entry)
@@ -100,11 +103,12 @@ class ActivityPanel(Card):
         self._arrange("Ny aktivitet")
         self._form.title_entry.setFocus()
 
-    def begin_check_in(self) -> None:
+    def begin_check_in(self, planned: CheckIn | None = None) -> None:
+        """Open the fields of a check-in; ``planned`` is the planned one that it will be."""
         if self.activity is not None:
             self.leave()
             self._begin.setEnabled(False)
-            self._check_in.open(self.activity)
+            self._check_in.open(self.activity, planned)
 
     def focus_begun(self) -> bool:
         """Put focus in what has been begun, a new activity or a check-in; False when nothing has."""
@@ -155,6 +159,7 @@ class ActivityPanel(Card):
     def _stored_parts(self, activity: Activity) -> None:
         workplace = self._session.workplace
         self._check_in.follow(activity)
+        self._planned.show_activity(activity)
         self._check_ins.show_check_ins(workplace.codebook, activities.check_ins(workplace, activity=activity.id))
         self._history.follow(activity)
         self._arrange(activity.title)
@@ -164,7 +169,7 @@ class ActivityPanel(Card):
         self._heading.setText(heading or "Ingen aktivitet vald")
         self._nothing.setVisible(not some)
         self._form.setVisible(some)
-        for piece in (self._acts, self._turn):
+        for piece in (self._acts, self._planned, self._turn):
             piece.setVisible(stored)
         self._begin.setEnabled(self._check_in.isHidden())
         if not stored:
