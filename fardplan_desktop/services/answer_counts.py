@@ -9,6 +9,7 @@ import msgspec
 
 from fardplan_desktop.analysis import numbers_sv
 from fardplan_desktop.domain.changes import Edit
+from fardplan_desktop.domain.codebook import CodeBook
 from fardplan_desktop.domain.inquiries import AnsweredCount, AnswerSheet
 from fardplan_desktop.domain.periods import parse_period
 from fardplan_desktop.domain.records import Count, Inquiry, UnitCount
@@ -61,6 +62,11 @@ def count_edits(
     return edits, plan.totals
 
 
+def where(codebook: CodeBook, measure: str, period: str) -> str:
+    """``maj 2026: Genomförda SIP-möten``: the period first, since the rest may be cut off."""
+    return f"{parse_period(period).short}: {codebook.measure(measure).label}"
+
+
 def _of_unit(
     workplace: Workplace,
     unit: str,
@@ -92,7 +98,7 @@ def _of_whole(
     clash = tuple(each for found in counts.find_clashes(workplace, [value], standing) for each in found.standing)
     if clash:
         stands = ", ".join(f"{parse_period(each.period).name}: {_said(each)}" for each in clash)
-        what = counts.place_words(workplace.codebook, value.measure, value.period)
+        what = where(workplace.codebook, value.measure, value.period)
         told = AnswerLine(what=what, stands=stands, answer=_said(value), state=LineState.CONFLICT)
         return CountDraft(value, told, before, clash)
     changed = since.changed(Count, value.id, before, ("state", "n"))
@@ -102,7 +108,7 @@ def _of_whole(
 def _line(
     workplace: Workplace, before: UnitCount | Count | None, value: UnitCount | Count, *, changed: bool
 ) -> AnswerLine:
-    what = counts.place_words(workplace.codebook, value.measure, value.period)
+    what = where(workplace.codebook, value.measure, value.period)
     stands, answer = "" if before is None else _said(before), _said(value)
     if before is not None and before.comment != value.comment:
         answer = f"{answer}, {value.comment}"

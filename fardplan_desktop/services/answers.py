@@ -19,8 +19,8 @@ from fardplan_desktop.domain.inquiries import AnswerSheet, control_of
 from fardplan_desktop.domain.periods import parse_period
 from fardplan_desktop.domain.records import CountState, Inquiry
 from fardplan_desktop.domain.tabular import Amount
-from fardplan_desktop.services import count_grid, counts, deliveries, units
-from fardplan_desktop.services.answer_counts import CountDraft, count_drafts, count_edits
+from fardplan_desktop.services import count_grid, deliveries, units
+from fardplan_desktop.services.answer_counts import CountDraft, count_drafts, count_edits, where
 from fardplan_desktop.services.answer_lines import AnswerLine, LineState
 from fardplan_desktop.services.answer_records import (
     ActivityDraft,
@@ -85,15 +85,19 @@ class AnswerPreview(msgspec.Struct, frozen=True, kw_only=True):
         """``Svar från Enhetschef Norr för tertial 2 2026: 5 nya, 1 ändrad, 2 oförändrade.``"""
         if self.already:
             return f"Svaret från {self.inquiry.to} är redan inlagt {numbers_sv.day(self.already)}. Inget ändras."
-        told = (
+        return f"Svar från {self.inquiry.to} för {parse_period(self.inquiry.period).name}: {self.told}"
+
+    @property
+    def told(self) -> str:
+        """``5 nya, 1 ändrad, 2 oförändrade.``"""
+        words = (
             (LineState.NEW, "ny", "nya"),
             (LineState.CHANGED, "ändrad", "ändrade"),
             (LineState.UNCHANGED, "oförändrad", "oförändrade"),
             (LineState.CONFLICT, "ändrad här under tiden", "ändrade här under tiden"),
         )
-        found = [(self.number_of(state), one, many) for state, one, many in told]
-        words = ", ".join(f"{n} {one if n == 1 else many}" for n, one, many in found if n)
-        return f"Svar från {self.inquiry.to} för {parse_period(self.inquiry.period).name}: {words}."
+        found = [(self.number_of(state), one, many) for state, one, many in words]
+        return ", ".join(f"{n} {one if n == 1 else many}" for n, one, many in found if n) + "."
 
 
 class _Weighed(msgspec.Struct, frozen=True):
@@ -224,7 +228,7 @@ def _sum_line(workplace: Workplace, total: Total) -> SumLine:
         for each in standing
     )
     return SumLine(
-        what=counts.place_words(workplace.codebook, count.measure, count.period),
+        what=where(workplace.codebook, count.measure, count.period),
         stands=stands,
         becomes=numbers_sv.count(total.after.n, total.after.state) if total.after else "",
         coverage=units.coverage_words(total.sum) if total.sum else "",

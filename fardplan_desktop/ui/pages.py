@@ -10,6 +10,7 @@ from fardplan_desktop.ui.compilation.page import CompilationPage
 from fardplan_desktop.ui.counts.page import CountsPage
 from fardplan_desktop.ui.coverage.page import CoveragePage
 from fardplan_desktop.ui.deviations.page import DeviationsPage
+from fardplan_desktop.ui.inquiries.page import InquiriesPage
 from fardplan_desktop.ui.intake.page import IntakePage
 from fardplan_desktop.ui.meetings.page import MeetingsPage
 from fardplan_desktop.ui.page import Page, PageContext, PageSpec
@@ -29,21 +30,31 @@ _INTAKE = ("intake", "Ta emot", "inbox", IntakePage)
 _COVERAGE = ("coverage", "Inlämningsläge", "grid-3x3", CoveragePage)
 _COMPILATION = ("compilation", "Sammanställning", "sigma", CompilationPage)
 _MEETINGS = ("meetings", "Mötesunderlag", "printer", MeetingsPage)
+_INQUIRIES = ("inquiries", "Fråga ansvariga", "users", InquiriesPage)
 _SETTINGS = ("settings", "Inställningar", "settings", SettingsPage)
 
 _MUNICIPALITY: tuple[tuple[str, str, str, _Make], ...] = (
-    _START, _ACTIVITIES, _COUNTS, _DEVIATIONS, _REPORTING, _MEETINGS, _SETTINGS,
+    _START, _ACTIVITIES, _COUNTS, _DEVIATIONS, _REPORTING, _MEETINGS, _SETTINGS, _INQUIRIES,
 )  # fmt: skip
 _OFFICE: tuple[tuple[str, str, str, _Make], ...] = (
     _START, _INTAKE, _COVERAGE, _COMPILATION, _ACTIVITIES, _DEVIATIONS, _SETTINGS,
 )  # fmt: skip
 """An office has no counts of its own. Bundles and its own papers come with the chain of seals and the prints."""
+_BESIDE_RAIL = frozenset({"inquiries"})
+"""Reached from the pages they belong to, and with Ctrl+K."""
 
 
 def page_specs(level: Level, session: Session) -> tuple[PageSpec, ...]:
     """The pages of a level, made when they are first shown."""
 
     def spec(name: str, title: str, icon: str, make: _Make) -> PageSpec:
-        return PageSpec(name, title, icon, lambda context: make(context, session), at_foot=name == "settings")
+        return PageSpec(
+            name,
+            title,
+            icon,
+            lambda context: make(context, session),
+            at_foot=name == "settings",
+            in_rail=name not in _BESIDE_RAIL,
+        )
 
     return tuple(spec(*each) for each in (_MUNICIPALITY if level is Level.MUNICIPALITY else _OFFICE))

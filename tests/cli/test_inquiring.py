@@ -30,7 +30,7 @@ def test_answers_go_in_and_the_list_says_who_has_answered(command: Command, edet
     answer = fill_in(north, ("SIP04", "maj 2026", 4), ("SIP04", "juni 2026", "saknas"))
     dry = command("take-answer", edet, answer, "--dry-run")
     assert "Svar från Enhetschef Norr för tertial 2 2026: 2 nya." in dry.out
-    assert "Genomförda SIP-möten, maj 2026, hela kommunen: tom → 4 Summan gäller 1 av 2 enheter." in dry.out
+    assert "maj 2026: Genomförda SIP-möten, hela kommunen: tom → 4 Summan gäller 1 av 2 enheter." in dry.out
     assert "Har svarat" not in command("inquiries", edet).out
     said = command("take-answer", edet, answer)
     assert (said.code, said.err) == (0, "")

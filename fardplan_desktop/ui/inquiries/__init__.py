@@ -1,0 +1,1 @@
+"""Fråga ansvariga: who is asked, who has answered, and the units."""
