@@ -51,12 +51,12 @@ class Since:
 
     def __init__(self, workplace: Workplace, inquiry: Inquiry) -> None:
         self._store = workplace.store
-        found = self._store.history(record=f"{Inquiry.__name__}:{inquiry.id}", limit=1)
+        found = self._store.history(records=[f"{Inquiry.__name__}:{inquiry.id}"], limit=1)
         self._from = found[0] if found else None
 
     def changed(self, kind: type[Record], id: str, stored: Record | None, fields: Iterable[str]) -> bool:
         """Whether one of the fields has become another since then."""
-        later = [each for each in self._store.history(record=f"{kind.__name__}:{id}") if self._is_later(each)]
+        later = [each for each in self._store.history(records=[f"{kind.__name__}:{id}"]) if self._is_later(each)]
         if not later:
             return False
         before = later[-1].before or {}

@@ -42,5 +42,5 @@ def next_undo(workplace: Workplace) -> tuple[Edit, ...] | None:
 
 def history(workplace: Workplace, *, record: Record | None = None, limit: int = 200) -> tuple[HistoryEntry, ...]:
     """The latest entries, newest first; of one record when given."""
-    name = None if record is None else f"{type(record).__name__}:{record.id}"
-    return workplace.store.history(record=name, limit=limit)
+    names = [] if record is None else [f"{type(record).__name__}:{record.id}"]
+    return workplace.store.history(records=names, limit=limit)

@@ -75,6 +75,13 @@ def step_edits(connection: Connection, step: int) -> list[Edit]:
     return edits
 
 
+def record_of(name: str, content: object) -> Record:
+    """What an entry of the history holds of the record so named."""
+    found = _record(_TYPE_OF_NAME[name.partition(":")[0]], content)
+    assert found is not None, "an entry without the record"
+    return found
+
+
 def _step(connection: Connection, state: str, *, newest: bool) -> tuple[int, str] | None:
     order = undo_steps.c.step.desc() if newest else undo_steps.c.step
     row = connection.execute(select(undo_steps).where(undo_steps.c.state == state).order_by(order).limit(1)).first()

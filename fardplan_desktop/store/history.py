@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
 
 import msgspec
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, RowMapping, insert, select
 
 from fardplan_desktop.domain.canonical import canonical
 from fardplan_desktop.domain.changes import HistoryEntry, HistoryHead
@@ -78,14 +79,60 @@ def first_break(connection: Connection) -> int | None:
     return None
 
 
-def entries(connection: Connection, *, record: str | None = None, limit: int = 200) -> tuple[HistoryEntry, ...]:
-    """The latest entries, newest first; of one record (``Activity:<id>``) when given."""
-    query = select(history).order_by(history.c.nr.desc()).limit(limit)
-    if record is not None:
-        query = query.where(history.c.record == record)
-    return tuple(
-        _entry(dict(row), _content(row["record"], row["content"])) for row in connection.execute(query).mappings()
-    )
+class Wanted(msgspec.Struct, frozen=True, kw_only=True):
+    """Which entries: of these records (``Activity:<id>``), of a kind of record, older than an entry, with a text."""
+
+    records: Sequence[str] = ()
+    kind: str = ""
+    before: int | None = None
+    text: str = ""
+
+
+def entries(connection: Connection, wanted: Wanted, *, limit: int = 200) -> tuple[HistoryEntry, ...]:
+    """The latest of those that are wanted, newest first. ``text`` is looked for in label, function and values."""
+    query = select(history).order_by(history.c.nr.desc())
+    if wanted.records:
+        query = query.where(history.c.record.in_(wanted.records))
+    if wanted.kind:
+        query = query.where(history.c.record.startswith(f"{wanted.kind}:", autoescape=True))
+    if wanted.before is not None:
+        query = query.where(history.c.nr < wanted.before)
+    rows = connection.execute(query if wanted.text else query.limit(limit)).mappings()
+    text = wanted.text.casefold()
+    found = (dict(row) for row in rows if not text or _tells(row, text))
+    return tuple(_entry(row, _content(str(row["record"]), _text_of(row))) for row in islice(found, limit))
+
+
+def _text_of(row: Mapping[str, object]) -> str | None:
+    content = row["content"]
+    return None if content is None else str(content)
+
+
+def _tells(row: RowMapping, text: str) -> bool:
+    """Whether the text stands in what the entry says; the names of fields are no text."""
+    if text in row["label"].casefold() or text in row["who"].casefold():
+        return True
+    content = row["content"]
+    return content is not None and text in content.casefold() and text in " ".join(_values(json.loads(content)))
+
+
+def _values(value: object) -> Iterator[str]:
+    if isinstance(value, dict):
+        for each in value.values():
+            yield from _values(each)
+    elif isinstance(value, list):
+        for each in value:
+            yield from _values(each)
+    elif value is not None:
+        yield str(value).casefold()
+
+
+def content_of(connection: Connection, nr: int) -> tuple[str, dict[str, object]]:
+    """Record name and content of one entry; raises KeyError when there is none of that number."""
+    row = connection.execute(select(history.c.record, history.c.content).where(history.c.nr == nr)).first()
+    if row is None:
+        raise KeyError(nr)
+    return row.record, _content(row.record, row.content)
 
 
 def contents_of_step(connection: Connection, step: int) -> list[tuple[str, dict[str, object]]]:

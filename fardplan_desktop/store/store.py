@@ -230,9 +230,29 @@ class Store:
 
     # -- history ------------------------------------------------------------------------------
 
-    def history(self, *, record: str | None = None, limit: int = 200) -> tuple[HistoryEntry, ...]:
+    def history(
+        self,
+        *,
+        records: Sequence[str] = (),
+        kind: str = "",
+        text: str = "",
+        before: int | None = None,
+        limit: int = 200,
+    ) -> tuple[HistoryEntry, ...]:
+        """The latest entries, newest first; see ``history.Wanted``."""
+        wanted = history.Wanted(records=records, kind=kind, text=text, before=before)
         with self.transaction() as connection:
-            return history.entries(connection, record=record, limit=limit)
+            return history.entries(connection, wanted, limit=limit)
+
+    def history_entry(self, nr: int) -> HistoryEntry | None:
+        found = self.history(before=nr + 1, limit=1)
+        return found[0] if found and found[0].nr == nr else None
+
+    def state_after(self, nr: int) -> Record:
+        """The record as it was after this entry, which must hold one."""
+        with self.transaction() as connection:
+            name, content = history.content_of(connection, nr)
+        return door.record_of(name, content["after"])
 
     def history_head(self) -> HistoryHead:
         with self.transaction() as connection:

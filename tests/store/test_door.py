@@ -105,7 +105,7 @@ def test_history_tells_who_when_and_what_newest_first(store: Store, signature: S
     store.write([Edit(None, PLAN)], label="Ny plan", signature=signature)
     store.write([Edit(PLAN, _renamed(PLAN, "Bättre"))], label="Nytt namn", signature=signature)
     store.undo(signature)
-    latest = store.history(record="Plan:p1")
+    latest = store.history(records=["Plan:p1"])
     assert [(entry.act, entry.label) for entry in latest] == [
         ("undo", "Nytt namn"),
         ("edit", "Nytt namn"),

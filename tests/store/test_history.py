@@ -56,7 +56,7 @@ def test_an_erased_content_leaves_the_chain_whole_and_its_undo_without_the_edit(
     _run(written, "UPDATE history SET content = NULL WHERE nr = 8")
     assert written.history_head() == head
     assert written.check() is None
-    erased = written.history(record="Plan:7")[0]
+    erased = written.history(records=["Plan:7"])[0]
     assert (erased.label, erased.before, erased.after) == ("Plan 7", None, None)
     written.undo(signature)
     assert len(written.own(Plan)) == 8
