@@ -17,6 +17,7 @@ from fardplan_desktop.services.editing import save
 from fardplan_desktop.services.workplace import Workplace
 
 MOST = 9_999_999
+_SHOWN = 4
 _FEW = 4
 """Up to so many measures are read one by one."""
 
@@ -129,6 +130,17 @@ def place_words(
         codes = codebook.list(breakdown)
         words.insert(1, split_words(codes, codes.code(value)))
     return ", ".join(words)
+
+
+def clash_words(codebook: CodeBook, clashes: Sequence[Clash]) -> str:
+    """``Uppföljda SIP är redan ifyllt för maj 2026, juni 2026.``"""
+    first = clashes[0]
+    names = [period_with(count.period).name for count in sorted(first.standing, key=lambda count: count.period)]
+    shown = ", ".join(dict.fromkeys(names[:_SHOWN]))
+    label = codebook.measure(first.measure).label
+    others = len({clash.measure for clash in clashes}) - 1
+    more = f" Detsamma gäller {others} mått till." if others else ""
+    return f"{label} är redan ifyllt för {shown}{' …' if len(names) > _SHOWN else ''}.{more}"
 
 
 def refuse_twofold(codebook: CodeBook, values: Iterable[Count]) -> None:

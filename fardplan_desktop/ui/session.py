@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from typing import TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
@@ -14,6 +15,8 @@ from fardplan_desktop.services import editing
 from fardplan_desktop.services.workplace import Workplace
 from fardplan_desktop.ui.jobs.runner import Jobs
 from fardplan_desktop.ui.messages.door import Messages
+
+T = TypeVar("T")
 
 
 class Session(QObject):
@@ -76,6 +79,10 @@ class Session(QObject):
                 done(change)
 
         self._jobs.write(lambda _work: act(), stored, failed=failed)
+
+    def read(self, act: Callable[[], T], done: Callable[[T], object]) -> None:
+        """Run a reading service beside the window, and give its answer to ``done``."""
+        self._jobs.read(lambda _work: act(), done)
 
     def tell(self, change: Change | None = None) -> None:
         """Something was stored by an act (sealing, intake, restore): refresh every page."""

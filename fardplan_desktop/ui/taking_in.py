@@ -9,17 +9,20 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
+from PySide6.QtCore import QObject
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from fardplan_desktop.domain.changes import Change
 from fardplan_desktop.domain.errors import InputProblem, WorldError
 from fardplan_desktop.domain.tabular import TableContent, TableKind
-from fardplan_desktop.services import tables_in
+from fardplan_desktop.services import counts, sheets_in, tables_in
+from fardplan_desktop.services.sheets_in import Proposal
 from fardplan_desktop.services.tables_in import Import
 from fardplan_desktop.services.workplace import Workplace
 from fardplan_desktop.ui.jobs.runner import Jobs
 from fardplan_desktop.ui.parts.dash_question import ask_about_dashes
+from fardplan_desktop.ui.parts.sheet_preview import SheetPreview
 from fardplan_desktop.ui.parts.table_preview import TablePreview
 from fardplan_desktop.ui.session import Session
 
@@ -48,13 +51,12 @@ def offer_pasted(
 ) -> None:
     """Show what the clipboard's table was understood as. Raises the world error that stops it.
 
-    Lone dashes among counts are asked about first; what stops it after the answer goes to ``refused``.
+    Lone dashes in a table of our own are asked about first; what stops it after the answer goes to ``refused``.
     """
     text = clipboard_table()
 
     def look(dash: str) -> None:
-        content = tables_in.paste_table(session.workplace, text=text, kind=kind, dash=dash)
-        offer(session, tables_in.take_in(session.workplace, content=content, dry_run=True), parent, taken)
+        show(session, sheets_in.open_pasted(session.workplace, text=text, kind=kind, dash=dash), parent, taken)
 
     def answered(dash: str) -> None:
         try:
@@ -62,12 +64,10 @@ def offer_pasted(
         except WorldError as error:
             refused(error)
 
-    if kind is TableKind.COUNTS and tables_in.has_dashes(tables_in.read_block(text)):
-        # Tried with one answer before the question is put: a table with other faults is refused at once.
-        tables_in.paste_table(session.workplace, text=text, kind=kind, dash="saknas")
-        ask_about_dashes(parent.window(), answered)
-    else:
+    try:
         look("")
+    except sheets_in.DashesInside:
+        ask_about_dashes(parent.window(), answered)
 
 
 def offer_file(
@@ -76,23 +76,80 @@ def offer_file(
     """The same for a file, which is read beside the window; what is wrong with it is told in the problem bar."""
     workplace = session.workplace
     jobs.read(
-        lambda _work: tables_in.add_table(workplace, path=path, kind=kind, dry_run=True),
-        lambda found: offer(session, found, parent, taken),
+        lambda _work: sheets_in.open_file(workplace, path=path, kind=kind),
+        lambda found: show(session, found, parent, taken),
         title=f"Läser {path.name}",
     )
 
 
+def show(session: Session, found: Import | Proposal, parent: QWidget, taken: Taken | None = None) -> None:
+    """Open the preview of a table of our own, or of a sheet of another make."""
+    if isinstance(found, Proposal):
+        _Offer(session, found, parent, taken)
+    else:
+        offer(session, found, parent, taken)
+
+
 def offer(session: Session, found: Import, parent: QWidget, taken: Taken | None = None) -> TablePreview:
     """Open the preview; what it shows is stored when the user takes it in, and ``taken`` is told."""
-    outcome = f"{found.new} nya, {found.replaced} ändrade, {found.unchanged} oförändrade."
-    preview = TablePreview(found.content, session.workplace.codebook, parent.window(), outcome=outcome)
+    preview = TablePreview(
+        found.content, session.workplace.codebook, parent.window(), outcome=outcome_words(session.workplace, found)
+    )
     act = partial(_take, session.workplace, found.content)
     preview.accepted.connect(lambda: session.change(act, done=taken))
     preview.open()
     return preview
 
 
+def outcome_words(workplace: Workplace, found: Import) -> str:
+    """``4 nya, 2 ändrade, 0 oförändrade.`` and what stands at another length of period and would be replaced."""
+    words = f"{found.new} nya, {found.replaced} ändrade, {found.unchanged} oförändrade."
+    if not found.clashes:
+        return words
+    return f"{words} {counts.clash_words(workplace.codebook, found.clashes)} Det ersätts."
+
+
 def _take(workplace: Workplace, content: TableContent) -> Change:
-    change = tables_in.take_in(workplace, content=content).change
+    """What it replaces has been shown."""
+    change = tables_in.take_in(workplace, content=content, replace=True).change
     assert change is not None, "only a dry run changes nothing"
     return change
+
+
+class _Offer(QObject):
+    """A proposal and its preview. Answers are reckoned beside the window, and the latest one shows."""
+
+    def __init__(self, session: Session, proposal: Proposal, parent: QWidget, taken: Taken | None) -> None:
+        preview = SheetPreview(proposal.understood, parent.window())
+        super().__init__(preview)  # lives as long as it
+        self._session, self._proposal, self._taken = session, proposal, taken
+        self._choices: dict[str, str] = {}
+        self._closed = False
+        self._preview = preview
+        preview.show_understanding(proposal.understood, self._outcome())
+        self._preview.finished.connect(self._close)
+        self._preview.answered.connect(self._answer)
+        self._preview.accepted.connect(self._store)
+        self._preview.open()
+
+    def _answer(self, choices: dict[str, str]) -> None:
+        self._choices |= choices
+        all_of_them = dict(self._choices)
+        act = partial(sheets_in.answer, self._session.workplace, proposal=self._proposal, choices=all_of_them)
+        self._session.read(act, partial(self._show, all_of_them))
+
+    def _show(self, choices: dict[str, str], proposal: Proposal) -> None:
+        if choices == self._choices and not self._closed:
+            self._proposal = proposal
+            self._preview.show_understanding(proposal.understood, self._outcome())
+
+    def _store(self) -> None:
+        act = partial(sheets_in.take_in, self._session.workplace, proposal=self._proposal, replace=True)
+        self._session.change(act, done=self._taken)
+
+    def _close(self, _result: int) -> None:
+        self._closed = True
+
+    def _outcome(self) -> str:
+        found = self._proposal.outcome
+        return "" if found is None else outcome_words(self._session.workplace, found)

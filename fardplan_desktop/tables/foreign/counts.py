@@ -25,6 +25,7 @@ from fardplan_desktop.tables.foreign.dating import (
 )
 from fardplan_desktop.tables.foreign.lines import Line, Role, read_lines
 from fardplan_desktop.tables.foreign.series import Block, Spot
+from fardplan_desktop.tables.foreign.time_words import is_total
 from fardplan_desktop.tables.foreign.totals import Number, Sum, line_differences
 from fardplan_desktop.tables.foreign.units import settle_same, settle_units
 from fardplan_desktop.tables.foreign.words import Lexicon
@@ -228,7 +229,11 @@ class _Reading:
 
     def _words(self, line: Line) -> str:
         outer = [word for word in (line.series.heading, *line.series.words) if word and word != line.words]
-        return f"{outer[-1]} › {line.words}" if outer and "/" in line.meaning else line.words or "(utan rubrik)"
+        return (
+            f"{outer[-1]} › {line.words}"
+            if outer and ("/" in line.meaning or is_total(line.words))
+            else line.words or "(utan rubrik)"
+        )
 
     def _bad_cells(self) -> Iterator[Asked]:
         for key, (what, spots, block) in self._cells_asked.items():

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from fardplan_desktop.analysis.rollup import period_with
 from fardplan_desktop.domain.changes import Change
 from fardplan_desktop.domain.errors import InputProblem
 from fardplan_desktop.domain.records import Count, CountState
@@ -14,8 +13,6 @@ from fardplan_desktop.services.counts import Clash, place_words
 from fardplan_desktop.services.workplace import Workplace
 from fardplan_desktop.ui.messages.door import Messages
 from fardplan_desktop.ui.session import Session
-
-_SHOWN = 4
 
 
 class Entry:
@@ -56,8 +53,8 @@ class Entry:
             return
         self._messages.ask(
             "Ersätta det som står?",
-            f"{clash_words(self._workplace, clashes)} Ett mått fylls antingen i månad för månad eller för hela "
-            "perioden. Ersätter du försvinner det som står; det går att ångra.",
+            f"{counts.clash_words(self._workplace.codebook, clashes)} Ett mått fylls antingen i månad för månad "
+            "eller för hela perioden. Ersätter du försvinner det som står; det går att ångra.",
             "Ersätt",
             write,
             otherwise="Behåll",
@@ -83,14 +80,3 @@ class Entry:
 
     def _place(self, cell: Cell) -> str:
         return place_words(self._workplace.codebook, cell.measure, cell.period)
-
-
-def clash_words(workplace: Workplace, clashes: Sequence[Clash]) -> str:
-    """``Uppföljda SIP är redan ifyllt för maj 2026, juni 2026.``"""
-    first = clashes[0]
-    names = [period_with(count.period).name for count in sorted(first.standing, key=lambda count: count.period)]
-    shown = ", ".join(dict.fromkeys(names[:_SHOWN]))
-    label = workplace.codebook.measure(first.measure).label
-    others = len({clash.measure for clash in clashes}) - 1
-    more = f" Detsamma gäller {others} mått till." if others else ""
-    return f"{label} är redan ifyllt för {shown}{' …' if len(names) > _SHOWN else ''}.{more}"

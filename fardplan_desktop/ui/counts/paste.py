@@ -3,31 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
 from pathlib import Path
-from typing import Final
 
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
-from fardplan_desktop.analysis.rollup import period_with
-from fardplan_desktop.domain.changes import Change
 from fardplan_desktop.domain.errors import InputProblem, WorldError
-from fardplan_desktop.domain.tabular import Amount, TableContent, TableKind
-from fardplan_desktop.services import count_entry, counts, tables_in
+from fardplan_desktop.domain.tabular import Amount, TableKind
+from fardplan_desktop.services import count_entry, sheets_in, tables_in
 from fardplan_desktop.services.count_entry import MISSING, ZERO
 from fardplan_desktop.services.count_grid import Cell
-from fardplan_desktop.services.tables_in import Import
-from fardplan_desktop.ui.counts.entry import Entry, clash_words
+from fardplan_desktop.ui import taking_in
+from fardplan_desktop.ui.counts.entry import Entry
 from fardplan_desktop.ui.counts.grid_view import CountTable
 from fardplan_desktop.ui.jobs.runner import Jobs
 from fardplan_desktop.ui.messages.door import Messages
-from fardplan_desktop.ui.parts.buttons import Button
 from fardplan_desktop.ui.parts.dash_question import ask_about_dashes
-from fardplan_desktop.ui.parts.dialog import Dialog
 from fardplan_desktop.ui.session import Session
-
-_SHOWN: Final = 4
 
 
 class Paste:
@@ -43,8 +35,8 @@ class Paste:
             texts = tables_in.read_block(QGuiApplication.clipboard().text())
             if not any(text for line in texts for text in line):
                 raise InputProblem("Urklipp är tomt.", "", "Markera rutorna i Excel, tryck Ctrl+C och försök igen.")
-            if count_entry.has_headings(texts):
-                self._look_at_pasted(QGuiApplication.clipboard().text())
+            if self._is_table(texts):
+                taking_in.offer_pasted(self._session, TableKind.COUNTS, self._window, refused=self._messages.problem)
             elif table.grid_model.locked:
                 table.locked_met.emit()
             else:
@@ -52,14 +44,16 @@ class Paste:
         except WorldError as error:
             self._messages.problem(error)
 
+    def _is_table(self, texts: count_entry.Texts) -> bool:
+        """A table of our own, or a sheet of another make with measures and periods; else a block for the caret."""
+        if count_entry.has_headings(texts):
+            return True
+        text = QGuiApplication.clipboard().text()
+        return len(texts) > 1 and sheets_in.is_foreign(self._session.workplace, text=text, kind=TableKind.COUNTS)
+
     def take_file(self, path: Path) -> None:
         """Read a workbook or a text file beside, then show what it would bring."""
-        workplace = self._session.workplace
-        self._jobs.read(
-            lambda _work: tables_in.add_table(workplace, path=path, kind=TableKind.COUNTS, dry_run=True),
-            self._show_import,
-            title=f"Läser {path.name}",
-        )
+        taking_in.offer_file(self._session, self._jobs, path, TableKind.COUNTS, self._window)
 
     def _paste_block(self, table: CountTable, texts: count_entry.Texts) -> None:
         cells = table.cells_from_caret()
@@ -84,54 +78,3 @@ class Paste:
             self._put_block(cells, texts, ZERO if text == "0" else MISSING)
 
         ask_about_dashes(self._window, answer)
-
-    def _look_at_pasted(self, text: str, dash: str = "") -> None:
-        if not dash and tables_in.has_dashes(tables_in.read_block(text)):
-            ask_about_dashes(self._window, lambda answer: self._look_again(text, answer))
-            return
-        workplace = self._session.workplace
-        content = tables_in.paste_table(workplace, text=text, kind=TableKind.COUNTS, dash=dash)
-        self._show_import(tables_in.take_in(workplace, content=content, dry_run=True))
-
-    def _look_again(self, text: str, dash: str) -> None:
-        try:
-            self._look_at_pasted(text, dash)
-        except WorldError as error:
-            self._messages.problem(error)
-
-    def _show_import(self, found: Import) -> None:
-        """What was recognised, before anything is stored."""
-        content = found.content
-        dialog = Dialog("Det här kändes igen", self._window, name="import_dialog", width=520)
-        for sentence in import_words(found):
-            dialog.add_text(sentence)
-        for note in content.notes[:_SHOWN]:
-            dialog.add_text(f"Rad {note.row}, {note.column}: {note.what}", secondary=True)
-        clashes = counts.find_clashes(self._session.workplace, content.counts)
-        if clashes:
-            dialog.add_text(f"{clash_words(self._session.workplace, clashes)} Det ersätts.")
-        take = Button("Lägg in", "primary", name="import_take", on_click=dialog.accept)
-        cancel = Button("Avbryt", name="import_cancel", on_click=dialog.reject)
-        dialog.accepted.connect(partial(self._take_in, content))
-        dialog.set_buttons(take, cancel, safe=take)
-        dialog.open()
-
-    def _take_in(self, content: TableContent) -> None:
-        def write() -> Change:
-            done = tables_in.take_in(self._session.workplace, content=content, replace=True).change
-            assert done is not None, "it was no dry run"
-            return done
-
-        self._session.change(write)
-
-
-def import_words(found: Import) -> tuple[str, ...]:
-    """What a table holds, in sentences."""
-    content = found.content
-    periods = sorted({period_with(count.period) for count in content.counts})
-    measures = len({count.measure for count in content.counts})
-    span = periods[0].name if len(periods) == 1 else f"{periods[0].name} – {periods[-1].name}" if periods else ""
-    return (
-        f"{content.source}: {content.size} antal för {measures} mått, {span}.",
-        f"{found.new} nya, {found.replaced} ändrade och {found.unchanged} oförändrade.",
-    )
