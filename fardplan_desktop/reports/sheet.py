@@ -1,4 +1,4 @@
-"""The frame every portrait A4 print stands in: margins, what it is, whose it is, versions, page x of y."""
+"""The frame every A4 print stands in, lying or standing: margins, what it is, whose, versions, page x of y."""
 
 from __future__ import annotations
 
@@ -20,6 +20,8 @@ SIDE, TOP, BOTTOM = 48.0, 54.0, 46.0
 WIDTH = A4[0] - 2 * SIDE
 ROOM = (WIDTH, A4[1] - TOP - BOTTOM)
 """What a page has for its own, in points."""
+LANDSCAPE_ROOM = (A4[1] - 2 * SIDE, A4[0] - TOP - BOTTOM)
+"""The same when the page lies down."""
 _WORKING = "Arbetsmaterial – får inte spridas"
 
 
@@ -35,18 +37,20 @@ class Frame(NamedTuple):
     codebook_sha256: str
 
 
-def render(pages: Sequence[Stack], frame: Frame) -> bytes:
-    """The PDF of pages that have been fitted to ``ROOM``; the same pages give the same bytes."""
+def render(pages: Sequence[Stack], frame: Frame, room: tuple[float, float] = ROOM) -> bytes:
+    """The PDF of pages that have been fitted to ``room``; the same pages give the same bytes."""
     target = BytesIO()
     info = DocumentInfo(title=frame.title, author=frame.organisation, subject=_WORKING, dated=frame.as_of)
     canvas = TaggedCanvas(target, info, look.REGULAR)
     lists = f"Mått och listor version {frame.codebook_version} ({frame.codebook_sha256[:8]})"
+    width, top = room[0], room[1] + BOTTOM
+    canvas.setPageSize((width + 2 * SIDE, top + TOP))
     for page, body in enumerate(pages, 1):
-        _header(canvas, frame, page)
-        body.drawOn(canvas, SIDE, A4[1] - TOP - body.height)
+        _header(canvas, frame, page, room)
+        body.drawOn(canvas, SIDE, top - body.height)
         with canvas.artifact("Pagination"):
-            versions = clamped(f"{frame.data_version} · {lists}", look.MARGIN, WIDTH * 0.8, 1)
-            _margin(canvas, 24, versions, _right(f"Sida {page} av {len(pages)}"))
+            versions = clamped(f"{frame.data_version} · {lists}", look.MARGIN, width * 0.8, 1)
+            _margin(canvas, 24, width, versions, _right(f"Sida {page} av {len(pages)}", width))
         canvas.showPage()
     canvas.save()
     return target.getvalue()
@@ -57,24 +61,25 @@ def period_line(period: Period) -> str:
     return period.name if period.type is PeriodType.MONTH else f"{period.name} ({period.span})"
 
 
-def _header(canvas: TaggedCanvas, frame: Frame, page: int) -> None:
+def _header(canvas: TaggedCanvas, frame: Frame, page: int, room: tuple[float, float]) -> None:
     """Read aloud once, on the first page; later pages repeat it for the eye, with whose paper it is."""
     profile = TaggedParagraph(_WORKING, look.MARK)
+    width, baseline = room[0], room[1] + BOTTOM + TOP - 34
     marks = ["Exempeldata – påhittade siffror"] * frame.demo
     if page == 1:
-        _margin(canvas, A4[1] - 34, profile, _right(" · ".join(marks)))
+        _margin(canvas, baseline, width, profile, _right(" · ".join(marks), width))
         return
     with canvas.artifact("Pagination"):
-        _margin(canvas, A4[1] - 34, profile, _right(" · ".join([*marks, frame.organisation])))
+        _margin(canvas, baseline, width, profile, _right(" · ".join([*marks, frame.organisation]), width))
 
 
-def _right(text: str) -> TaggedParagraph:
-    return clamped(text, look.MARGIN_RIGHT, WIDTH * 0.6, 1)
+def _right(text: str, width: float) -> TaggedParagraph:
+    return clamped(text, look.MARGIN_RIGHT, width * 0.6, 1)
 
 
-def _margin(canvas: TaggedCanvas, baseline: float, left: TaggedParagraph, right: TaggedParagraph) -> None:
+def _margin(canvas: TaggedCanvas, baseline: float, width: float, left: TaggedParagraph, right: TaggedParagraph) -> None:
     """A line in the margin: one text to the left and one to the right; an empty one is not drawn."""
     for line in (left, right):
         if line.getPlainText():
-            line.wrap(WIDTH, 20)
+            line.wrap(width, 20)
             line.drawOn(canvas, SIDE, baseline)

@@ -13,6 +13,7 @@ from reportlab.platypus import Flowable, Table, TableStyle
 from reportlab.platypus.tables import TableRenderCB
 
 from fardplan_desktop.reports.tagged_canvas import TaggedCanvas
+from fardplan_desktop.reports.tagged_flowables import TaggedFigure
 
 
 class TaggedTable(Table):
@@ -63,6 +64,9 @@ class _TableTags(TableRenderCB):
             cell = _canvas(T).content("TH", scope="Column")
         elif colNo == 0 and self._headed_rows:
             cell = _canvas(T).content("TH", scope="Row")
+        elif _holds_figure(cellval):
+            self._part.enter_context(_canvas(T).group("TD"))
+            return  # The figure is an element of its own within the cell.
         else:
             cell = _canvas(T).content("TD")
         self._part.enter_context(cell)
@@ -81,6 +85,11 @@ class _TableTags(TableRenderCB):
 
     def endLines(self, T: Table) -> None:
         self._part.close()
+
+
+def _holds_figure(content: Any) -> bool:
+    """ReportLab makes a list of a cell's flowables."""
+    return isinstance(content, list | tuple) and any(isinstance(each, TaggedFigure) for each in content)
 
 
 def _canvas(table: Table) -> TaggedCanvas:

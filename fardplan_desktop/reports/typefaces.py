@@ -18,6 +18,8 @@ ORANGE = "#C4500A"
 RED = "#A3262A"
 RULE = "#C4CED6"
 TINT = "#EEF3F7"
+LIGHT_BLUE = "#A9C8DC"
+WHITE = "#FFFFFF"
 
 REGULAR = "SourceSans3"
 SEMIBOLD = "SourceSans3-SemiBold"

@@ -224,9 +224,9 @@ class Gathered(msgspec.Struct, frozen=True):
         return {value: place for place, value in enumerate(ids)}
 
 
-def gather(workplace: Workplace) -> Gathered:
-    """Everything the views are made of, as it is stored now."""
-    book, today = workplace.codebook, workplace.today
+def gather(workplace: Workplace, *, as_of: date | None = None) -> Gathered:
+    """Everything the views are made of, as it is stored now; what is late is so on the day ``as_of``, else today."""
+    book, today = workplace.codebook, as_of or workplace.today
     plans = {each.id: each for each in activities.plans(workplace)}
     found = activities.activities(workplace)
     hay = {each.id: _hay(book, each, plans, today) for each in found}
