@@ -16,7 +16,7 @@ from fardplan_desktop.domain.codebook import CodeBook
 from fardplan_desktop.domain.errors import Held, WorldError
 from fardplan_desktop.domain.levels import Level, Organisation
 from fardplan_desktop.domain.periods import parse_period
-from fardplan_desktop.domain.records import Activity, CheckIn, Count, Deviation
+from fardplan_desktop.domain.records import Activity, CheckIn, Count, Deviation, Plan, SelfAssessment
 from fardplan_desktop.host import preferences
 from fardplan_desktop.services import editing, overview, reporting, safekeeping
 from fardplan_desktop.services.safekeeping import Backup
@@ -256,6 +256,10 @@ def _place_of(edit: Edit) -> tuple[str, dict[str, object]]:
         return "counts", {"measure": record.measure, "month": record.period}
     if isinstance(record, Activity | CheckIn):
         return "activities", {"activity": record.id if isinstance(record, Activity) else record.activity}
+    if isinstance(record, Plan):
+        return "activities", {"plans": True}
+    if isinstance(record, SelfAssessment):
+        return "activities", {"assessment": record.year}
     return ("deviations", {"deviation": record.id}) if isinstance(record, Deviation) else ("start", {})
 
 

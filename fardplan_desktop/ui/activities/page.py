@@ -19,6 +19,7 @@ from fardplan_desktop.services import activities, activity_views
 from fardplan_desktop.ui import taking_in
 from fardplan_desktop.ui.activities.listing import ActivityListing
 from fardplan_desktop.ui.activities.panel import ActivityPanel
+from fardplan_desktop.ui.activities.plans_view import ASSESSMENT, PLANS, PlansView
 from fardplan_desktop.ui.activities.walk import CheckInWalk
 from fardplan_desktop.ui.page import Page, PageContext
 from fardplan_desktop.ui.parts.buttons import Button
@@ -33,11 +34,13 @@ from fardplan_desktop.ui.theme.metrics import Width
 
 EMPTY = "Inga aktiviteter ännu. Klistra in handlingsplanen från Excel eller börja med länets tio gemensamma."
 _PANEL = 280
+_SHOWN = frozenset({"Activity", "Plan", "CheckIn", "SelfAssessment"})
 
 
 class ActivitiesPage(Page):
     """Arguments of ``go``: ``new=True`` begins a new activity, ``activity=id`` shows one, and with ``check_in=True``
     its check-in is opened too. ``walk=True`` checks in all that is due, the activity that is named first.
+    ``plans=True`` shows the plans, ``assessment=year`` the self-assessment.
     """
 
     def __init__(self, context: PageContext, session: Session) -> None:
@@ -51,6 +54,8 @@ class ActivitiesPage(Page):
         self._panel.close_asked.connect(self._close_panel)
         self._walk = CheckInWalk(session)
         self._walk.ended.connect(self._walk_ended)
+        self._plans = PlansView(session, context.messages)
+        self._plans.ended.connect(self._plans_ended)
         self._build()
         self._take_paste_key()
         self.refresh()
@@ -59,12 +64,13 @@ class ActivitiesPage(Page):
         paste = Button("Klistra in", icon="clipboard-paste", name="activities_paste", on_click=self._paste)
         new = Button("Ny aktivitet", "primary", icon="plus", name="activities_new", on_click=self._begin_new)
         self._begin_walk = Button("Stäm av", icon="check", name="activities_walk", on_click=self._start_walk)
+        plans = Button("Planer", name="activities_plans", on_click=self._open_plans)
         self._buttons = (self._begin_walk, paste, new)
-        self._head = PageHead("Aktiviteter", "", *self._buttons)
+        self._head = PageHead("Aktiviteter", "", plans, *self._buttons)
         self._split = WithSidePanel(self._listing, self._panel, name="activities_split", beside=_PANEL)
         self._listing.opened.connect(self._split.open_panel)
         self._body = QStackedWidget()
-        for piece in (Card(self._nothing_yet(), margins=(0, 0, 0, 0)), self._split, self._walk):
+        for piece in (Card(self._nothing_yet(), margins=(0, 0, 0, 0)), self._split, self._walk, self._plans):
             self._body.addWidget(piece)
         self._layout: QVBoxLayout = column(self._head, self._body, gap=12)
         self._layout.setStretchFactor(self._body, 1)
@@ -94,10 +100,14 @@ class ActivitiesPage(Page):
         if argument.get("walk"):
             self._start_walk(activity if isinstance(activity, str) else "")
             return
-        if argument.get("new"):
+        year = argument.get("assessment")
+        if argument.get("plans") or isinstance(year, int):
+            self._open_plans(ASSESSMENT if isinstance(year, int) else PLANS, year if isinstance(year, int) else None)
+        elif argument.get("new"):
             self._begin_new()
         elif isinstance(activity, str):
             self._walk.end()
+            self._plans.end()
             self._listing.choose(activity)
             self._split.open_panel()
             if argument.get("check_in"):
@@ -106,14 +116,16 @@ class ActivitiesPage(Page):
     @override
     def leave(self) -> None:
         self._panel.leave()
+        self._plans.leave()
 
     @override
     def refresh(self, change: object = None) -> None:
-        if isinstance(change, Change) and change.kinds and not change.kinds & {"Activity", "Plan", "CheckIn"}:
+        if isinstance(change, Change) and change.kinds and not change.kinds & _SHOWN:
             return
         self._gathered = activity_views.gather(self._session.workplace)
         self._head.say(self._sentence())
         self._walk.refresh()
+        self._plans.refresh()
         self._show_body()
         self._listing.show_activities(self._gathered, self._panel.activity.id if self._panel.activity else "")
         self._show_stored()
@@ -130,6 +142,8 @@ class ActivitiesPage(Page):
     def focus_work(self) -> None:
         if self._walk.walking:
             self._walk.focus_first()
+        elif self._plans.open:
+            self._plans.focus_first()
         elif not self._panel.focus_begun():
             work = self._listing if self._body.currentIndex() else self._empty_paste
             work.setFocus()
@@ -145,8 +159,9 @@ class ActivitiesPage(Page):
     def _show_body(self) -> None:
         """The walk, else the activities, else what to begin with; and the buttons that fit it."""
         some = bool(self._gathered.activities) or self._panel.writing_new
-        self._body.setCurrentIndex(2 if self._walk.walking else 1 if some else 0)
-        self._head.setVisible(not self._walk.walking)  # The walk has a head of its own, and needs the height.
+        alone = self._walk.walking or self._plans.open
+        self._body.setCurrentIndex(2 if self._walk.walking else 3 if self._plans.open else 1 if some else 0)
+        self._head.setVisible(not alone)  # These have a head of their own, and need the height.
         for button in self._buttons:
             button.setVisible(some)
         waiting = len(self._gathered.due)
@@ -157,6 +172,17 @@ class ActivitiesPage(Page):
         self._panel.leave()
         if not self._walk.begin(first):
             self.context.messages.receipt("Inget att stämma av just nu", icon="check")
+        self._show_body()
+        self.focus_work()
+
+    def _open_plans(self, board: str = PLANS, year: int | None = None) -> None:
+        self._panel.leave()
+        self._walk.end()
+        self._plans.begin(board, year)
+        self._show_body()
+        self.focus_work()
+
+    def _plans_ended(self) -> None:
         self._show_body()
         self.focus_work()
 
@@ -187,6 +213,7 @@ class ActivitiesPage(Page):
 
     def _begin_new(self) -> None:
         self._walk.end()
+        self._plans.end()
         self._body.setCurrentIndex(1)
         self._listing.choose_nothing()
         self._split.open_panel()
