@@ -12,17 +12,23 @@ from fardplan_desktop.cli.output import DONE, opened, save, say
 def register(commands: Commands) -> None:
     report = add_command(commands, "report", "skriv ett underlag som PDF", _report)
     add_store(report)
-    report.choices.add_argument("--kind", required=True, choices=("meeting",), help="meeting: mötesunderlaget")
+    report.choices.add_argument(
+        "--kind",
+        required=True,
+        choices=("meeting", "approval"),
+        help="meeting: mötesunderlaget, approval: underlag för godkännande",
+    )
     add_period(report)
     report.choices.add_argument("--out", required=True, metavar="FIL.pdf", type=Path, help="var det ska sparas")
     report.choices.add_argument("--as-of", metavar="DATUM", type=day, help="läget per den dagen; annars i dag")
 
 
 def _report(given: Namespace) -> int:
-    from fardplan_desktop.services import papers
+    from fardplan_desktop.services import approval_papers, papers
 
+    make = {"meeting": papers.meeting_pdf, "approval": approval_papers.approval_pdf}[given.kind]
     with opened(given.store) as workplace:
-        data = papers.meeting_pdf(workplace, period=given.period, as_of=given.as_of)
+        data = make(workplace, period=given.period, as_of=given.as_of)
     save(given.out, data)
     say(f"{given.out} är sparad.")
     return DONE

@@ -103,7 +103,7 @@ def meeting_paper(
         summary=_summary(workplace, activities, counts, tally, period, day),
         methods=_methods(workplace, activities, day),
         attention=attention,
-        measures=tuple(_measure_line(each, period, counts) for each in book.measures if each.obligatory),
+        measures=tuple(measure_line(each, period, counts) for each in book.measures if each.obligatory),
         sip_months=_sip_months(workplace, period, counts),
         deviations=tuple(CategoryCount(book.label("kategori", code), n) for code, n in tally.by_category),
         deviation_total=tally.total,
@@ -234,7 +234,8 @@ def _reason(workplace: Workplace, activity: Activity, day: date) -> str:
     return " ".join(said)
 
 
-def _measure_line(measure: Measure, period: Period, counts: Sequence[Count]) -> MeasureLine:
+def measure_line(measure: Measure, period: Period, counts: Sequence[Count]) -> MeasureLine:
+    """The measure in the period, in the one before, and in the same one last year."""
     return MeasureLine(
         label=measure.short,
         part=measure.part_of is not None,

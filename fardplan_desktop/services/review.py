@@ -23,6 +23,11 @@ DEVIATION_STAYS = (
     "Av dagarna skickas bara hur många de var."
 )
 """What is left out of a deviation: the same fields that ``wire`` leaves out."""
+STAYS = (
+    "Stannar hos er: händelsebeskrivningar och referensnummer till avvikelser, enheternas egna antal, möten och "
+    "beslut, frågor till kollegor, och vilken dag och hur ni godkände."
+)
+"""What never leaves the PC, in a sentence for whoever approves."""
 DEVIATION_SENT = (
     "Nummer, månad, riktning, rapporterande och berörd part, kategori, styrdokument, skede, målgrupp, konsekvens och "
     "risk, sammanfattning, status, orsak, åtgärd och effekt skickas."

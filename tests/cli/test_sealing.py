@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+import pypdfium2
 import pytest
 
 from tests.cli.conftest import Command
@@ -66,3 +67,16 @@ def test_half_an_approval_or_one_of_tomorrow_is_refused_before_the_seal(
     said = seal(*given)
     assert (said.code, sentence in said.err) == (1, True)
     assert not (tmp_path / "ut").exists()
+
+
+def test_the_page_for_the_one_who_approves_is_made_before_anything_is_sealed(
+    command: Command, edet: Path, tmp_path: Path
+) -> None:
+    given = ("--kind", "approval", "--period", "2026-T2", "--as-of", "2026-09-14")
+    assert command("report", edet, *given, "--out", tmp_path / "underlag.pdf").code == 0
+    document = pypdfium2.PdfDocument((tmp_path / "underlag.pdf").read_bytes())
+    text = document[0].get_textpage().get_text_range()
+    assert len(document) == 1
+    document.close()
+    assert "Underlag för godkännande Lilla Edets kommun" in text
+    assert "Läget per 14 september 2026" in text.replace("\u00a0", " ")

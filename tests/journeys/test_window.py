@@ -54,7 +54,7 @@ def printed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         dialog.printer().setOutputFileName(str(file))
         dialog.done(QDialog.DialogCode.Accepted)
 
-    monkeypatch.setattr("fardplan_desktop.ui.meetings.page.QDialog", SimpleNamespace(open=answer))
+    monkeypatch.setattr("fardplan_desktop.ui.parts.printing.QDialog", SimpleNamespace(open=answer))
     return file
 
 

@@ -6,10 +6,10 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QRect, QUrl
-from PySide6.QtGui import QDesktopServices, QImage, QPainter, QShowEvent
-from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices, QShowEvent
+from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from fardplan_desktop.domain.progress import Work
@@ -23,14 +23,13 @@ from fardplan_desktop.ui.parts.field import Field
 from fardplan_desktop.ui.parts.inputs import DateField
 from fardplan_desktop.ui.parts.layouts import column, holder, row
 from fardplan_desktop.ui.parts.page_head import PageHead
+from fardplan_desktop.ui.parts.printing import PRINT_SCALE, ask_printer, print_pages
 from fardplan_desktop.ui.parts.scroll_page import ScrollPage
 from fardplan_desktop.ui.parts.side_panel import WithSidePanel
 from fardplan_desktop.ui.session import Session
 from fardplan_desktop.ui.theme.metrics import Width
 
 _SCREEN_SCALE = 2.0
-_PRINT_DOTS = 300
-_POINTS_PER_INCH = 72
 
 
 class MeetingsPage(Page):
@@ -99,11 +98,7 @@ class MeetingsPage(Page):
     def print_view(self) -> bool:
         """Ask for a printer and print; the same pages as in preview."""
         if self.pdf:
-            printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-            dialog = QPrintDialog(printer, self)
-            # The dialog only borrows the printer, which the slot keeps; its accepted tells the printer once more.
-            dialog.accepted.connect(lambda _same: self._print(printer))
-            QDialog.open(dialog)  # QPrintDialog's own open() wants a receiver and a slot's name
+            ask_printer(self, self._print)
         return True
 
     @override
@@ -183,19 +178,7 @@ class MeetingsPage(Page):
     def _print(self, printer: QPrinter) -> None:
         pdf = self.pdf
         self.context.jobs.read(
-            lambda _work: papers.preview(pdf, _PRINT_DOTS / _POINTS_PER_INCH),
+            lambda _work: papers.preview(pdf, PRINT_SCALE),
             partial(print_pages, printer),
             title="Skriver ut",
         )
-
-
-def print_pages(printer: QPrinter, pictures: list[Picture]) -> None:
-    """Send rendered A4 pages to the printer, one a sheet."""
-    printer.setFullPage(True)
-    painter = QPainter(printer)
-    for number, (width, height, data) in enumerate(pictures):
-        if number:
-            printer.newPage()
-        page = QImage(data, width, height, width * 3, QImage.Format.Format_RGB888)
-        painter.drawImage(QRect(0, 0, painter.window().width(), painter.window().height()), page)
-    painter.end()

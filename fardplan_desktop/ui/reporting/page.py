@@ -23,6 +23,7 @@ from fardplan_desktop.ui.parts.problem_list import ProblemWalk, walk_keys
 from fardplan_desktop.ui.parts.scroll_page import ScrollPage
 from fardplan_desktop.ui.parts.segments import Segments
 from fardplan_desktop.ui.reporting.acts import Acts
+from fardplan_desktop.ui.reporting.approval_print import ApprovalPrint
 from fardplan_desktop.ui.reporting.check_step import place, stops
 from fardplan_desktop.ui.reporting.files import Files
 from fardplan_desktop.ui.reporting.result_card import ResultView
@@ -42,6 +43,7 @@ class ReportingPage(Page):
         self._session = session
         self._workplace = session.workplace
         self._acts = Acts(context, session)
+        self._paper = ApprovalPrint(self, context, session)
         self._standing: Standing | None = None
         self._result: HandedIn | None = None
         self._asked = 0
@@ -71,6 +73,7 @@ class ReportingPage(Page):
             new_passphrase=lambda: seals.new_passphrase(workplace),
             choose_folder=self._choose_folder,
             seal=self._seal,
+            paper=self._paper,
         )
         self._wizard = Wizard(acts, workplace.codebook, workplace.today)
         self._wizard.moved.connect(self._step_changed)
@@ -128,6 +131,14 @@ class ReportingPage(Page):
             self._sealed.take_focus()
         else:
             self._wizard.take_focus()
+
+    @override
+    def print_view(self) -> bool:
+        """Underlag för godkännande, whichever step is shown."""
+        if self._standing is not None and self._tabs.current == "report":
+            self._paper.print_page()
+            return True
+        return False
 
     # -- reading ------------------------------------------------------------------------------
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
+from typing import Protocol
 
 from PySide6.QtWidgets import QGridLayout, QWidget
 
@@ -13,6 +14,7 @@ from fardplan_desktop.domain.deliveries import APPROVAL_WAYS
 from fardplan_desktop.services.approvals import LONGEST_FUNCTION, Approval
 from fardplan_desktop.services.handing_in import Standing
 from fardplan_desktop.services.review import DEVIATION_SENT, DEVIATION_STAYS, Review
+from fardplan_desktop.ui.parts.buttons import Button
 from fardplan_desktop.ui.parts.card import Card
 from fardplan_desktop.ui.parts.field import Field
 from fardplan_desktop.ui.parts.guarded import may_save
@@ -27,15 +29,23 @@ _MOST = 40
 """Rows of a table before it scrolls by itself: the page should be read from top to bottom."""
 
 
+class Paper(Protocol):
+    """Underlag för godkännande."""
+
+    def print_page(self) -> None: ...
+
+    def save(self) -> None: ...
+
+
 class ReviewStep(QWidget):
     """Fill with ``show_standing``; ``approval`` is None, with a sentence at the field, until it is whole."""
 
-    def __init__(self, codebook: CodeBook, today: date) -> None:
+    def __init__(self, codebook: CodeBook, today: date, paper: Paper) -> None:
         super().__init__()
         self.setObjectName("review_step")
         self._codebook = codebook
         self._package = Card(name="review_package", gap=4)
-        self.approval_card = ApprovalCard(today)
+        self.approval_card = ApprovalCard(today, paper)
         self._tables = column(gap=16)
         self._top = QGridLayout()
         self._top.setContentsMargins(0, 0, 0, 0)
@@ -90,7 +100,7 @@ class ReviewStep(QWidget):
 class ApprovalCard(Card):
     """Godkänd av … den … genom …, and the tick that nothing personal is in it."""
 
-    def __init__(self, today: date) -> None:
+    def __init__(self, today: date, paper: Paper) -> None:
         super().__init__(gap=12, name="approval_card")
         self._function = TextField(name="approved_by", hint="Till exempel Socialchef", longest=LONGEST_FUNCTION)
         self._day = DateField(today, name="approved_day")
@@ -104,6 +114,11 @@ class ApprovalCard(Card):
         self.pieces.addWidget(self._function_field)
         self.pieces.addWidget(holder(FlowLayout(self._day_field, Field("Genom", self._way), gap=12)))
         self.pieces.addLayout(column(self._tick, self._tick_error, gap=2))
+        page = FlowLayout(
+            Button("Skriv ut underlag", icon="printer", name="approval_print", on_click=paper.print_page),
+            Button("Spara underlag", icon="download", name="approval_save", on_click=paper.save),
+        )
+        self.pieces.addLayout(column(secondary("En sida till den som godkänner:"), holder(page), gap=4))
         self._tick.toggled.connect(lambda _on: self._say_tick(""))
 
     def propose(self, standing: Standing) -> None:

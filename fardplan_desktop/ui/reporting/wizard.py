@@ -19,7 +19,7 @@ from fardplan_desktop.ui.parts.buttons import Button
 from fardplan_desktop.ui.parts.layouts import column
 from fardplan_desktop.ui.parts.wizard_steps import WizardSteps
 from fardplan_desktop.ui.reporting.check_step import CheckStep
-from fardplan_desktop.ui.reporting.review_step import ReviewStep
+from fardplan_desktop.ui.reporting.review_step import Paper, ReviewStep
 from fardplan_desktop.ui.reporting.send_step import SendStep
 from fardplan_desktop.ui.theme.metrics import Width
 
@@ -43,6 +43,7 @@ class WizardActs(msgspec.Struct, frozen=True):
     new_passphrase: Callable[[], str]
     choose_folder: Callable[[], None]
     seal: Callable[[Wish], None]
+    paper: Paper
 
 
 class Wizard(QWidget):
@@ -62,7 +63,7 @@ class Wizard(QWidget):
         self.back = Button("Tillbaka", name="wizard_back", on_click=self._go_back)
         self.next = Button("Granska", "primary", name="wizard_next", on_click=self._press)
         self.check = CheckStep(acts.comment, acts.show)
-        self.review = ReviewStep(codebook, today)
+        self.review = ReviewStep(codebook, today, acts.paper)
         self.send = SendStep(acts.new_passphrase, acts.choose_folder)
         self.steps.asked.connect(self.go)
         self.setLayout(column(self.check, self.review, self.send, None, gap=0))

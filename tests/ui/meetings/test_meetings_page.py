@@ -17,11 +17,12 @@ from fardplan_desktop.domain.records import Decision
 from fardplan_desktop.host.clock import Seeded
 from fardplan_desktop.services import activities, meetings, papers, settings
 from fardplan_desktop.services.workplace import Workplace
-from fardplan_desktop.ui.meetings.page import MeetingsPage, print_pages
+from fardplan_desktop.ui.meetings.page import MeetingsPage
 from fardplan_desktop.ui.meetings.preview import PaperPreview
 from fardplan_desktop.ui.page import PageSpec
 from fardplan_desktop.ui.parts.buttons import Button
 from fardplan_desktop.ui.parts.inputs import CheckBox, TextField
+from fardplan_desktop.ui.parts.printing import print_pages
 from fardplan_desktop.ui.session import Session
 from fardplan_desktop.ui.shell.main_window import MainWindow
 

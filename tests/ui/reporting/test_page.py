@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFileDialog, QLineEdit
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+from PySide6.QtWidgets import QDialog, QFileDialog, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from fardplan_desktop.domain.periods import parse_period
@@ -344,6 +346,37 @@ def test_a_correction_without_a_change_writes_the_same_package_again(sealed: Any
     sealed.click("wizard_next")
     assert "Samma paket skrevs" in sealed.text("result_said")
     assert len(deliveries.sent(workplace)) == 1
+
+
+def test_the_page_for_the_one_who_approves_is_printed_with_ctrl_p_and_saved_with_a_click(
+    workplace: Workplace,
+    fill: Any,
+    open_report: Any,
+    opened_urls: list[str],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    fill(workplace)
+    report = open_report()
+    file = tmp_path / "utskrift.pdf"
+
+    def answer(dialog: QPrintDialog) -> None:
+        dialog.printer().setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+        dialog.printer().setOutputFileName(str(file))
+        dialog.done(QDialog.DialogCode.Accepted)
+
+    monkeypatch.setattr("fardplan_desktop.ui.parts.printing.QDialog", SimpleNamespace(open=answer))
+    page = report.window.current_page
+    assert page.print_view()
+    report.settle()
+    assert file.stat().st_size > 10_000
+    report.click("wizard_next")
+    report.click("approval_save")
+    (saved,) = opened_urls
+    assert Path(saved).name == "Underlag för godkännande Lilla Edets kommun 2026-T2.pdf"
+    assert Path(saved).read_bytes().startswith(b"%PDF")
+    report.window.go("reporting", tab="sent")
+    assert not page.print_view()
 
 
 def test_inskickat_lists_what_was_sent_and_writes_it_again(sealed: Any, opened_urls: list[str]) -> None:
