@@ -257,7 +257,7 @@ def enter_a_year(user: User, folder: Path) -> None:
     user.window.go("counts")
     user.copy(tabbed(year.csv(year.counts())))
     user.ctrl(Qt.Key.Key_V)
-    user.click("import_take")
+    user.click("preview_take")
     user.wait(lambda: len(counts.counts(edet)) == len(list(year.counts())))
     file = folder / "avvikelser.csv"
     file.write_text(year.deviations(), encoding="utf-8-sig")
