@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
+from typing import Final, Literal
 
 import msgspec
 
 from fardplan_desktop.domain.changes import Change, Edit
-from fardplan_desktop.domain.codebook import CodeBook
+from fardplan_desktop.domain.codebook import Code, CodeBook
 from fardplan_desktop.domain.errors import InputProblem
 from fardplan_desktop.domain.records import Deviation
 from fardplan_desktop.services.editing import save
@@ -20,9 +22,30 @@ MOST_CAUSES = 3
 NOT_STATED = "uppgift-saknas"
 NEEDED = ("month", "direction", "counterpart", "category")
 """What must be said before a deviation is registered; *uppgift saknas* is an answer too."""
+SEVERAL: Final = ("status", "document", "category", "lift_to", "feedback", "follow_up")
+"""What can be said of several at once."""
+_STATUSES, _CLOSED, _SENT, _ANSWERED = "avvikelsestatus", "avslutad", "skickad", "svar-mottaget"
 _NO_ACTION = "ingen-atgard"
 _TEXT_LIMIT, _NAME_LIMIT = 4000, 200
 """What a package has room for (package format, 4b)."""
+
+
+class Step(msgspec.Struct, frozen=True):
+    """A status that a deviation may go to from where it is."""
+
+    status: str
+    way: Literal["forward", "back", "aside"]
+    needs_comment: bool
+    lacks: tuple[str, ...]
+    """Fields that must be filled in first."""
+
+
+class Several(msgspec.Struct, frozen=True):
+    """What came of changing several: what was stored, and number and reason of each that was left as it was."""
+
+    change: Change
+    changed: int
+    left: tuple[tuple[str, str], ...]
 
 
 def deviations(workplace: Workplace) -> tuple[Deviation, ...]:
@@ -86,6 +109,48 @@ def check(workplace: Workplace, *, before: Deviation, after: Deviation) -> None:
     _check_step(workplace.codebook, before, after)
 
 
+def steps(workplace: Workplace, *, deviation: Deviation) -> tuple[Step, ...]:
+    """Every other status, forward ones first in their order, then back, then aside."""
+    statuses = workplace.codebook.list(_STATUSES)
+    here = statuses.by_id.get(deviation.status)
+    found = [
+        _step_to(deviation, here.rank if here else None, code)
+        for code in statuses.active(workplace.today)
+        if code.id != deviation.status
+    ]
+    ways = ("forward", "back", "aside")
+    return tuple(sorted(found, key=lambda each: ways.index(each.way)))
+
+
+def take_step(workplace: Workplace, *, deviation: Deviation, status: str, comment: str = "") -> Change:
+    """Go to another status; errors name their field in ``detail``. A day that the step itself tells is set.
+
+    ``comment`` says why, which a step back and a rejection need.
+    """
+    return update(workplace, before=deviation, after=_stepped(workplace, deviation, status, comment.strip()))
+
+
+def change_several(workplace: Workplace, *, deviations: Iterable[Deviation], values: Mapping[str, object]) -> Several:
+    """Say the same of several in one undo step: fields of ``SEVERAL``, and ``status_comment`` for the step.
+
+    One that may not be changed so is left as it is and told with its reason; raises PersonalData for them all.
+    """
+    edits, left = [], []
+    for before in deviations:
+        try:
+            after = _said(workplace, before, values)
+            _check(workplace, after)
+            _check_step(workplace.codebook, before, after)
+        except InputProblem as problem:
+            left.append((before.number, problem.what))
+        else:
+            if after != before:
+                edits.append(Edit(before, after))
+    what = "en avvikelse" if len(edits) == 1 else f"{len(edits)} avvikelser"
+    change = save(workplace, edits=edits, label=f"Ändrat {what}")
+    return Several(change, len(edits), tuple(left))
+
+
 def remove(workplace: Workplace, *, deviation: Deviation) -> Change:
     """Take it away; one undo brings it back. Its number is not used again while a later one stands."""
     return save(workplace, edits=[Edit(deviation, None)], label=f"Borttagen avvikelse {deviation.number}")
@@ -96,6 +161,43 @@ def answer_due(workplace: Workplace, deviation: Deviation) -> date | None:
     if deviation.sent_on is None:
         return None
     return deviation.sent_on + timedelta(days=workplace.codebook.reporting.answer_days)
+
+
+def _step_to(deviation: Deviation, rank: int | None, code: Code) -> Step:
+    way: Literal["forward", "back", "aside"] = "forward"
+    if code.rank is None:
+        way = "aside"
+    elif rank is not None and code.rank < rank:
+        way = "back"
+    lacks = _lacking_to_close(deviation) if code.id == _CLOSED else ()
+    return Step(code.id, way, way == "back" or bool(code.rest), lacks)
+
+
+def _stepped(workplace: Workplace, deviation: Deviation, status: str, comment: str) -> Deviation:
+    """With the new status, its comment, and the day it was sent or answered when that is what the step says."""
+    code = workplace.codebook.list(_STATUSES).code(status)
+    here = workplace.codebook.list(_STATUSES).by_id.get(deviation.status)
+    if (
+        status != deviation.status
+        and not comment
+        and _step_to(deviation, here.rank if here else None, code).way == "back"
+    ):
+        raise _backwards(here.label if here else deviation.status, code.label)
+    told: dict[str, object] = {"status": status}
+    if comment:
+        told["status_comment"] = comment
+    if status == _SENT and deviation.sent_on is None:
+        told["sent_on"] = workplace.today
+    if status == _ANSWERED and deviation.answered_on is None:
+        told["answered_on"] = workplace.today
+    return msgspec.structs.replace(deviation, **told)
+
+
+def _said(workplace: Workplace, before: Deviation, values: Mapping[str, object]) -> Deviation:
+    plain = {field: value for field, value in values.items() if field in SEVERAL and field != "status"}
+    after = msgspec.structs.replace(before, **plain)
+    status = values.get("status")
+    return _stepped(workplace, after, str(status), str(values.get("status_comment", ""))) if status else after
 
 
 def _check(workplace: Workplace, deviation: Deviation) -> None:
@@ -139,19 +241,15 @@ def _check_lengths(deviation: Deviation) -> None:
 def _check_step(codebook: CodeBook, before: Deviation, after: Deviation) -> None:
     if after.status == before.status:
         return
-    statuses = codebook.list("avvikelsestatus")
+    statuses = codebook.list(_STATUSES)
     old, new = statuses.code(before.status), statuses.code(after.status)
     if old.rank and new.rank and new.rank < old.rank and not after.status_comment:
-        raise InputProblem(
-            f"Statusen går bakåt, från {old.label} till {new.label}.",
-            todo="Skriv i kommentaren till status varför.",
-            detail="status",
-        )
+        raise _backwards(old.label, new.label)
     if new.rest and not after.status_comment:
         raise InputProblem(
             f"{new.label} behöver ett skäl.", todo=f"Skriv i kommentaren till status {new.rest}.", detail="status"
         )
-    if after.status == "avslutad" and not _explained(after):
+    if after.status == _CLOSED and _lacking_to_close(after):
         raise InputProblem(
             "Avvikelsen kan inte avslutas än.",
             "Orsak och åtgärd saknas.",
@@ -160,7 +258,14 @@ def _check_step(codebook: CodeBook, before: Deviation, after: Deviation) -> None
         )
 
 
-def _explained(deviation: Deviation) -> bool:
+def _backwards(old: str, new: str) -> InputProblem:
+    return InputProblem(
+        f"Statusen går bakåt, från {old} till {new}.", todo="Skriv i kommentaren till status varför.", detail="status"
+    )
+
+
+def _lacking_to_close(deviation: Deviation) -> tuple[str, ...]:
+    """Cause and action, or why nothing was done."""
     if deviation.action == _NO_ACTION:
-        return bool(deviation.status_comment)
-    return bool(deviation.causes and deviation.action)
+        return () if deviation.status_comment else ("status_comment",)
+    return tuple(field for field in ("causes", "action") if not getattr(deviation, field))

@@ -28,6 +28,7 @@ _NAMES: Final = (
     *("month", "registered", "lift_to", "sent_on", "answered_on", "feedback"),
 )
 _C: Final[Mapping[str, ColumnElement[str]]] = {name: column(name) for name in _NAMES}
+_AT_ONCE: Final = 500
 _OWN: Final[ColumnElement[bool]] = column("delivery").is_(None)
 
 
@@ -78,12 +79,15 @@ def in_order(store: Store, filter: Filter, scales: Scales, by: str, *, falling: 
 
 
 def read(store: Store, rows: Iterable[int]) -> dict[int, Deviation]:
-    """The deviations with these row numbers."""
+    """The deviations with these row numbers, in that order."""
     wanted = list(rows)
+    found: dict[int, Deviation] = {}
     with store.transaction() as connection:
-        query = select(deviations).where(deviations.c.row.in_(wanted), deviations.c.delivery.is_(None))
-        found = connection.execute(query).mappings().all()
-    return {int(row["row"]): from_row(Deviation, row) for row in found}
+        for start in range(0, len(wanted), _AT_ONCE):
+            some = deviations.c.row.in_(wanted[start : start + _AT_ONCE])
+            query = select(deviations).where(some, deviations.c.delivery.is_(None))
+            found |= {int(row["row"]): from_row(Deviation, row) for row in connection.execute(query).mappings()}
+    return {row: found[row] for row in wanted if row in found}
 
 
 def row_of(store: Store, record_id: str) -> int | None:
