@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import partial
+from types import MappingProxyType
 from typing import Any
 
 import msgspec
@@ -10,12 +12,22 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from fardplan_desktop.domain.records import Deviation
-from fardplan_desktop.services import deviations
+from fardplan_desktop.services import activities, deviations
 from fardplan_desktop.services.workplace import Workplace
 from fardplan_desktop.ui.deviations.entries import DeviationEntries, SummaryEntry
-from fardplan_desktop.ui.deviations.wording import FIELD_WORDS, LISTS, month_words, months_back, risk_sentence
+from fardplan_desktop.ui.deviations.links import ActivityLinks
+from fardplan_desktop.ui.deviations.wording import (
+    FIELD_WORDS,
+    LISTS,
+    answer_sentence,
+    month_words,
+    months_back,
+    risk_sentence,
+)
+from fardplan_desktop.ui.page import Go
 from fardplan_desktop.ui.parts.buttons import Button
 from fardplan_desktop.ui.parts.entries import Entry, held_back
+from fardplan_desktop.ui.parts.field import Field
 from fardplan_desktop.ui.parts.guarded import Watch
 from fardplan_desktop.ui.parts.layouts import column, holder
 from fardplan_desktop.ui.parts.text import Label
@@ -31,38 +43,52 @@ class DeviationForm(QWidget):
 
     left = Signal(str)
 
-    def __init__(self, workplace: Workplace) -> None:
+    def __init__(self, workplace: Workplace, go: Go) -> None:
         super().__init__()
         self.setObjectName("deviation_form")
         self._workplace = workplace
         self._book = workplace.codebook
         self.summary = SummaryEntry(FIELD_WORDS["summary"], deviations.SUMMARY_LIMIT)
         self._make = DeviationEntries()
+        self._links = ActivityLinks(go, name="deviation_activities")
+        self.refresh_activities()
         first, more, follow = self._first(), self._more(), self._follow_up()
         self._by_name = {entry.name: entry for entry in (*first, *more, *follow)}
         self._risk = Label("", "small", "text2", name="deviation_risk", wrap=True)
+        self._answer = Label("", "small", "text2", name="deviation_answer", wrap=True)
         for entry in self._by_name.values():
             entry.left.connect(self._leave)
         self._more_part = _Fold("Mer …", "deviation_more", [*(each.widget for each in more), self._risk])
-        self._follow_part = _Fold("Uppföljning", "deviation_follow_up", [each.widget for each in follow])
+        followed = [each.widget for each in follow]
+        followed.insert([each.name for each in follow].index("answered_on") + 1, self._answer)
+        self._follow_part = _Fold("Uppföljning", "deviation_follow_up", followed)
         folds = (self._more_part, self._follow_part)
         self.setLayout(column(*(each.widget for each in first), *folds, gap=12))
 
-    def show_deviation(self, deviation: Deviation | None) -> None:
-        """Another deviation, or None for a new one: everything typed is let go."""
+    def show_deviation(self, deviation: Deviation | None, proposed: Mapping[str, Any] = MappingProxyType({})) -> None:
+        """Another deviation, or None for a new one: everything typed is let go.
+
+        ``proposed`` stands in a new one as if it had been chosen, but is not kept as something half written.
+        """
         for name, entry in self._by_name.items():
             entry.show(None if deviation is None and name in _REQUIRED else getattr(deviation or self._blank(), name))
         if deviation is None:
-            self._by_name["month"].write(self._blank().month)
+            for name, value in {"month": self._blank().month, **proposed}.items():
+                self._by_name[name].show(value)
         self._more_part.turn(False)
         self._follow_part.turn(deviation is not None)
-        self._say_risk()
+        self._say_computed()
 
     def refresh(self, deviation: Deviation) -> None:
         """The same deviation as stored now; half-written fields keep their text."""
         for name, entry in self._by_name.items():
             entry.refresh(getattr(deviation, name))
-        self._say_risk()
+        self._say_computed()
+
+    def refresh_activities(self) -> None:
+        """The activities there are to link to, as they are called now."""
+        found = activities.activities(self._workplace)
+        self._links.show_options([(each.id, each.title) for each in found])
 
     def held_back(self) -> dict[str, Any]:
         return held_back(self._by_name.values())
@@ -83,7 +109,7 @@ class DeviationForm(QWidget):
     @property
     def begun(self) -> bool:
         """Whether something has been written in a new form."""
-        return any(entry.changed for name, entry in self._by_name.items() if name != "month")
+        return any(entry.changed for entry in self._by_name.values())
 
     def texts(self) -> dict[str, Any]:
         """All that is written, to be put back with ``write``."""
@@ -117,15 +143,24 @@ class DeviationForm(QWidget):
             entry.show_error("")
 
     def focus_field(self, name: str) -> None:
-        self._by_name[name].input.setFocus()
+        """Put the caret in the field, its part opened."""
+        entry = self._by_name[name]
+        for part in (self._more_part, self._follow_part):
+            part.open_around(entry.widget)
+        entry.input.setFocus()
+
+    def value(self, name: str) -> Any:
+        """What a field says now."""
+        return self._by_name[name].read()
 
     def _leave(self, name: str) -> None:
-        self._say_risk()
+        self._say_computed()
         self.left.emit(name)
 
-    def _say_risk(self) -> None:
-        severity, likelihood = (self._by_name[name].read() for name in ("severity", "likelihood"))
-        self._risk.setText(risk_sentence(self._book, severity, likelihood))
+    def _say_computed(self) -> None:
+        self._risk.setText(risk_sentence(self._book, self.value("severity"), self.value("likelihood")))
+        sent, answered = self.value("sent_on"), self.value("answered_on")
+        self._answer.setText(answer_sentence(self._book, sent, answered, self._workplace.today))
 
     def _blank(self) -> Deviation:
         return deviations.blank(self._workplace)
@@ -171,7 +206,6 @@ class DeviationForm(QWidget):
     def _follow_up(self) -> tuple[Entry, ...]:
         today = self._workplace.today
         return (
-            self._code("status"),
             self._make.line("status_comment", FIELD_WORDS["status_comment"], hint=_STAYS, longest=500),
             self._make.day("sent_on", FIELD_WORDS["sent_on"], propose=today, hint=_ONLY_DAYS),
             self._make.day("answered_on", FIELD_WORDS["answered_on"], propose=today, hint=_ONLY_DAYS),
@@ -184,7 +218,13 @@ class DeviationForm(QWidget):
             self._code("system", none="Inte angivet"),
             self._code("lift_to", none="Lyfts inte"),
             self._make.day("feedback", FIELD_WORDS["feedback"], propose=today),
+            self._activities(),
         )
+
+    def _activities(self) -> Entry:
+        links = self._links
+        field = Field(FIELD_WORDS["activities"], links, hint=_STAYS)
+        return Entry("activities", field, read=lambda: links.chosen, show=links.show_chosen, leaves=links.picked)
 
     def _code(self, name: str, *, none: str = "", hint: str = "") -> Entry:
         word = partial(self._book.label, LISTS[name])

@@ -10,27 +10,26 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
+from fardplan_desktop.analysis import numbers_sv
 from fardplan_desktop.domain.changes import Change
 from fardplan_desktop.domain.periods import parse_period
 from fardplan_desktop.domain.records import Deviation
 from fardplan_desktop.domain.tabular import TableKind
-from fardplan_desktop.services import deviations, reporting
+from fardplan_desktop.services import deviations
+from fardplan_desktop.services.deviation_list import Glance, Tally
 from fardplan_desktop.ui import taking_in
-from fardplan_desktop.ui.deviations.filters import DeviationFilters
-from fardplan_desktop.ui.deviations.listing import DeviationModel, DeviationTable, Listing
+from fardplan_desktop.ui.deviations.list_view import DeviationList
 from fardplan_desktop.ui.deviations.panel import DeviationPanel
+from fardplan_desktop.ui.deviations.several import SeveralPanel
 from fardplan_desktop.ui.deviations.strip import PeriodStrip
-from fardplan_desktop.ui.deviations.wording import answer_words
 from fardplan_desktop.ui.page import Page, PageContext
 from fardplan_desktop.ui.parts.buttons import Button
-from fardplan_desktop.ui.parts.card import Card
 from fardplan_desktop.ui.parts.drop_area import DropArea
 from fardplan_desktop.ui.parts.empty_state import EmptyState
 from fardplan_desktop.ui.parts.keys import shortcut
 from fardplan_desktop.ui.parts.layouts import column, holder
 from fardplan_desktop.ui.parts.page_head import PageHead
 from fardplan_desktop.ui.parts.side_panel import WithSidePanel
-from fardplan_desktop.ui.parts.text import body
 from fardplan_desktop.ui.session import Session
 from fardplan_desktop.ui.theme.metrics import Width
 
@@ -50,31 +49,39 @@ class DeviationsPage(Page):
     def __init__(self, context: PageContext, session: Session) -> None:
         super().__init__(context)
         self._session = session
-        self._book = session.workplace.codebook
         self._period = session.period
-        self._listing = Listing(self._book, (), session.workplace.today)
+        self._any: bool | None = None
         self._new = Button("Ny avvikelse", "primary", icon="plus", name="deviation_new", on_click=self._begin_new)
         self._read = Button(
             "Läs in från statistik …", icon="file-spreadsheet", name="deviation_read", on_click=self._choose_file
         )
         self._head = PageHead(context.title, "", self._read, self._new)
-        self._strip = PeriodStrip(self._book)
-        self._filters = DeviationFilters(self._book, reporting.choices(session.workplace))
-        self._filters.changed.connect(self._list)
-        self._model = DeviationModel(self, self._book)
-        self._table = DeviationTable()
-        self._table.setModel(self._model)
-        self._table.row_chosen.connect(self._row_chosen)
-        self._table.opened.connect(self._open_row)
-        self._table.clicked.connect(lambda index: self._open_row(index.row()))
-        self._panel = DeviationPanel(session, context.messages)
+        self._strip = PeriodStrip(session.workplace.codebook)
+        self._list = DeviationList(session, context)
+        self._list.opened.connect(self._open)
+        self._list.passed.connect(self._passed)
+        self._list.marked.connect(self._marked)
+        self._list.change_asked.connect(self._change_marked)
+        self._list.asking.glanced.connect(self._say)
+        self._panel = DeviationPanel(session, context.messages, context.go)
         self._panel.made.connect(self._made)
         self._panel.closed.connect(self._close_panel)
-        self._split = _ListAndForm(self._work(), self._panel)
+        self._several = SeveralPanel(session)
+        self._several.closed.connect(self._close_panel)
+        self._several.hide()
+        work = column(self._strip, self._list, gap=12)
+        work.setStretchFactor(self._list, 1)
+        self._split = _ListAndForm(holder(work), holder(column(self._panel, self._several, gap=0)))
         self._body = QStackedWidget()
         self._empty = _empty_state(self._begin_new, self._choose_file)
         self._body.addWidget(self._empty)
         self._body.addWidget(self._split)
+        self._body.setCurrentIndex(_LIST)
+        self._lay_out()
+        self.set_width(Width.NORMAL)
+        self.refresh()
+
+    def _lay_out(self) -> None:
         area = DropArea("Släpp statistiken här", name="deviations_drop")
         area.dropped.connect(self._dropped)
         self._layout = column(self._head, self._body, gap=14)
@@ -84,19 +91,8 @@ class DeviationsPage(Page):
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(area)
         shortcut(self, "Ctrl+Return", "Spara och öppna nästa", self._next, only_inside=True)
-        shortcut(self, "Ctrl+F", "Filtrera på text", self._filters.focus_text, only_inside=True)
+        shortcut(self, "Ctrl+F", "Sök i avvikelserna", self._list.focus_text, only_inside=True)
         shortcut(self, "Esc", "Stäng formuläret", self._close_panel, only_inside=True)
-        self.set_width(Width.NORMAL)
-        self.refresh()
-
-    def _work(self) -> QWidget:
-        self._none_match = body("Inga avvikelser svarar mot filtret.", "deviations_none_match")
-        self._show_all = Button("Visa alla", "quiet", name="deviations_show_all", on_click=self._show_everything)
-        card = Card(self._none_match, self._show_all, self._table, gap=4, margins=(1, 1, 1, 1), name="deviations_card")
-        card.pieces.setStretchFactor(self._table, 1)
-        self._list_layout = column(self._strip, self._filters, card, gap=12)
-        self._list_layout.setStretchFactor(card, 1)
-        return holder(self._list_layout)
 
     @override
     def arrive(self, **argument: object) -> None:
@@ -112,18 +108,19 @@ class DeviationsPage(Page):
 
     @override
     def refresh(self, change: object = None) -> None:
-        if isinstance(change, Change) and change.kinds and "Deviation" not in change.kinds:
+        kinds = change.kinds if isinstance(change, Change) else frozenset()
+        if not kinds or "Activity" in kinds:
+            self._panel.form.refresh_activities()
+        if kinds and "Deviation" not in kinds:
             return
-        workplace = self._session.workplace
-        self._listing = Listing(self._book, deviations.deviations(workplace), workplace.today)
-        self._say()
-        self._list()
+        self._list.read()
+        self._list.asking.glance(self._period)
         self._follow_shown()
 
     @override
     def set_period(self, period: str) -> None:
         self._period = parse_period(period)
-        self._say()
+        self._list.asking.glance(self._period)
 
     @override
     def set_width(self, width: Width) -> None:
@@ -137,9 +134,9 @@ class DeviationsPage(Page):
     @override
     def focus_work(self) -> None:
         if self._panel.writing_new:
-            self._panel.form.focus_field("direction")
+            self._panel.focus_first()
         elif self._body.currentIndex() == _LIST:
-            self._table.setFocus()
+            self._list.table.setFocus()
         else:
             self._empty.setFocus()
 
@@ -154,89 +151,71 @@ class DeviationsPage(Page):
         room = self.width() - margins.left() - margins.right() - self.context.look.px(20)
         if self._split.panel_shown and not self._split.floating:
             room -= self._split.panel_width + self.context.look.px(16)
-        self._table.fit(room)
+        self._list.table.fit(room)
         high = self.height() >= self.context.look.px(_ROOM_FOR_STRIP)
-        self._strip.setVisible(bool(self._listing.deviations) and high)
+        self._strip.setVisible(bool(self._any) and high)
 
-    def _say(self) -> None:
+    def _say(self, glance: Glance, whole: Tally) -> None:
         """The sentence of the head, the strip, and whether there is anything to list."""
-        found = self._listing.deviations
-        self._strip.show_period(self._period, self._listing)
-        late = sum(answer_words(self._book, each, self._listing.today).startswith("Försenad") for each in found)
-        words = "1 avvikelse" if len(found) == 1 else f"{len(found)} avvikelser"
+        self._any = whole.total > 0
+        self._strip.show_period(self._period, glance)
+        late = whole.marks["late"]
+        words = "1 avvikelse" if whole.total == 1 else f"{numbers_sv.number(whole.total)} avvikelser"
         answers = (
-            "svaret dröjer på en" if late == 1 else f"svaret dröjer på {late}" if late else "inget svar är försenat"
+            "svaret dröjer på en"
+            if late == 1
+            else f"svaret dröjer på {numbers_sv.number(late)}"
+            if late
+            else "inget svar är försenat"
         )
-        self._head.say(f"{words}, {answers}" if found else "")
-        some = bool(found) or self._panel.writing_new
-        self._body.setCurrentIndex(_LIST if some else _EMPTY)
-        self._read.setVisible(some)
-        self._new.setVisible(some and not self._panel.writing_new)
-        self._fit()
-        self._filters.setVisible(bool(found))
+        self._head.say(f"{words}, {answers}" if self._any else "")
+        self._arrange()
 
-    def _list(self) -> None:
-        """Fill the table as the filters ask; the chosen deviation stays chosen when it is still there."""
-        self._model.show_rows(self._listing.wanted(self._filters.wanted), self._listing.today)
-        nothing = self._model.rowCount() == 0 and bool(self._listing.deviations)
-        self._none_match.setVisible(nothing)
-        self._show_all.setVisible(nothing)
-        self._table.setVisible(not nothing)
-        if self._panel.deviation is not None:
-            self._choose(self._panel.deviation.id)
+    def _arrange(self) -> None:
+        """What is in sight: the list or how to begin, and the buttons that make sense now."""
+        some = self._any is not False or self._panel.writing_new
+        at_work = self._body.isAncestorOf(self.focusWidget() or self)
+        self._body.setCurrentIndex(_LIST if some else _EMPTY)
+        if at_work and not some:
+            self._empty.setFocus()
+        self._read.setVisible(some)
+        self._new.setVisible(some and not self._panel.writing_new and self._several.isHidden())
+        self._list.show_filters(bool(self._any))
+        self._fit()
 
     def _follow_shown(self) -> None:
         """The panel follows the store: the deviation as it is now, or away when it is gone."""
         shown = self._panel.deviation
         if shown is None:
             return
-        now = self._stored(shown.id)
+        now = deviations.find(self._session.workplace, deviation=shown.id)
         if now is None:
             self._panel.let_go()
             self._show_panel(False)
         else:
             self._panel.show_deviation(now)
 
-    def _stored(self, deviation_id: str) -> Deviation | None:
-        return next((each for each in self._listing.deviations if each.id == deviation_id), None)
+    def _open(self, deviation: Deviation) -> None:
+        self._panel.show_deviation(deviation)
+        self._show_panel(True)
 
-    def _row_chosen(self, row: int) -> None:
+    def _passed(self, deviation: Deviation) -> None:
         """The arrow keys go through the deviations while the form stands beside the list."""
         if self._split.panel_shown and not self._split.floating:
-            self._open_row(row)
-
-    def _open_row(self, row: int) -> None:
-        deviation = self._model.at(row)
-        if deviation is not None:
-            self._panel.show_deviation(deviation)
-            self._show_panel(True)
-            self._say()
-
-    def _choose(self, deviation_id: str) -> None:
-        """Mark the row without opening it."""
-        row = self._model.row_of(deviation_id)
-        if row >= 0:
-            self._table.selectRow(row)
-            self._table.scrollTo(self._model.index(row, 0))
+            self._open(deviation)
 
     def _show_one(self, deviation_id: str) -> None:
         """Open a deviation, whatever the filters say."""
-        deviation = self._stored(deviation_id)
-        if deviation is None:
-            return
-        if self._model.row_of(deviation_id) < 0:
-            self._show_everything()
-        self._panel.show_deviation(deviation)
-        self._show_panel(True)
-        self._choose(deviation_id)
-        self._say()
+        deviation = deviations.find(self._session.workplace, deviation=deviation_id)
+        if deviation is not None:
+            self._open(deviation)
+            self._list.seek(deviation_id)
 
     def _begin_new(self) -> None:
         self._panel.begin_new()
-        self._table.clearSelection()
+        self._list.table.clearSelection()
         self._show_panel(True)
-        self._say()
-        self._panel.form.focus_field("direction")
+        self._panel.focus_first()
 
     def _made(self, deviation_id: str, another: bool) -> None:
         if another:
@@ -250,25 +229,37 @@ class DeviationsPage(Page):
             self._panel.register(True)
             return
         shown = self._panel.deviation
-        following = self._model.at(self._model.row_of(shown.id) + 1) if shown is not None else None
+        following = self._list.next_after(shown) if shown is not None else None
         if following is not None:
             self._panel.leave()
             self._show_one(following.id)
 
+    def _marked(self, count: int) -> None:
+        """The panel of several goes when they are no longer marked."""
+        if self._several.isHidden():
+            return
+        if count > 1:
+            self._several.show_marked(self._list.table.marked_numbers())
+        else:
+            self._show_panel(False)
+
+    def _change_marked(self) -> None:
+        self._panel.let_go()
+        self._several.show_marked(self._list.table.marked_numbers())
+        self._show_panel(True, several=True)
+        self._several.focus_first()
+
     def _close_panel(self) -> None:
         self._panel.let_go()
-        self._table.clearSelection()
+        self._list.table.clearSelection()
         self._show_panel(False)
-        self._say()
-        self._table.setFocus()
+        self._list.table.setFocus()
 
-    def _show_panel(self, shown: bool) -> None:
+    def _show_panel(self, shown: bool, *, several: bool = False) -> None:
+        self._several.setVisible(several)
+        self._panel.setVisible(not several)
         self._split.show_panel(shown)
-        self._fit()
-
-    def _show_everything(self) -> None:
-        self._filters.clear()
-        self._list()
+        self._arrange()
 
     def _choose_file(self) -> None:
         path, _ = QFileDialog.getOpenFileName(self, "Läs in från statistik", "", "Tabeller (*.xlsx *.csv)")

@@ -14,14 +14,20 @@ from fardplan_desktop.domain.records import Deviation
 from fardplan_desktop.services import deviations
 from fardplan_desktop.ui.deviations.form import DeviationForm
 from fardplan_desktop.ui.deviations.saver import Saver
+from fardplan_desktop.ui.deviations.steps import StepBar
 from fardplan_desktop.ui.deviations.wording import history_wording
 from fardplan_desktop.ui.messages.door import Messages
+from fardplan_desktop.ui.page import Go
 from fardplan_desktop.ui.parts.buttons import Button, IconButton
 from fardplan_desktop.ui.parts.card import Card
 from fardplan_desktop.ui.parts.layouts import FlowLayout, holder, row
 from fardplan_desktop.ui.parts.text import card_title, secondary
 from fardplan_desktop.ui.record_form import History
 from fardplan_desktop.ui.session import Session
+
+_PROPOSED = ("month", "direction", "counterpart")
+"""What the next one most likely has in common with the one just registered."""
+_IN_TURN = ("direction", "counterpart", "category")
 
 
 class DeviationPanel(Card):
@@ -30,17 +36,21 @@ class DeviationPanel(Card):
     made = Signal(str, bool)
     closed = Signal()
 
-    def __init__(self, session: Session, messages: Messages) -> None:
+    def __init__(self, session: Session, messages: Messages, go: Go) -> None:
         super().__init__(gap=12, name="deviation_panel")
         self._session, self._messages = session, messages
         self._saver: Saver | None = None
         self._held_back: dict[str, dict[str, Any]] = {}
         self._new = False
         self._draft: dict[str, Any] = {}
+        self._proposed: dict[str, Any] = {}
         self._busy = False
         self._heading = card_title("", "deviation_heading")
         self._hint = secondary("", "deviation_hint", wrap=True)
-        self.form = DeviationForm(session.workplace)
+        self._steps = StepBar(session.workplace.codebook)
+        self._steps.stepped.connect(self._step)
+        self.form = DeviationForm(session.workplace, go)
+        self._steps.wanted.connect(self.form.focus_field)
         self.form.left.connect(self._left)
         close = IconButton("x", "Stäng", size=28, name="panel_close", on_click=self.closed.emit)
         remove = Button("Ta bort", "destructive", icon="trash-2", name="deviation_remove", on_click=self._remove)
@@ -55,7 +65,7 @@ class DeviationPanel(Card):
         head.addWidget(self._heading, 1)
         head.addWidget(close, 0, Qt.AlignmentFlag.AlignTop)
         self.pieces.addLayout(head)
-        pieces: tuple[QWidget, ...] = (self._hint, self.form, self._registering, self._acts, self._history)
+        pieces: tuple[QWidget, ...] = (self._hint, self._steps, self.form, self._registering, self._acts, self._history)
         for piece in pieces:
             self.pieces.addWidget(piece)
         self.pieces.addStretch(1)
@@ -74,6 +84,7 @@ class DeviationPanel(Card):
         if self._saver is not None and self._saver.deviation.id == deviation.id:
             self._saver.deviation = deviation
             self.form.refresh(deviation)
+            self._show_steps(deviation)
             self._history.follow(deviation)
             return
         self.let_go()
@@ -81,6 +92,7 @@ class DeviationPanel(Card):
         self._history.hide()
         self.form.show_deviation(deviation)
         self.form.write(self._held_back.pop(deviation.id, {}))
+        self._show_steps(deviation)
         self._arrange(f"Avvikelse {deviation.number}", f"Registrerad {deviation.registered.isoformat()}")
 
     def begin_new(self) -> None:
@@ -88,9 +100,13 @@ class DeviationPanel(Card):
         if not self._new:
             self.let_go()
             self._new = True
-            self.form.show_deviation(None)
+            self.form.show_deviation(None, self._proposed)
             self.form.write(self._draft)
             self._arrange("Ny avvikelse", "Numret ges när den registreras. Ctrl+Enter registrerar och börjar på nästa.")
+
+    def focus_first(self) -> None:
+        """The first field that is still to be said; what was proposed has been."""
+        self.form.focus_field(next((name for name in _IN_TURN if not self.form.value(name)), _IN_TURN[0]))
 
     def let_go(self) -> None:
         """Save what is half written; a new one that is not registered waits until next time."""
@@ -137,6 +153,7 @@ class DeviationPanel(Card):
 
         def done(_change: Change) -> None:
             self._busy, self._new, self._draft = False, False, {}
+            self._proposed = {name: getattr(draft, name) for name in _PROPOSED} if another else {}
             self.made.emit(stored[0].id, another)
 
         def failed(error: WorldError) -> None:
@@ -169,16 +186,26 @@ class DeviationPanel(Card):
         else:
             self._messages.problem(error)
 
+    def _show_steps(self, deviation: Deviation) -> None:
+        self._steps.show_steps(deviation, deviations.steps(self._session.workplace, deviation=deviation))
+
+    def _step(self, status: str, comment: str) -> None:
+        if self._saver is not None:
+            self._saver.step(status, comment)
+
     def _refused(self, field: str, error: WorldError) -> None:
         """At the field the error names, else at the one that was left, else in the problem bar."""
-        if not (error.detail and self.form.show_error(error.detail, error.sentence)):
-            self.form.show_error(field, error.sentence)
+        if error.detail and self.form.show_error(error.detail, error.sentence):
+            return
+        if not self.form.show_error(field, error.sentence):
+            self._steps.show_error(error.sentence)
 
     def _arrange(self, heading: str, hint: str) -> None:
         self._heading.setText(heading)
         self._hint.setText(hint)
         self._registering.setVisible(self._new)
         self._acts.setVisible(not self._new)
+        self._steps.setVisible(not self._new)
         if self._new:
             self._history.hide()
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import msgspec
 
+from fardplan_desktop.domain.changes import Change
 from fardplan_desktop.domain.errors import WorldError
 from fardplan_desktop.domain.records import Deviation
 from fardplan_desktop.services import deviations
@@ -36,6 +38,12 @@ class Saver:
         self.deviation = deviation
         self._written, self._saved, self._failed = written, saved, failed
         self._refused: dict[str, Any] = {}
+        self._step: tuple[str, str] | None = None
+
+    def step(self, status: str, comment: str) -> None:
+        """Go to another status when what is written has been stored."""
+        self._step = (status, comment)
+        self._edits.go_on()
 
     def save(self, field: str = "") -> None:
         """Store what is written; ``field`` has just been left, so it is tried even if it was refused as it stands."""
@@ -47,11 +55,20 @@ class Saver:
             if value == getattr(self.deviation, field) or self._refused.get(field, _NOTHING) == value:
                 continue
             after = msgspec.structs.replace(self.deviation, **{field: value})
-            self._store(field, value, after)
+            self._store(field, value, partial(self._update, after))
             return
+        if self._step is not None:
+            (status, comment), self._step = self._step, None
+            self._store("status", status, lambda before: self._take_step(before, status, comment))
 
-    def _store(self, field: str, value: Any, after: Deviation) -> None:
-        workplace, before = self._session.workplace, self.deviation
+    def _update(self, after: Deviation, before: Deviation) -> Change:
+        return deviations.update(self._session.workplace, before=before, after=after)
+
+    def _take_step(self, before: Deviation, status: str, comment: str) -> Change:
+        return deviations.take_step(self._session.workplace, deviation=before, status=status, comment=comment)
+
+    def _store(self, field: str, value: Any, act: Callable[[Deviation], Change]) -> None:
+        before = self.deviation
 
         def done() -> None:
             self._refused.clear()
@@ -62,7 +79,7 @@ class Saver:
             self._follow()
             self._failed(field, error)
 
-        self._edits.store(lambda: deviations.update(workplace, before=before, after=after), done=done, failed=failed)
+        self._edits.store(lambda: act(before), done=done, failed=failed)
 
     def _follow(self) -> None:
         """Take up what is stored now."""

@@ -11,12 +11,9 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
 
 from fardplan_desktop.analysis import numbers_sv
-from fardplan_desktop.analysis.tallies import deviation_tally, registered_in
 from fardplan_desktop.domain.codebook import CodeBook
-from fardplan_desktop.domain.figures import DeviationTally
 from fardplan_desktop.domain.periods import Period
-from fardplan_desktop.domain.records import Deviation
-from fardplan_desktop.ui.deviations.listing import Listing
+from fardplan_desktop.services.deviation_list import Glance
 from fardplan_desktop.ui.parts.card import Card, Line
 from fardplan_desktop.ui.parts.layouts import column, holder, row
 from fardplan_desktop.ui.parts.text import Label, secondary
@@ -106,27 +103,25 @@ class PeriodStrip(Card):
         self._line.setVisible(compact)
         self._whole.setVisible(not compact)
 
-    def show_period(self, period: Period, listing: Listing) -> None:
+    def show_period(self, period: Period, glance: Glance) -> None:
         """What was registered in the period, as it stands today."""
-        found: tuple[Deviation, ...] = registered_in(period, listing.deviations)
-        tally = deviation_tally(self._book, found, listing.today)
-        self._total.setText(numbers_sv.number(tally.total))
-        self._what.setText(f"registrerade i {period.name}, {numbers_sv.number(tally.open)} öppna")
-        self._bars.show_bars(self._category_bars(tally))
-        in_time = _part(tally.answers.in_time, tally.answers.answered, "inga svar än")
-        fed_back = _part(tally.fed_back, tally.total, "inga")
+        self._total.setText(numbers_sv.number(glance.total))
+        self._what.setText(f"registrerade i {period.name}, {numbers_sv.number(glance.open)} öppna")
+        self._bars.show_bars(self._category_bars(glance))
+        in_time = _part(glance.answers.in_time, glance.answers.answered, "inga svar än")
+        fed_back = _part(glance.fed_back, glance.total, "inga")
         self._answered.setText(in_time)
         self._fed_back.setText(fed_back)
-        words = [f"{period.name.capitalize()}: {numbers_sv.number(tally.total)} registrerade"]
-        if tally.answers.answered:
+        words = [f"{period.name.capitalize()}: {numbers_sv.number(glance.total)} registrerade"]
+        if glance.answers.answered:
             words.append(f"{in_time} besvarade i tid")
-        if tally.total:
+        if glance.total:
             words.append(f"{fed_back} återkopplade")
         self._line.setText(", ".join(words) + f". {_NOT_WORSE}")
 
-    def _category_bars(self, tally: DeviationTally) -> list[tuple[str, int]]:
+    def _category_bars(self, glance: Glance) -> list[tuple[str, int]]:
         """The most common; what does not fit is one bar, so that the sum stays the same."""
-        bars = [(self._book.label("kategori", code), count) for code, count in tally.by_category]
+        bars = [(self._book.label("kategori", code), count) for code, count in glance.by_category]
         if len(bars) <= _MOST_BARS:
             return bars
         rest = bars[_MOST_BARS - 1 :]

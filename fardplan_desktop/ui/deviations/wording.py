@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Final
 
+from fardplan_desktop.analysis import numbers_sv
 from fardplan_desktop.analysis.risk import risk_value
 from fardplan_desktop.analysis.tallies import days_waiting
 from fardplan_desktop.domain.codebook import CodeBook
@@ -67,6 +68,7 @@ FIELD_WORDS: Final = {
     "system": "Bedömt som systemfel",
     "lift_to": "Lyfts till",
     "feedback": "Återkopplad till rapportören",
+    "activities": "Aktiviteter som svarar mot den",
 }
 _STATUS_LOOKS: Final = {
     "registrerad": StatusLook("circle", "text2"),
@@ -110,6 +112,20 @@ def answer_words(book: CodeBook, deviation: Deviation, today: date) -> str:
     if deviation.sent_on and deviation.answered_on:
         return f"efter {_days((deviation.answered_on - deviation.sent_on).days)}"
     return ""
+
+
+def answer_sentence(book: CodeBook, sent: date | None, answered: date | None, today: date) -> str:
+    """What the form says under the days: how long the answer took, or when it must be there."""
+    limit = book.reporting.answer_days
+    if sent is None:
+        return f"Svaret ska finnas inom {_days(limit)} från den dag den skickas."
+    if answered is not None:
+        took = (answered - sent).days
+        return f"Svaret kom efter {_days(took)}, {'i tid' if took <= limit else 'för sent'}."
+    left = limit - (today - sent).days
+    return f"Svar senast {numbers_sv.day(sent + timedelta(days=limit))}: " + (
+        f"{_days(left)} kvar." if left >= 0 else f"{_days(-left)} försenat."
+    )
 
 
 def answer_look(book: CodeBook, deviation: Deviation, today: date) -> StatusLook | None:

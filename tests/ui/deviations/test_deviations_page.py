@@ -4,85 +4,31 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from pathlib import Path
-from typing import TypeVar
 
-import msgspec
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from fardplan_desktop.domain.records import Deviation
 from fardplan_desktop.services import deviations, editing
+from fardplan_desktop.services.deviation_list import NOT_STATED
 from fardplan_desktop.services.workplace import Workplace
 from fardplan_desktop.ui.deviations.listing import DeviationTable
-from fardplan_desktop.ui.deviations.page import DeviationsPage
 from fardplan_desktop.ui.deviations.panel import DeviationPanel
 from fardplan_desktop.ui.messages.door import Receipt
 from fardplan_desktop.ui.parts.buttons import Button
 from fardplan_desktop.ui.parts.inputs import CheckBox, Combo, DateField, TextArea, TextField
 from fardplan_desktop.ui.parts.table_preview import TablePreview
+from fardplan_desktop.ui.parts.toggle_chip import ToggleChip
 from fardplan_desktop.ui.shell.main_window import MainWindow
-
-W = TypeVar("W", bound=QWidget)
-
-
-def find(where: QWidget, kind: type[W], name: str) -> W:
-    found = where.findChild(kind, name)
-    assert found is not None, name
-    return found
+from tests.ui.deviations.hands import error, fill, find, numbers, page_of, pick, registered, stored, write
 
 
-def page_of(window: MainWindow, **argument: object) -> DeviationsPage:
-    window.go("deviations", **argument)
-    page = window.current_page
-    assert isinstance(page, DeviationsPage)
-    return page
-
-
-def pick(where: QWidget, name: str, key: str) -> None:
-    """Choose in a list as the user does: the field is left when the choice is made."""
-    box = find(where, Combo, f"deviation_{name}")
-    box.choose(key)
-    box.picked.emit(key)
-
-
-def write(where: QWidget, name: str, text: str) -> None:
-    """Write in a field and leave it."""
-    box = where.findChild(QWidget, f"deviation_{name}")
-    assert isinstance(box, TextArea | TextField)
-    box.replace(text)
-    box.left.emit()
-
-
-def error(where: QWidget, name: str) -> str:
-    return find(where, QLabel, f"error_deviation_{name}").text()
-
-
-def fill(page: DeviationsPage) -> None:
-    pick(page, "direction", "kommun-region")
-    pick(page, "counterpart", "vardcentral")
-    pick(page, "category", "lakemedel")
-
-
-def registered(workplace: Workplace, **given: object) -> Deviation:
-    draft = msgspec.structs.replace(deviations.blank(workplace), **given)
-    return deviations.add(workplace, draft=draft)[0]
-
-
-def stored(workplace: Workplace) -> Deviation:
-    return deviations.deviations(workplace)[0]
-
-
-def numbers(page: DeviationsPage) -> list[str]:
-    model = find(page, DeviationTable, "deviation_table").model()
-    return [str(model.index(row, 0).data())[-4:] for row in range(model.rowCount())]
-
-
-def test_an_empty_store_says_how_to_begin(window: MainWindow) -> None:
+def test_an_empty_store_says_how_to_begin(qtbot: QtBot, window: MainWindow) -> None:
     page = page_of(window)
-    assert find(page, Button, "empty_new").isVisible()
+    qtbot.waitUntil(find(page, Button, "empty_new").isVisible)
     find(page, Button, "empty_new").click()
     assert find(page, DeviationPanel, "deviation_panel").writing_new
 
@@ -115,7 +61,14 @@ def test_ctrl_enter_registers_and_opens_the_next(qtbot: QtBot, window: MainWindo
     QTest.keyClick(find(page, Combo, "deviation_direction"), Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: numbers(page) == ["0001"])
     assert find(page, DeviationPanel, "deviation_panel").writing_new
+    assert stored(workplace).category == "lakemedel"
     assert find(page, Combo, "deviation_category").key == ""
+    assert find(page, Combo, "deviation_direction").key == "kommun-region"
+    assert find(page, Combo, "deviation_counterpart").key == "vardcentral"
+    assert page.focusWidget() is find(page, Combo, "deviation_category")
+    QTest.keyClick(find(page, Combo, "deviation_category"), Qt.Key.Key_Escape)
+    page_of(window, new=True)
+    assert find(page, Combo, "deviation_direction").key == "kommun-region"
 
 
 def test_a_summary_is_saved_only_when_somebody_vouches_for_it(
@@ -183,19 +136,6 @@ def test_a_text_that_waits_is_still_there_when_one_comes_back_to_the_deviation(
     assert text.encode() not in workplace.store.path.read_bytes()
 
 
-def test_a_status_that_lacks_a_comment_is_stored_when_the_comment_comes(
-    qtbot: QtBot, window: MainWindow, workplace: Workplace
-) -> None:
-    made = registered(workplace, status="utreds")
-    page = page_of(window, deviation=made.id)
-    pick(page, "status", "skickad")
-    qtbot.waitUntil(lambda: "går bakåt" in error(page, "status"))
-    assert stored(workplace).status == "utreds"
-    write(page, "status_comment", "Fel mottagare.")
-    qtbot.waitUntil(lambda: error(page, "status") == "")
-    assert stored(workplace).status == "skickad"
-
-
 def test_fields_left_in_a_hurry_are_all_stored(qtbot: QtBot, window: MainWindow, workplace: Workplace) -> None:
     made = registered(workplace)
     page = page_of(window, deviation=made.id)
@@ -228,8 +168,10 @@ def test_a_new_one_left_half_written_is_still_there_afterwards(window: MainWindo
 def test_removing_is_undone_with_ctrl_z(qtbot: QtBot, window: MainWindow, workplace: Workplace) -> None:
     made = registered(workplace)
     page = page_of(window, deviation=made.id)
+    qtbot.waitUntil(lambda: numbers(page) == ["0001"])
     find(page, Button, "deviation_remove").click()
     qtbot.waitUntil(lambda: numbers(page) == [])
+    qtbot.waitUntil(find(page, Button, "empty_new").isVisible)
     window.undo_asked.emit()
     qtbot.waitUntil(lambda: numbers(page) == ["0001"])
     assert stored(workplace) == made
@@ -263,68 +205,118 @@ def several(workplace: Workplace) -> list[Deviation]:
 @pytest.mark.parametrize(
     ("box", "key", "expected"),
     [
-        ("filter_status", "open", ["0003", "0002"]),
-        ("filter_status", "late", ["0002"]),
         ("filter_status", "avslutad", ["0001"]),
         ("filter_category", "lakemedel", ["0003", "0001"]),
         ("filter_counterpart", "habilitering", ["0002"]),
+        ("filter_document", NOT_STATED, ["0002", "0001"]),
         ("filter_period", "2026-T2", ["0003", "0002"]),
     ],
 )
 def test_a_filter_leaves_what_was_asked_for(
-    several: list[Deviation], window: MainWindow, box: str, key: str, expected: list[str]
+    qtbot: QtBot, several: list[Deviation], window: MainWindow, box: str, key: str, expected: list[str]
 ) -> None:
     page = page_of(window)
-    assert numbers(page) == ["0003", "0002", "0001"]
+    qtbot.waitUntil(lambda: numbers(page) == ["0003", "0002", "0001"])
+    find(page, Button, "filter_more").click()
     chosen = find(page, Combo, box)
+    assert chosen.isVisible()
     chosen.choose(key)
     chosen.picked.emit(key)
-    assert numbers(page) == expected
+    qtbot.waitUntil(lambda: numbers(page) == expected)
+    find(page, Button, "filter_more").click()
+    assert chosen.isVisible()
+
+
+def test_chips_and_boxes_say_how_many_they_would_leave_given_the_others(
+    qtbot: QtBot, several: list[Deviation], window: MainWindow
+) -> None:
+    page = page_of(window)
+    opened, late = find(page, ToggleChip, "chip_open"), find(page, ToggleChip, "chip_late")
+    qtbot.waitUntil(lambda: (opened.words, late.words) == ("Öppna 2", "Försenade svar 1"))
+    category = find(page, Combo, "filter_category")
+    qtbot.waitUntil(lambda: "Läkemedel (2)" in [category.itemText(at) for at in range(category.count())])
+    opened.click()
+    qtbot.waitUntil(lambda: numbers(page) == ["0003", "0002"])
+    qtbot.waitUntil(lambda: "Läkemedel (1)" in [category.itemText(at) for at in range(category.count())])
+    late.click()
+    qtbot.waitUntil(lambda: numbers(page) == ["0002"])
+    assert opened.accessibleName() == "Öppna 1"
 
 
 @pytest.mark.parametrize(
     ("typed", "expected"),
     [("ÅLDERDOMS", ["0003"]), ("utskrivning", ["0003"]), ("2026-0002", ["0002"]), ("läkemedel lista", ["0003"]),
-     ("kallelsen sent", ["0002"]), ("finns inte", [])],
+     ("kallelsen sent", ["0002"]), ('"kom för sent"', ["0002"]), ('"för kom"', []), ("finns inte", [])],
 )  # fmt: skip
 def test_text_is_looked_for_in_summary_number_category_and_document(
-    several: list[Deviation], window: MainWindow, typed: str, expected: list[str]
+    qtbot: QtBot, several: list[Deviation], window: MainWindow, typed: str, expected: list[str]
 ) -> None:
     page = page_of(window)
-    find(page, TextField, "filter_text").setText(typed)
-    assert numbers(page) == expected
+    qtbot.waitUntil(lambda: len(numbers(page)) == 3)
+    QTest.keyClick(find(page, DeviationTable, "deviation_table"), Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    field = find(page, TextField, "filter_text")
+    qtbot.waitUntil(lambda: page.focusWidget() is field)
+    field.setText(typed)
+    qtbot.waitUntil(lambda: numbers(page) == expected)
     assert find(page, Button, "deviations_show_all").isVisible() == (not expected)
 
 
-def test_going_to_one_shows_it_whatever_the_filter_says(several: list[Deviation], window: MainWindow) -> None:
+def test_going_to_one_shows_it_whatever_the_filter_says(
+    qtbot: QtBot, several: list[Deviation], window: MainWindow
+) -> None:
     page = page_of(window)
     find(page, TextField, "filter_text").setText("kallelsen")
+    qtbot.waitUntil(lambda: numbers(page) == ["0002"])
     page_of(window, deviation=several[0].id)
-    assert numbers(page) == ["0003", "0002", "0001"]
     assert find(page, QLabel, "deviation_heading").text() == "Avvikelse 1462-2026-0001"
+    table = find(page, DeviationTable, "deviation_table")
+    qtbot.waitUntil(lambda: (numbers(page), table.currentIndex().row()) == (["0003", "0002", "0001"], 2))
 
 
-def test_the_answer_column_counts_down_and_says_when_it_is_late(several: list[Deviation], window: MainWindow) -> None:
+def test_a_click_on_a_head_sorts_and_another_turns_it_round(
+    qtbot: QtBot, several: list[Deviation], window: MainWindow
+) -> None:
+    page = page_of(window)
+    qtbot.waitUntil(lambda: len(numbers(page)) == 3)
+    head = find(page, DeviationTable, "deviation_table").horizontalHeader()
+
+    def click(column: int) -> None:
+        spot = QPoint(head.sectionViewportPosition(column) + 20, head.height() // 2)
+        QTest.mouseClick(head.viewport(), Qt.MouseButton.LeftButton, pos=spot)
+
+    click(4)
+    qtbot.waitUntil(lambda: numbers(page) == ["0002", "0003", "0001"])  # Habilitering, Sjukhus, Vårdcentral
+    click(4)
+    qtbot.waitUntil(lambda: numbers(page) == ["0001", "0003", "0002"])
+    click(7)
+    qtbot.waitUntil(lambda: numbers(page) == ["0002", "0003", "0001"])
+
+
+def test_the_answer_column_counts_down_and_says_when_it_is_late(
+    qtbot: QtBot, several: list[Deviation], window: MainWindow
+) -> None:
     model = find(page_of(window), DeviationTable, "deviation_table").model()
+    qtbot.waitUntil(lambda: model.rowCount() == 3)
     assert [model.index(row, 7).data() for row in range(3)] == ["19 dagar kvar", "Försenad 4 dagar", ""]
     assert model.index(0, 6).data() == "Skickad"
 
 
 def test_the_strip_counts_the_period_and_says_that_more_is_not_worse(
-    several: list[Deviation], window: MainWindow
+    qtbot: QtBot, several: list[Deviation], window: MainWindow
 ) -> None:
     page = page_of(window)
     page.set_period("2026-T2")
-    assert find(page, QLabel, "strip_total").text() == "2"
+    qtbot.waitUntil(lambda: find(page, QLabel, "strip_total").text() == "2")
     assert find(page, QWidget, "category_bars").accessibleName() == "Läkemedel 1, SIP och samordning 1"
     assert "inte att det har blivit sämre" in find(page, QLabel, "strip_line").text()
 
 
 def test_arrow_keys_go_through_the_deviations_while_the_form_is_open(
-    several: list[Deviation], window: MainWindow
+    qtbot: QtBot, several: list[Deviation], window: MainWindow
 ) -> None:
     page = page_of(window, deviation=several[2].id)
     table = find(page, DeviationTable, "deviation_table")
+    qtbot.waitUntil(lambda: table.currentIndex().row() == 0)
     table.setFocus()
     QTest.keyClick(table, Qt.Key.Key_Down)
     assert find(page, QLabel, "deviation_heading").text() == "Avvikelse 1462-2026-0002"
