@@ -15,6 +15,7 @@ from fardplan_desktop.ui.deviations.wording import FIELD_WORDS, LISTS
 from fardplan_desktop.ui.parts.buttons import Button, IconButton
 from fardplan_desktop.ui.parts.card import Card
 from fardplan_desktop.ui.parts.entries import Entries, Entry
+from fardplan_desktop.ui.parts.guarded import may_save
 from fardplan_desktop.ui.parts.layouts import row
 from fardplan_desktop.ui.parts.text import Label, card_title, secondary
 from fardplan_desktop.ui.session import Session
@@ -88,6 +89,8 @@ class SeveralPanel(Card):
         if not set(values) - {"status_comment"}:
             self._entries[0].show_error("Ange vad som ska ändras.")
             self._entries[0].input.setFocus()
+            return
+        if not may_save(entry.input for entry in self._entries):
             return
         workplace, numbers, came = self._session.workplace, tuple(self._numbers), list[Several]()
 

@@ -15,6 +15,7 @@ from fardplan_desktop.services.deviations import Step
 from fardplan_desktop.ui.deviations import wording
 from fardplan_desktop.ui.parts.buttons import Button
 from fardplan_desktop.ui.parts.field import Field
+from fardplan_desktop.ui.parts.guarded import may_save
 from fardplan_desktop.ui.parts.inputs import TextField
 from fardplan_desktop.ui.parts.layouts import FlowLayout, clear, column, holder
 from fardplan_desktop.ui.parts.status_text import StatusText
@@ -117,6 +118,8 @@ class StepBar(QWidget):
         field = Field("Varför?", box, hint="Stannar hos er, skickas aldrig.")
 
         def go() -> None:
+            if not may_save([box]):
+                return
             if box.text().strip():
                 self.stepped.emit(step.status, box.text().strip())
             else:
