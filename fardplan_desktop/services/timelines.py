@@ -9,6 +9,7 @@ from typing import Final
 
 from fardplan_desktop.analysis.activity_words import forecast_word, shown_status
 from fardplan_desktop.analysis.tallies import STATUS_NOT_STATED, is_ended, is_late
+from fardplan_desktop.domain.errors import InputProblem
 from fardplan_desktop.domain.records import Activity, CheckIn
 from fardplan_desktop.domain.timeline import Bar, BarGroup, Mark, Timeline, TimelinePaper
 from fardplan_desktop.host import paths
@@ -18,13 +19,19 @@ from fardplan_desktop.services.workplace import Workplace
 
 _NOT_BEGUN: Final = frozenset({STATUS_NOT_STATED, "ej-paborjad", "planerad", "inte-prioriterad-hos-oss"})
 _WHOLE: Final = View()
+FIRST_YEAR: Final = 2000
+LAST_YEAR: Final = 2100
 
 
 def timeline(workplace: Workplace, *, year: int, view: View = _WHOLE, gathered: Gathered | None = None) -> Timeline:
     """The shown activities that lie in the year, and those of which no day is stated; the earliest first.
 
-    ``gathered`` spares reading the activities anew.
+    ``gathered`` spares reading the activities anew. Raises InputProblem for a year that no plan has.
     """
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        raise InputProblem(
+            f"År {year} finns inte i någon plan.", todo=f"Ange ett år från {FIRST_YEAR} till {LAST_YEAR}."
+        )
     found = gathered or gather(workplace)
     marks: dict[str, list[Mark]] = {}
     for each in workplace.store.own(CheckIn):
