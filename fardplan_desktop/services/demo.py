@@ -161,6 +161,8 @@ class _County:
                 problems = quality.problems(own, period=period)
                 quality.comment(own, problems=problems, text=demo_texts.EXPLAINED)
                 self._seal_from_store(own, period)
+            _bring(own, town.planned(), "Planerade avstämningar")
+            _bring(own, town.assessments(), "Självskattning")
             counts.put(own, values=town.started(self._last.months[-1].shifted(1)), label="Påbörjad månad")
             _meet(own, forum=_local_forum(own))
         finally:

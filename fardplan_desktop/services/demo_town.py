@@ -19,9 +19,9 @@ from fardplan_desktop.analysis.rollup import period_with
 from fardplan_desktop.domain.codebook import CodeBook
 from fardplan_desktop.domain.levels import Organisation
 from fardplan_desktop.domain.periods import Period, period_of
-from fardplan_desktop.domain.records import Activity, CheckIn, Count, CountState, Deviation, Plan
+from fardplan_desktop.domain.records import Activity, CheckIn, Count, CountState, Deviation, Plan, SelfAssessment
 from fardplan_desktop.host.clock import Ids
-from fardplan_desktop.services import demo_texts
+from fardplan_desktop.services import demo_plan, demo_texts
 from fardplan_desktop.services.activities import OWN_PLAN, from_joint
 from fardplan_desktop.services.demo_texts import DeviationExample, OwnActivity
 
@@ -79,7 +79,7 @@ class Town:
         return tuple(_deviation_at(each, day) for each in self.deviations if each.registered <= day)
 
     def activities_at(self, day: date) -> tuple[Activity, ...]:
-        return tuple(_activity_at(each, day) for each in self.activities)
+        return tuple(demo_plan.outcomes_at(_activity_at(each, day), day) for each in self.activities)
 
     def check_ins_at(self, day: date) -> tuple[CheckIn, ...]:
         """One for each activity of its own that is under way."""
@@ -238,12 +238,25 @@ class Town:
         )
         year = self._last.year
         own = Plan(id=self._ids(), title=f"Handlingsplan {year}", type=OWN_PLAN, year=year)
+        elderly = demo_plan.elderly_plan(self._ids, year) if self._in_full else None
         everything = demo_texts.OWN_ACTIVITIES
         chosen = self._chance.sample(everything, self._chance.randint(3, len(everything)))
-        return (common, own), (
-            *(from_joint(self._codebook, each, id=self._ids(), plan=common.id) for each in joint),
-            *(self._activity(each, own) for each in everything if each in chosen or self._in_full),
+        shared = [from_joint(self._codebook, each, id=self._ids(), plan=common.id) for each in joint]
+        said = [self._activity(each, own) for each in everything if each in chosen or self._in_full]
+        if elderly is None:
+            return (common, own), (*shared, *said)
+        last = period_of(self._last.start, self._codebook.reporting.type)
+        full = [demo_plan.in_full(each, elderly=elderly, last=last) for each in said]
+        return (common, own, elderly), (*shared, *full)
+
+    def planned(self) -> tuple[CheckIn, ...]:
+        """What is to be checked in after the last period."""
+        return demo_plan.planned(
+            self.activities, self._ids, last=period_of(self._last.start, self._codebook.reporting.type)
         )
+
+    def assessments(self) -> tuple[SelfAssessment, ...]:
+        return demo_plan.assessments(self._last.year)
 
     def _activity(self, own: OwnActivity, plan: Plan) -> Activity:
         return Activity(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -15,9 +16,21 @@ from fardplan_desktop.domain.errors import InputProblem, StoreProblem
 from fardplan_desktop.domain.figures import CoverageState
 from fardplan_desktop.domain.levels import Level
 from fardplan_desktop.domain.periods import Period, parse_period
-from fardplan_desktop.domain.records import Activity, CheckIn, Decision, Deviation, Meeting
+from fardplan_desktop.domain.records import Activity, Decision, Deviation, Meeting, Outcome
 from fardplan_desktop.exchange.verify import Opened, open_package
-from fardplan_desktop.services import compilation, counts, demo, guarding, intake, quality, safekeeping, seals
+from fardplan_desktop.services import (
+    activities,
+    compilation,
+    counts,
+    demo,
+    guarding,
+    intake,
+    plans,
+    quality,
+    safekeeping,
+    seals,
+    self_assessment,
+)
 from fardplan_desktop.services.demo import Demo, make_demo, make_example
 from fardplan_desktop.services.workplace import Workplace
 
@@ -115,11 +128,26 @@ def test_lilla_edet_is_calm_and_has_something_of_everything(edet: Workplace) -> 
     assert sum(each.joint is not None for each in own) == 10
     assert len(own) > 15
     assert len(edet.store.own(Deviation)) >= 12
-    assert edet.store.own(CheckIn)
+    assert activities.check_ins(edet)
     assert edet.store.own(Decision)
     assert len(edet.store.own(Meeting)) == 2
     assert {each.state.value for each in counts.counts(edet).values()} == {"reported", "missing", "estimated"}
     assert safekeeping.check(edet) > 0
+
+
+def _outcomes(activity: Activity) -> tuple[Outcome, ...]:
+    return tuple(each for one in activity.indicators for each in one.outcomes)
+
+
+def test_lilla_edets_plans_show_what_plans_can_hold(edet: Workplace) -> None:
+    assert [(each.plan.year, each.plan.until, len(each.activities)) for each in plans.contents(edet)] == [
+        (2025, 2027, 2), (2026, None, 5), (2022, None, 10),
+    ]  # fmt: skip
+    told = {each.period for one in edet.store.own(Activity) for each in _outcomes(one)}
+    assert told == {"2025-T3", "2026-T1", "2026-T2"}
+    assert [each.date for each in activities.planned_check_ins(edet)] == [date(2026, 10, 15)]
+    found = self_assessment.standing(edet, year=2026)
+    assert (sum(each.before is not None for each in found), sum(each.now is not None for each in found)) == (6, 4)
 
 
 def test_the_passphrase_beside_the_stores_opens_the_practice_seal(county: Demo, edet: Workplace) -> None:
