@@ -11,10 +11,18 @@ from fardplan_desktop.analysis.rollup import roll_up
 from fardplan_desktop.domain.codebook import CodeBook, Measure
 from fardplan_desktop.domain.periods import MONTH_SHORT, Period, parse_period
 from fardplan_desktop.domain.records import Count, CountState
-from fardplan_desktop.exchange.rows import ActivityRow, CheckInRow, CountRow, DeviationRow, Row, Rows, RuleRow
+from fardplan_desktop.exchange.rows import ActivityRow, CheckInRow, CountRow, DeviationRow, Row, Rows
 from fardplan_desktop.exchange.verify import open_package
 from fardplan_desktop.services import wire
 from fardplan_desktop.services.deliveries import Preview
+from fardplan_desktop.services.sent_fields import (
+    SentField,
+    SentText,
+    activity_fields,
+    deviation_fields,
+    sent_texts,
+    subject_name,
+)
 from fardplan_desktop.services.workplace import Workplace
 from fardplan_desktop.store import packages
 
@@ -28,10 +36,6 @@ STAYS = (
     "beslut, frågor till kollegor, och vilken dag och hur ni godkände."
 )
 """What never leaves the PC, in a sentence for whoever approves."""
-DEVIATION_SENT = (
-    "Nummer, månad, riktning, rapporterande och berörd part, kategori, styrdokument, skede, målgrupp, konsekvens och "
-    "risk, sammanfattning, status, orsak, åtgärd och effekt skickas."
-)
 
 
 class CountLine(msgspec.Struct, frozen=True):
@@ -49,6 +53,7 @@ class ActivityLine(msgspec.Struct, frozen=True):
     title: str
     responsible: str
     status: str
+    fields: tuple[SentField, ...]
 
 
 class DeviationLine(msgspec.Struct, frozen=True):
@@ -58,6 +63,22 @@ class DeviationLine(msgspec.Struct, frozen=True):
     category: str
     summary: str
     status: str
+    fields: tuple[SentField, ...]
+
+
+class CheckInLine(msgspec.Struct, frozen=True):
+    activity: str
+    day: str
+    status: str
+    forecast: str
+    comment: str
+
+
+class AnswerLine(msgspec.Struct, frozen=True):
+    """The municipality's comment to a check."""
+
+    about: str
+    comment: str
 
 
 class Difference(msgspec.Struct, frozen=True):
@@ -76,8 +97,12 @@ class Review(msgspec.Struct, frozen=True):
     counts: tuple[CountLine, ...]
     activities: tuple[ActivityLine, ...]
     deviations: tuple[DeviationLine, ...]
-    check_ins: int
-    comments: int
+    check_ins: tuple[CheckInLine, ...]
+    answers: tuple[AnswerLine, ...]
+    checks: int
+    """How many outcomes of checks go with the package."""
+    texts: tuple[SentText, ...]
+    """Every free text of all that is above, and the comments to the counts."""
     differences: tuple[Difference, ...]
     """Since the delivery that counts for the period; empty when there is none."""
 
@@ -95,8 +120,10 @@ def review(workplace: Workplace, *, preview: Preview) -> Review:
         counts=tuple(_count_lines(codebook, preview.period, periods, counts)),
         activities=tuple(_activity_line(codebook, row) for row in rows.activities),
         deviations=tuple(_deviation_line(codebook, row) for row in rows.deviations),
-        check_ins=len(rows.check_ins),
-        comments=sum(bool(row.comment) for row in rows.rules),
+        check_ins=tuple(_check_in_lines(codebook, rows)),
+        answers=tuple(AnswerLine(subject_name(codebook, row), row.comment) for row in rows.rules if row.comment),
+        checks=len(rows.rules),
+        texts=sent_texts(codebook, rows),
         differences=tuple(_differences(workplace, preview)),
     )
 
@@ -133,7 +160,15 @@ def _cell(count: Count | None) -> str:
 
 
 def _activity_line(codebook: CodeBook, row: ActivityRow) -> ActivityLine:
-    return ActivityLine(row.title, row.responsible, _status(codebook, row.status))
+    return ActivityLine(row.title, row.responsible, _status(codebook, row.status), activity_fields(codebook, row))
+
+
+def _check_in_lines(codebook: CodeBook, rows: Rows) -> Iterator[CheckInLine]:
+    titles = {row.id: row.title for row in rows.activities}
+    for row in rows.check_ins:
+        forecast = "" if row.forecast is None else codebook.label("prognos", row.forecast)
+        status = "" if row.status is None else codebook.label("aktivitetsstatus", row.status)
+        yield CheckInLine(titles.get(row.activity, ""), row.date.isoformat(), status, forecast, row.comment)
 
 
 def _deviation_line(codebook: CodeBook, row: DeviationRow) -> DeviationLine:
@@ -144,6 +179,7 @@ def _deviation_line(codebook: CodeBook, row: DeviationRow) -> DeviationLine:
         codebook.label("kategori", row.category),
         row.summary or "",
         codebook.label("avvikelsestatus", row.status),
+        deviation_fields(codebook, row),
     )
 
 
@@ -188,12 +224,7 @@ def _name(codebook: CodeBook, row: Row) -> str:
         return row.title
     if isinstance(row, DeviationRow):
         return row.number
-    return row.date.isoformat() if isinstance(row, CheckInRow) else _rule_name(codebook, row)
-
-
-def _rule_name(codebook: CodeBook, row: RuleRow) -> str:
-    measure, period = row.subject.split("/")[:2]
-    return f"{codebook.measure(measure).label}, {parse_period(period).name}"
+    return row.date.isoformat() if isinstance(row, CheckInRow) else subject_name(codebook, row)
 
 
 def _detail(codebook: CodeBook, old: Row | None, new: Row | None) -> str:

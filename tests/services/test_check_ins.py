@@ -126,6 +126,6 @@ def test_a_package_and_its_review_hold_no_planned_check_ins(
 ) -> None:
     say(edet, activity)
     on_the(edet, activity, LATER, date(2026, 12, 1))
-    assert review.review(edet, preview=deliveries.preview(edet, period=period)).check_ins == 1
+    assert len(review.review(edet, preview=deliveries.preview(edet, period=period)).check_ins) == 1
     rows = open_package(seal(edet).file.read_bytes(), None).rows
     assert [each.date for each in rows.check_ins] == [TODAY]

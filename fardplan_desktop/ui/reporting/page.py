@@ -75,7 +75,7 @@ class ReportingPage(Page):
             seal=self._seal,
             paper=self._paper,
         )
-        self._wizard = Wizard(acts, workplace.codebook, workplace.today)
+        self._wizard = Wizard(acts, workplace.today)
         self._wizard.moved.connect(self._step_changed)
         self._wizard.focused.connect(lambda: QTimer.singleShot(0, self, self._reveal))
         self._sealed = SealedView(self._reopen, lambda: self.context.go("meetings"))

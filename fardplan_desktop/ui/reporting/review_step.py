@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import Protocol
 
 from PySide6.QtWidgets import QGridLayout, QWidget
 
-from fardplan_desktop.domain.codebook import CodeBook
 from fardplan_desktop.domain.deliveries import APPROVAL_WAYS
 from fardplan_desktop.services.approvals import LONGEST_FUNCTION, Approval
 from fardplan_desktop.services.handing_in import Standing
-from fardplan_desktop.services.review import DEVIATION_SENT, DEVIATION_STAYS, Review
 from fardplan_desktop.ui.parts.buttons import Button
 from fardplan_desktop.ui.parts.card import Card
 from fardplan_desktop.ui.parts.field import Field
@@ -21,12 +18,9 @@ from fardplan_desktop.ui.parts.guarded import may_save
 from fardplan_desktop.ui.parts.inputs import CheckBox, Combo, DateField, TextField
 from fardplan_desktop.ui.parts.layouts import FlowLayout, clear, column, holder
 from fardplan_desktop.ui.parts.text import Label, body, card_title, secondary
-from fardplan_desktop.ui.parts.text_table import Column, TextTable
+from fardplan_desktop.ui.reporting.review_tables import review_tables, some
 from fardplan_desktop.ui.theme.look import Look
 from fardplan_desktop.ui.theme.metrics import Width
-
-_MOST = 40
-"""Rows of a table before it scrolls by itself: the page should be read from top to bottom."""
 
 
 class Paper(Protocol):
@@ -40,10 +34,9 @@ class Paper(Protocol):
 class ReviewStep(QWidget):
     """Fill with ``show_standing``; ``approval`` is None, with a sentence at the field, until it is whole."""
 
-    def __init__(self, codebook: CodeBook, today: date, paper: Paper) -> None:
+    def __init__(self, today: date, paper: Paper) -> None:
         super().__init__()
         self.setObjectName("review_step")
-        self._codebook = codebook
         self._package = Card(name="review_package", gap=4)
         self.approval_card = ApprovalCard(today, paper)
         self._tables = column(gap=16)
@@ -66,16 +59,8 @@ class ReviewStep(QWidget):
         self._show_package(standing, folder)
         self.approval_card.propose(standing)
         clear(self._tables)
-        review = standing.review
-        cards = [
-            _differences(standing),
-            _counts(review),
-            _deviations(review),
-            _activities(review),
-        ]
-        for card in cards:
-            if card is not None:
-                self._tables.addWidget(card)
+        for card in review_tables(standing):
+            self._tables.addWidget(card)
 
     def _show_package(self, standing: Standing, folder: Path) -> None:
         pieces = self._package.pieces
@@ -85,11 +70,11 @@ class ReviewStep(QWidget):
         pieces.addWidget(card_title(f"Till {preview.audience.name}"))
         for text in (
             f"{preview.period.name.capitalize()} ({preview.period.span})",
-            _some(measures, "mått", "mått") + " i SIP-uppföljningen",
-            _some(len(review.activities), "aktivitet", "aktiviteter")
-            + f" och {_some(review.check_ins, 'avstämning', 'avstämningar')}",
-            _some(len(review.deviations), "avvikelse", "avvikelser"),
-            _some(len(preview.problems), "varning", "varningar") + f", {review.comments} kommenterade",
+            some(measures, "mått", "mått") + " i SIP-uppföljningen",
+            some(len(review.activities), "aktivitet", "aktiviteter")
+            + f" och {some(len(review.check_ins), 'avstämning', 'avstämningar')}",
+            some(len(review.deviations), "avvikelse", "avvikelser"),
+            some(len(preview.problems), "varning", "varningar") + f", {len(review.answers)} kommenterade",
         ):
             pieces.addWidget(body(text))
         pieces.addWidget(secondary("Inget annat än det som räknas upp på den här sidan lämnar datorn.", wrap=True))
@@ -150,88 +135,3 @@ class ApprovalCard(Card):
     def _say_tick(self, sentence: str) -> None:
         self._tick_error.setText(sentence)
         self._tick_error.setVisible(bool(sentence))
-
-
-def _differences(standing: Standing) -> Card | None:
-    if standing.delivery is None:
-        return None
-    found = standing.review.differences
-    since = f"sedan paket nummer {standing.delivery.sequence}"
-    if not found:
-        return Card(card_title(f"Inget har ändrats {since}"), name="review_same")
-    columns = [Column("Vad", 0), Column("Slag", 110), Column("", 80), Column("Ändring", 220)]
-    rows = [(each.what, each.kind, each.verb, each.detail) for each in found]
-    return _table_card(f"{_some(len(found), 'ändring', 'ändringar')} {since}", columns, rows, "review_differences")
-
-
-def _counts(review: Review) -> Card:
-    heading = "SIP-uppföljning"
-    if not review.counts:
-        return Card(card_title(heading), body("Inga tal är ifyllda för perioden."), name="review_no_counts")
-    months = [Column(head, 70 if len(head) <= 3 else 110, figures=True) for head in review.columns]
-    columns = [Column("Mått", 0), *months, Column("Perioden", 130, figures=True, bold=True)]
-    rows = [(("    " if line.part else "") + line.label, *line.cells, line.total) for line in review.counts]
-    card = _table_card(heading, columns, rows, "review_counts")
-    legend = [
-        "saknas = uppgiften finns inte, och är inte 0." if _occurs(rows, "saknas") else "",
-        "≈ = uppskattat." if _occurs(rows, "≈") else "",
-        "En tom ruta är inte ifylld än." if any("" in line.cells for line in review.counts) else "",
-    ]
-    if any(legend):
-        card.pieces.addWidget(_indented(secondary(" ".join(text for text in legend if text), wrap=True)))
-    return card
-
-
-def _deviations(review: Review) -> Card:
-    heading = f"Avvikelser i samverkan: {len(review.deviations)}"
-    if not review.deviations:
-        return Card(
-            card_title(heading), body("Inga avvikelser är registrerade i perioden."), name="review_no_deviations"
-        )
-    columns = [
-        Column("Nummer", 150), Column("Månad", 100), Column("Riktning", 170), Column("Kategori", 210),
-        Column("Sammanfattning", 0), Column("Status", 120),
-    ]  # fmt: skip
-    rows = [(one.number, one.month, one.direction, one.category, one.summary, one.status) for one in review.deviations]
-    card = _table_card(heading, columns, rows, "review_deviations")
-    card.pieces.addWidget(_indented(secondary(DEVIATION_SENT, wrap=True)))
-    card.pieces.addWidget(_indented(body(DEVIATION_STAYS)))
-    return card
-
-
-def _activities(review: Review) -> Card:
-    heading = f"Aktiviteter: {len(review.activities)}"
-    if not review.activities:
-        return Card(card_title(heading), body("Inga aktiviteter finns än."), name="review_no_activities")
-    columns = [Column("Aktivitet", 0), Column("Ansvarig funktion", 220), Column("Status", 210)]
-    rows = [(each.title, each.responsible, each.status) for each in review.activities]
-    card = _table_card(heading, columns, rows, "review_activities", status_columns=(2,))
-    card.pieces.addWidget(
-        _indented(secondary("Alla uppgifter under aktiviteterna skickas, med avstämningarna i perioden.", wrap=True))
-    )
-    return card
-
-
-def _table_card(
-    heading: str,
-    columns: Sequence[Column],
-    rows: Sequence[Sequence[str]],
-    name: str,
-    *,
-    status_columns: Sequence[int] = (),
-) -> Card:
-    table = TextTable(heading, columns, rows, name=f"{name}_table", status_columns=status_columns, most=_MOST)
-    return Card(_indented(card_title(heading)), table, gap=4, margins=(1, 12, 1, 12), name=name)
-
-
-def _indented(piece: QWidget) -> QWidget:
-    """In line with the text of a table that fills its card from edge to edge."""
-    return holder(column(piece, margins=(16, 0, 16, 0)))
-
-
-def _occurs(rows: Sequence[Sequence[str]], word: str) -> bool:
-    return any(word in cell for row in rows for cell in row[1:])
-
-
-def _some(number: int, one: str, more: str) -> str:
-    return f"{number} {one if number == 1 else more}"

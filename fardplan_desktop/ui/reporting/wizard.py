@@ -10,7 +10,6 @@ import msgspec
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from fardplan_desktop.domain.codebook import CodeBook
 from fardplan_desktop.domain.errors import KeyProblem, WorldError
 from fardplan_desktop.domain.figures import Problem, RuleResult
 from fardplan_desktop.services.approvals import Approval
@@ -53,7 +52,7 @@ class Wizard(QWidget):
     moved = Signal()
     focused = Signal()
 
-    def __init__(self, acts: WizardActs, codebook: CodeBook, today: date) -> None:
+    def __init__(self, acts: WizardActs, today: date) -> None:
         super().__init__()
         self.setObjectName("reporting_wizard")
         self._acts = acts
@@ -63,7 +62,7 @@ class Wizard(QWidget):
         self.back = Button("Tillbaka", name="wizard_back", on_click=self._go_back)
         self.next = Button("Granska", "primary", name="wizard_next", on_click=self._press)
         self.check = CheckStep(acts.comment, acts.show)
-        self.review = ReviewStep(codebook, today, acts.paper)
+        self.review = ReviewStep(today, acts.paper)
         self.send = SendStep(acts.new_passphrase, acts.choose_folder)
         self.steps.asked.connect(self.go)
         self.setLayout(column(self.check, self.review, self.send, None, gap=0))

@@ -6,6 +6,7 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
+import msgspec
 import pytest
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
@@ -15,7 +16,7 @@ from pytestqt.qtbot import QtBot
 from fardplan_desktop.domain.periods import parse_period
 from fardplan_desktop.domain.records import Count
 from fardplan_desktop.host import secrets
-from fardplan_desktop.services import counts, deliveries, editing, seals, settings
+from fardplan_desktop.services import activities, counts, deliveries, editing, seals, settings
 from fardplan_desktop.services.workplace import Workplace
 from fardplan_desktop.ui.parts.buttons import Button
 from fardplan_desktop.ui.theme.look import Look
@@ -129,6 +130,26 @@ def test_the_review_shows_what_is_sent_and_names_what_stays(workplace: Workplace
     assert ["Genomförda SIP-möten", "9", "10", "9", "10", "38"] in rows
     assert ["Pågående SIP vid periodens slut", "", "", "", "40", "40"] in rows
     assert "Till Vårdsamverkan Fyrbodal" in report.texts()
+
+
+def test_every_kind_of_row_can_be_opened_and_read_whole(workplace: Workplace, fill: Any, open_report: Any) -> None:
+    fill(workplace)
+    activities.add(workplace, title="Närområdesplan", status="pagar")
+    (made,) = activities.activities(workplace)
+    after = msgspec.structs.replace(made, obstacle="Tid", next_step="Boka möte")
+    activities.update(workplace, before=made, after=after)
+    report = open_report()
+    report.click("wizard_next")
+    assert not report.has("review_activities_table")
+    report.click("review_activities_fold")
+    assert report.child("review_activities_fold").text() == "Dölj"
+    report.child("review_activities_table").selectRow(0)
+    report.child("review_activities_table").row_chosen.emit(0)
+    assert "Hinder: Tid\nNästa steg: Boka möte" in report.text("review_activities_detail")
+    texts = report.child("review_texts_table").model()
+    rows = [[texts.index(row, at).data() for at in range(3)] for row in range(texts.rowCount())]
+    assert ["Aktivitet: Närområdesplan", "Hinder", "Tid"] in rows
+    assert "Stannar hos er" in report.texts()
 
 
 def test_a_wrong_passphrase_is_told_at_its_field_and_the_right_one_seals(
