@@ -181,7 +181,7 @@ class Program(QObject):
             found = editing.next_undo(self.session.workplace)
             label, _ = editing.undo_labels(self.session.workplace)
             if found and label:
-                place, argument = _place_of(found[0])
+                place, argument = _place_of(found)
                 self.window.go(place, **argument)
                 self.window.messages.receipt(f"Ångra ”{label}”? Tryck Ctrl+Z en gång till.", icon="undo-2")
                 return
@@ -250,8 +250,9 @@ def _when(moment: datetime, now: datetime) -> str:
     return f"i går {local:%H:%M}" if days == 1 else f"{local:%Y-%m-%d}"
 
 
-def _place_of(edit: Edit) -> tuple[str, dict[str, object]]:
-    record = edit.record
+def _place_of(step: Sequence[Edit]) -> tuple[str, dict[str, object]]:
+    """Where the step was taken. A plan that came with its activities is seen at the first of them."""
+    record = next((each.record for each in step if not isinstance(each.record, Plan)), step[0].record)
     if isinstance(record, Count):
         return "counts", {"measure": record.measure, "month": record.period}
     if isinstance(record, Activity | CheckIn):

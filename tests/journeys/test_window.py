@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from types import SimpleNamespace
@@ -22,7 +23,9 @@ from fardplan_desktop.services import (
     counts,
     deliveries,
     deviations,
+    plans,
     seals,
+    self_assessment,
     settings,
     tables_in,
     trust,
@@ -124,6 +127,28 @@ def test_the_paper_before_the_meeting_takes_two_clicks(sit: Sit, stores: Stores,
     user.settle()
     assert len(texts(printed.read_bytes())) == 2
     assert user.clicks == 2
+
+
+@pytest.mark.parametrize(
+    ("act", "shown"),
+    [
+        (lambda edet: activities.add(edet, title="Rutin för SIP"), "activity_panel"),
+        (lambda edet: plans.add(edet, type="aldres-halsa", year=2026), "plan_board"),
+        (lambda edet: self_assessment.assess(edet, year=2026, method="A4", score="pagar-i-delar"), "assessment_board"),
+    ],
+    ids=["an activity with the plan it made", "a plan alone", "a self-assessment"],
+)
+def test_the_first_undo_of_what_belongs_to_the_activities_shows_it(
+    sit: Sit, stores: Stores, act: Callable[[Workplace], object], shown: str
+) -> None:
+    edet = stores.create("1462")
+    act(edet)
+    user = sit(edet)
+    user.wait(lambda: user.page == "start")
+    user.ctrl(Qt.Key.Key_Z)
+    user.wait(lambda: user.page == "activities")
+    user.wait(lambda: any(each.isVisible() for each in user.window.findChildren(QWidget, shown)))
+    assert user.receipts[-1].endswith("Tryck Ctrl+Z en gång till.")
 
 
 def test_the_first_undo_after_a_restart_goes_to_the_place_and_waits(sit: Sit, stores: Stores) -> None:
