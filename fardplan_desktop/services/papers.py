@@ -229,9 +229,14 @@ def _reason(workplace: Workplace, activity: Activity, day: date) -> str:
     if activity.obstacle:
         said.append(activity.obstacle)
     if activity.lift_to:
-        level = workplace.codebook.label("lyfts-till", activity.lift_to).lower()
-        said.append(f"Behöver lyftas till {level} nivå.")
+        said.append(f"Behöver lyftas till {_where(workplace, activity)}.")
     return " ".join(said)
+
+
+def _where(workplace: Workplace, activity: Activity) -> str:
+    """The forum it must be lifted to when one is named, else the level."""
+    forum = next((each.label for each in workplace.codebook.forums if each.id == activity.forum), "")
+    return forum or f"{workplace.codebook.label('lyfts-till', activity.lift_to or '').lower()} nivå"
 
 
 def measure_line(measure: Measure, period: Period, counts: Sequence[Count]) -> MeasureLine:
@@ -293,7 +298,7 @@ def _questions(
     """What the organisation itself has said needs to be lifted."""
     label = workplace.codebook.label
     lifted = [
-        f"{each.title}: {each.obstacle or 'behöver lyftas'} ({label('lyfts-till', each.lift_to).lower()} nivå)"
+        f"{each.title}: {each.obstacle or 'behöver lyftas'} ({_where(workplace, each)})"
         for each in activities
         if each.lift_to
     ]

@@ -77,6 +77,20 @@ def test_late_activities_come_first_then_those_at_risk_then_those_to_lift(edet: 
     ]
 
 
+def test_what_must_be_lifted_names_the_forum_when_one_is_chosen(edet: Workplace, period: Period) -> None:
+    add_activity(edet, "Läkarstöd", lift_to="delregional", forum="delregional-styrgrupp", obstacle="Avtal saknas.")
+    add_activity(edet, "Utbildning", lift_to="lansgemensam")
+    found = paper(edet, period)
+    assert [each.reason for each in found.attention] == [
+        "Avtal saknas. Behöver lyftas till Delregional styrgrupp.",
+        "Behöver lyftas till länsgemensam nivå.",
+    ]
+    assert found.questions == (
+        "Läkarstöd: Avtal saknas. (Delregional styrgrupp)",
+        "Utbildning: behöver lyftas (länsgemensam nivå)",
+    )
+
+
 def test_every_activity_is_counted_once_in_the_table_of_methods(edet: Workplace, period: Period) -> None:
     activities.add_joint(edet)
     add_activity(edet, "Mobila team varje vecka", method="A6", status="pagar", forecast="enligt-plan")
