@@ -21,6 +21,8 @@ class Preferences(msgspec.Struct, frozen=True, kw_only=True):
     window: tuple[int, int] | None = None
     visits: dict[str, str] = {}
     """Path of a store → the UTC moment (ISO) this user last left it."""
+    count_widths: dict[str, int] = {}
+    """How wide the user has drawn the columns of the count grid, by what they show, at 100 % text."""
 
 
 def load(folder: Path | None = None) -> Preferences:

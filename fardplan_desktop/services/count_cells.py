@@ -39,6 +39,15 @@ class Cell(msgspec.Struct, frozen=True, kw_only=True):
     count: Count | None = None
     fault: str = ""
     """The sentence of the error that concerns the cell."""
+    sum: Rolled | None = None
+    """For a period's own value that is made of months: what they come to."""
+
+    def is_sum(self, state: CountState, n: int | None) -> bool:
+        """Whether this is what the months come to already, so that it says nothing new."""
+        found = self.sum
+        if found is None or n != found.value:
+            return False
+        return state is found.state if n is None else found.estimated == (state is CountState.ESTIMATED)
 
     @property
     def id(self) -> str:
@@ -119,7 +128,12 @@ class Row(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def key(self) -> str:
         """What tells the row from the others, whatever the period."""
-        return self.measure.id if self.code is None else f"{self.measure.id}/{self.rolled.breakdown}/{self.code.id}"
+        return "/".join((self.measure.id, *self.split))
+
+    @property
+    def split(self) -> tuple[str, ...]:
+        """Ids of the breakdown and the value; nothing for the measure itself."""
+        return () if self.list is None or self.code is None else (self.list.id, self.code.id)
 
     @property
     def short(self) -> str:

@@ -85,13 +85,17 @@ def read_pasted(codebook: CodeBook, cells: Lines, texts: Texts, dash: Amount | N
     for line, row in zip(texts, cells, strict=False):
         for text, cell in zip(line, row, strict=False):
             amount = None if cell is None else _amount(codebook, cell, text, dash)
-            if cell is not None and amount is not None and cell.kind is not CellKind.NOTHING:
+            if cell is not None and amount is not None and _is_needed(cell, amount):
                 values.append(count_in(cell, amount))
             elif text.strip():
                 not_needed += 1
     if not values:
         raise InputProblem("Ingenting är inklistrat.", "Det fanns inga antal för de rutor som går att fylla i.")
     return Block(tuple(values), not_needed)
+
+
+def _is_needed(cell: Cell, amount: Amount) -> bool:
+    return cell.kind is not CellKind.NOTHING and not cell.is_sum(amount.state, amount.n)
 
 
 def repeated(texts: Texts, high: int, wide: int) -> Texts:

@@ -212,6 +212,8 @@ class _Maker(msgspec.Struct, frozen=True, kw_only=True):
         rolled = roll_up(measure, period, _of_year(counts, period.year), *split)
         needed = code is None and (measure.obligatory or rolled.state is not None)
         cells, whole = self._cells(measure, standing, entered, split, needed=needed)
+        if whole.kind is CellKind.ELSEWHERE:
+            whole = msgspec.structs.replace(whole, sum=rolled)
         return Row(
             measure=measure,
             cells=cells,

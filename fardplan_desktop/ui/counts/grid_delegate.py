@@ -18,12 +18,13 @@ from PySide6.QtCore import (
     Qt,
 )
 from PySide6.QtGui import QKeyEvent, QPainter, QPen, QPolygonF
-from PySide6.QtWidgets import QLineEdit, QStyledItemDelegate, QStyleOptionViewItem, QTableView, QWidget
+from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QTableView, QWidget
 from typing_extensions import override
 
 from fardplan_desktop.analysis import numbers_sv
 from fardplan_desktop.services import count_entry
-from fardplan_desktop.services.count_grid import Cell, CellKind, Row
+from fardplan_desktop.services.count_cells import Cell, CellKind, Row, Split
+from fardplan_desktop.ui.counts.cell_editor import CellEditor
 from fardplan_desktop.ui.counts.grid_model import GridModel, Part
 from fardplan_desktop.ui.parts.sparkline import draw_sparkline
 from fardplan_desktop.ui.theme.look import Look
@@ -32,9 +33,14 @@ from fardplan_desktop.ui.theme.tokens import Token
 
 _Index = QModelIndex | QPersistentModelIndex
 _Key = Qt.Key
+_Control = Qt.KeyboardModifier.ControlModifier
 PAD: Final = 12
 NAME_PAD: Final = 16
 PART_INDENT: Final = 36
+_STEP_IN: Final = 20
+"""How much further in a breakdown stands than its measure, and a value than its breakdown."""
+CHEVRON: Final = 28
+"""The room at the right of a name, where its breakdowns are opened."""
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
@@ -43,6 +49,8 @@ class Typing(Protocol):
     """What the table does with what is typed; ``submit`` is False when it cannot be taken and typing goes on."""
 
     def submit(self, index: _Index, text: str) -> bool: ...
+
+    def submit_all(self, text: str) -> bool: ...
 
     def step(self, down: int, right: int) -> None: ...
 
@@ -63,7 +71,10 @@ class GridDelegate(QStyledItemDelegate):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         area: QRect = option.rect
         row = self._model.row_at(index)
-        if row is None:
+        line = self._model.lines[index.row()]
+        if isinstance(line, Split):
+            self._draw_split(painter, area, index, line)
+        elif row is None:
             self._draw_heading(painter, area, index)
         else:
             part = self._model.columns[index.column()].part
@@ -85,6 +96,24 @@ class GridDelegate(QStyledItemDelegate):
             words = str(index.data(Qt.ItemDataRole.DisplayRole) or "")
             _write(painter, QRectF(area).adjusted(look.px(NAME_PAD), look.px(6), 0, 0), words, "accent", "small", 600)
 
+    def _draw_split(self, painter: QPainter, area: QRect, index: _Index, split: Split) -> None:
+        """The name of a breakdown, and what its values come to: bad and with its icon where that is not the whole."""
+        look, found = Look.of_application(), self._model.sum_at(split, index)
+        fault = found is not None and bool(found.fault)
+        ground: Token = "bad_bg" if fault else "surface" if index.column() == 0 else "canvas"
+        painter.fillRect(area, look.colour(ground))
+        painter.fillRect(QRect(area.left(), area.bottom(), area.width(), 1), look.colour("border"))
+        text = str(index.data(Qt.ItemDataRole.DisplayRole) or "")
+        if index.column() == 0:
+            left = name_left(split.rows[0]) - look.px(_STEP_IN) if split.rows else look.px(PART_INDENT)
+            _write(painter, QRectF(area).adjusted(left, 0, 0, 0), text, "text2", "small", 600)
+        elif text:
+            inner = QRectF(area).adjusted(look.px(2), 0, -look.px(PAD), 0)
+            if fault:
+                spot = look.icon_rect(area.left() + look.px(5), area.center().y(), 14)
+                painter.drawPixmap(spot.topLeft(), look.pixmap("circle-alert", "bad", 14, bold=True))
+            _write(painter, inner, _tight(text), "bad" if fault else "text2", "small", 600 if fault else 400, _RIGHT)
+
     def _draw_ground(self, painter: QPainter, area: QRect, index: _Index, row: Row, part: Part) -> None:
         look = Look.of_application()
         painter.fillRect(area, look.colour(self._ground(index, row, part)))
@@ -105,17 +134,23 @@ class GridDelegate(QStyledItemDelegate):
         if part is Part.NAME:
             return "surface"
         needs = cell is not None and cell.kind in (CellKind.NEEDED, CellKind.OPTIONAL)
+        if part is Part.WHOLE and not self._model.whole:
+            needs = cell is not None and cell.count is not None
         return "surface" if needs and not self._model.locked else "canvas"
 
     # -- what stands in the columns -----------------------------------------------------------
 
     def _draw_name(self, painter: QPainter, area: QRectF, index: _Index, row: Row) -> None:
         look = Look.of_application()
-        inner = area.adjusted(name_left(row), 0, -look.px(6), 0)
+        inner = area.adjusted(name_left(row), 0, -name_right(row), 0)
         flags = _LEFT | Qt.TextFlag.TextWordWrap
         painter.setFont(look.font())
-        painter.setPen(look.colour("text2" if row.measure.part_of else "text"))
-        painter.drawText(inner, flags, row.measure.short)
+        painter.setPen(look.colour("text2" if row.measure.part_of or row.code else "text"))
+        painter.drawText(inner, flags, row.short)
+        if can_open(row):
+            spot = look.icon_rect(area.right() - look.px(CHEVRON - 4), area.center().y(), 16)
+            sign = "chevron-down" if row.splits else "chevron-right"
+            painter.drawPixmap(spot.topLeft(), look.pixmap(sign, "accent" if row.splits else "text2", 16))
 
     def _draw_month(self, painter: QPainter, area: QRectF, index: _Index, row: Row) -> None:
         cell = self._model.cell_at(index)
@@ -210,6 +245,12 @@ class GridDelegate(QStyledItemDelegate):
     @override
     def eventFilter(self, editor: QObject, event: QEvent) -> bool:
         if isinstance(editor, CellEditor) and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            if event.key() == _Key.Key_F2:
+                editor.turn()
+                return True
+            if event.key() in (_Key.Key_Return, _Key.Key_Enter) and event.modifiers() & _Control:
+                self._settle(editor, lambda: None, everywhere=True)
+                return True
             steps = editor.step_of(event)
             if steps is not None:
                 self._settle(editor, lambda: self._typing.step(*steps))
@@ -223,9 +264,12 @@ class GridDelegate(QStyledItemDelegate):
             self.editor.settled = True
             self.closeEditor.emit(self.editor, QStyledItemDelegate.EndEditHint.NoHint)
 
-    def _settle(self, editor: CellEditor, then: Callable[[], object]) -> None:
-        """Take what was typed and go on; what cannot be taken stays in the field."""
-        self.commitData.emit(editor)
+    def _settle(self, editor: CellEditor, then: Callable[[], object], *, everywhere: bool = False) -> None:
+        """Take what was typed (``everywhere``: into the whole range) and go on; what cannot be taken stays."""
+        if everywhere:
+            editor.settled = self._typing.submit_all(editor.text())
+        else:
+            self.commitData.emit(editor)
         if editor.settled:
             self.closeEditor.emit(editor, QStyledItemDelegate.EndEditHint.NoHint)
             then()
@@ -233,37 +277,25 @@ class GridDelegate(QStyledItemDelegate):
             editor.selectAll()
 
 
-class CellEditor(QLineEdit):
-    """``changing``: arrows move among the characters, as after F2; else they leave the cell, as in a spreadsheet."""
-
-    def __init__(self, parent: QWidget, text: str, name: str, *, changing: bool) -> None:
-        super().__init__(text, parent)
-        self.setObjectName("cell_editor")
-        self.setProperty("kind", "cell")
-        self.setAccessibleName(name)
-        self.setAlignment(Qt.AlignmentFlag.AlignRight)
-        self.setMaxLength(40)
-        self.settled = False
-        self._changing = changing
-
-    def step_of(self, event: QKeyEvent) -> tuple[int, int] | None:
-        """Where the key goes on to, as steps down and right; None for a key of the text."""
-        back = -1 if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else 1
-        keys = {_Key.Key_Return: (back, 0), _Key.Key_Enter: (back, 0), _Key.Key_Tab: (0, 1), _Key.Key_Backtab: (0, -1)}
-        keys |= {_Key.Key_Down: (1, 0), _Key.Key_Up: (-1, 0)}
-        if not self._changing:
-            keys |= {_Key.Key_Left: (0, -1), _Key.Key_Right: (0, 1)}
-        return keys.get(_Key(event.key()))
-
-
 def name_left(row: Row) -> int:
     """Where a measure's name begins, in logical px."""
-    return Look.of_application().px(PART_INDENT if row.measure.part_of else NAME_PAD)
+    inwards = PART_INDENT if row.measure.part_of else NAME_PAD
+    return Look.of_application().px(inwards if row.code is None else inwards + 2 * _STEP_IN)
+
+
+def name_right(row: Row) -> int:
+    """The room kept free at the right of a measure's name, in logical px."""
+    return Look.of_application().px(CHEVRON if can_open(row) else 6)
+
+
+def can_open(row: Row) -> bool:
+    """Whether the row is a measure that has breakdowns."""
+    return row.code is None and bool(row.measure.breakdowns)
 
 
 def _tight(text: str) -> str:
     """The sign of an estimate close to its number, since cells are narrow."""
-    return text.replace(numbers_sv.NO_BREAK, numbers_sv.NARROW)
+    return text.replace(numbers_sv.ABOUT + numbers_sv.NO_BREAK, numbers_sv.ABOUT + numbers_sv.NARROW)
 
 
 def _write(

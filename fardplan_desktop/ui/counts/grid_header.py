@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRect, QRectF, Qt
-from PySide6.QtGui import QPainter
+from PySide6.QtCore import QRect, QRectF, Qt, Signal
+from PySide6.QtGui import QMouseEvent, QPainter
 from PySide6.QtWidgets import QHeaderView, QTableView
 from typing_extensions import override
 
@@ -15,13 +15,44 @@ _HEIGHT = 38
 
 
 class GridHeader(QHeaderView):
+    """Columns are drawn wider and narrower at their right edges; a double click there gives them their own width."""
+
+    drawn = Signal(str, int)
+    """The user draws the column that shows this part to so many logical px; -1 gives it back its own width."""
+    let_go = Signal()
+    """The edge has been let go of."""
+
     def __init__(self, table: QTableView, model: GridModel) -> None:
         super().__init__(Qt.Orientation.Horizontal, table)
         self._table, self._grid = table, model
+        self._held = False
         self.setFixedHeight(Look.of_application().px(_HEIGHT))
-        self.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         self.setSectionsClickable(False)
         self.setMinimumSectionSize(Look.of_application().px(40))
+        self.sectionResized.connect(self._resized)
+        self.sectionHandleDoubleClicked.connect(self._double_clicked)
+
+    def _resized(self, section: int, _before: int, size: int) -> None:
+        if self._held:
+            self.drawn.emit(self._grid.columns[section].part.value, size)
+
+    def _double_clicked(self, section: int) -> None:
+        self._held = False
+        self.drawn.emit(self._grid.columns[section].part.value, -1)
+        self.let_go.emit()
+
+    @override
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self._held = True
+        super().mousePressEvent(event)
+
+    @override
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        super().mouseReleaseEvent(event)
+        if self._held:
+            self._held = False
+            self.let_go.emit()
 
     @override
     def paintSection(self, painter: QPainter, rect: QRect, logicalIndex: int) -> None:

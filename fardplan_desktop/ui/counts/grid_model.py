@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from enum import StrEnum
 from typing import Any
 
@@ -11,12 +12,13 @@ from typing_extensions import override
 
 from fardplan_desktop.analysis import numbers_sv
 from fardplan_desktop.domain.periods import MONTH_SHORT
-from fardplan_desktop.services.count_grid import Cell, CellKind, CountGrid, Row
+from fardplan_desktop.services.count_cells import Cell, CellKind, Row, Split, SplitSum
+from fardplan_desktop.services.count_grid import CountGrid
 from fardplan_desktop.ui.counts import grid_words
 
 _Index = QModelIndex | QPersistentModelIndex
-_Line = str | Row
-"""A heading, or a measure."""
+Line = str | Row | Split
+"""A heading, a measure or a value of its breakdown, or what a breakdown comes to."""
 _Role = Qt.ItemDataRole
 
 
@@ -28,6 +30,11 @@ class Part(StrEnum):
     WHOLE = "whole"
     BEFORE = "before"
     TREND = "trend"
+
+    @property
+    def figures(self) -> bool:
+        """Whether one can stand in the column."""
+        return self not in (Part.NAME, Part.TREND)
 
 
 class Column(msgspec.Struct, frozen=True):
@@ -45,11 +52,11 @@ class GridModel(QAbstractTableModel):
         self.grid: CountGrid | None = None
         self.whole = False
         self.columns: tuple[Column, ...] = ()
-        self.lines: tuple[_Line, ...] = ()
+        self.lines: tuple[Line, ...] = ()
 
     def show_grid(self, grid: CountGrid, *, whole: bool) -> None:
         """Show a grid. As long as it has the same shape caret, selection and an open editor stay."""
-        lines: tuple[_Line, ...] = sum(((group.label, *group.rows) for group in grid.groups), ())
+        lines = tuple(_lines(grid))
         columns = _columns(grid, whole=whole)
         same = columns == self.columns and _keys(lines) == _keys(self.lines)
         if not same:
@@ -66,7 +73,7 @@ class GridModel(QAbstractTableModel):
         return self.grid is not None and self.grid.locked
 
     def row_at(self, index: _Index) -> Row | None:
-        """The measure of the line; None on a heading."""
+        """The measure or value of the line; None on a heading and on the sum of a breakdown."""
         line = self.lines[index.row()] if index.isValid() else None
         return line if isinstance(line, Row) else None
 
@@ -78,25 +85,41 @@ class GridModel(QAbstractTableModel):
         column = self.columns[index.column()]
         if column.part is Part.MONTH:
             return row.cells[column.month]
-        return row.whole if column.part is Part.WHOLE and self.whole else None
+        own = self.whole or row.measure.over_time != "last"
+        return row.whole if column.part is Part.WHOLE and own else None
+
+    def sum_at(self, split: Split, index: _Index) -> SplitSum | None:
+        """What a breakdown comes to in the column."""
+        column = self.columns[index.column()]
+        if column.part is Part.MONTH:
+            return split.months[column.month]
+        return split.whole if column.part is Part.WHOLE else None
 
     def typeable(self, index: _Index) -> bool:
         """Whether something can be entered, were the period open."""
         cell = self.cell_at(index)
         return cell is not None and cell.kind is not CellKind.NOTHING
 
-    def place(self, measure: str, period: str | None = None) -> QModelIndex:
-        """Where the measure's cell of this period is; its first empty cell, else its first, when none is named so."""
+    def stops(self, index: _Index) -> bool:
+        """Whether Enter and Tab stop here: where the measure is entered, month by month or for the whole period."""
+        cell = self.cell_at(index)
+        if cell is None or cell.kind in (CellKind.NOTHING, CellKind.ELSEWHERE):
+            return False
+        return self.whole or self.columns[index.column()].part is Part.MONTH or cell.count is not None
+
+    def place(self, key: str, period: str | None = None) -> QModelIndex:
+        """Where the row's cell of this period is; its first empty cell, else its first, when none is named so."""
         places = [
             (self.index(number, column), cell)
             for number, line in enumerate(self.lines)
-            if isinstance(line, Row) and line.measure.id == measure
+            if isinstance(line, Row) and line.key == key
             for column in range(len(self.columns))
             if (cell := self.cell_at(self.index(number, column))) is not None and cell.kind is not CellKind.NOTHING
         ]
         named = [index for index, cell in places if cell.period == period]
-        empty = [index for index, cell in places if cell.count is None]
-        return next(iter([*named, *empty, *(index for index, _ in places)]), QModelIndex())
+        asked = [(index, cell) for index, cell in places if self.stops(index)]
+        empty = [index for index, cell in asked if cell.count is None]
+        return next(iter([*named, *empty, *(index for index, _ in (*asked, *places))]), QModelIndex())
 
     @override
     def rowCount(self, parent: _Index | None = None) -> int:
@@ -108,7 +131,7 @@ class GridModel(QAbstractTableModel):
 
     @override
     def flags(self, index: _Index) -> Qt.ItemFlag:
-        if self.row_at(index) is None or self.columns[index.column()].part in (Part.NAME, Part.TREND):
+        if self.row_at(index) is None or not self.columns[index.column()].part.figures:
             return Qt.ItemFlag.NoItemFlags
         flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
         return flags | Qt.ItemFlag.ItemIsEditable if self.typeable(index) and not self.locked else flags
@@ -119,6 +142,8 @@ class GridModel(QAbstractTableModel):
         if isinstance(line, str):
             heading = index.column() == 0 and role in (_Role.DisplayRole, _Role.AccessibleTextRole)
             return line if heading else None
+        if isinstance(line, Split):
+            return self._sum(line, index, role)
         if role == _Role.DisplayRole:
             return self._text(line, index)
         if role == _Role.AccessibleTextRole:
@@ -133,10 +158,23 @@ class GridModel(QAbstractTableModel):
             return None
         return self.columns[section].words
 
+    def _sum(self, split: Split, index: _Index, role: int) -> str | None:
+        """The line of a breakdown's sums."""
+        found = self.sum_at(split, index)
+        if role == _Role.ToolTipRole:
+            return found.fault or None if found else None
+        if role not in (_Role.DisplayRole, _Role.AccessibleTextRole):
+            return None
+        if index.column() == 0:
+            return split.list.label
+        if found is None or role == _Role.DisplayRole:
+            return found.text if found else None
+        return grid_words.sum_words(split, found, self.columns[index.column()].words)
+
     def _text(self, row: Row, index: _Index) -> str:
         column = self.columns[index.column()]
         if column.part is Part.NAME:
-            return row.measure.short
+            return row.short
         if column.part is Part.MONTH:
             return row.cells[column.month].text
         if column.part is Part.TREND:
@@ -146,10 +184,12 @@ class GridModel(QAbstractTableModel):
     def _aloud(self, row: Row, index: _Index) -> str:
         cell = self.cell_at(index)
         part = self.columns[index.column()].part
-        if cell is not None and (part is Part.MONTH or cell.kind is not CellKind.ELSEWHERE):
+        if cell is not None and (
+            part is Part.MONTH or cell.count is not None or (self.whole and cell.kind is not CellKind.ELSEWHERE)
+        ):
             return grid_words.cell_words(row, cell, locked=self.locked)
         if part is Part.NAME:
-            return row.measure.label
+            return row.label
         words = {
             Part.WHOLE: grid_words.whole_words,
             Part.BEFORE: grid_words.before_words,
@@ -161,8 +201,8 @@ class GridModel(QAbstractTableModel):
         cell = self.cell_at(index)
         part = self.columns[index.column()].part
         if part is Part.NAME:
-            return row.measure.label
-        if part is Part.WHOLE and (cell is None or cell.kind is CellKind.ELSEWHERE):
+            return grid_words.name_tip(row)
+        if part is Part.WHOLE and (cell is None or cell.count is None):
             return grid_words.whole_note(row) or None
         if cell is None:
             return None
@@ -183,5 +223,16 @@ def _columns(grid: CountGrid, *, whole: bool) -> tuple[Column, ...]:
     )
 
 
-def _keys(lines: tuple[_Line, ...]) -> list[str]:
-    return [line if isinstance(line, str) else line.measure.id for line in lines]
+def _lines(grid: CountGrid) -> Iterator[Line]:
+    """Headings, measures, and under those that have been opened each breakdown with its values."""
+    for group in grid.groups:
+        yield group.label
+        for row in group.rows:
+            yield row
+            for split in row.splits:
+                yield split
+                yield from split.rows
+
+
+def _keys(lines: tuple[Line, ...]) -> list[str]:
+    return [line if isinstance(line, str) else line.key if isinstance(line, Row) else line.list.label for line in lines]

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetrics
 
-from fardplan_desktop.ui.counts.grid_delegate import name_left
+from fardplan_desktop.services.count_cells import with_splits
+from fardplan_desktop.ui.counts.grid_delegate import name_left, name_right
 from fardplan_desktop.ui.counts.grid_model import GridModel, Part
 from fardplan_desktop.ui.theme.look import Look
 from fardplan_desktop.ui.theme.metrics import Width
@@ -20,18 +22,26 @@ _ROOMY: Final = {Part.NAME: 0, Part.MONTH: 70, Part.WHOLE: 92, Part.BEFORE: 76, 
 _CLOSE: Final = {Part.NAME: 0, Part.MONTH: 62, Part.WHOLE: 86, Part.BEFORE: 76, Part.TREND: 106}
 
 
-def column_widths(model: GridModel, width: Width, room: int) -> list[int]:
-    """In logical px: columns for what stands in them, the first taking what is left of ``room``."""
+def column_widths(model: GridModel, width: Width, room: int, chosen: Mapping[str, int] | None = None) -> list[int]:
+    """In logical px: columns for what stands in them, the first taking what is left of ``room``.
+
+    ``chosen``: what the user has drawn them to, by part and before the text factor; no number is clipped for it.
+    """
+    chosen = chosen or {}
     look = Look.of_application()
     base = {part: look.px(size) for part, size in (_ROOMY if width >= Width.NORMAL else _CLOSE).items()}
-    cells = [cell for row in (model.grid.rows if model.grid else ()) for cell in row.cells]
+    base |= {part: look.px(chosen[part]) for part in Part if part in chosen}
+    rows = model.grid.rows if model.grid else ()
+    texts = [cell.text for row in with_splits(rows) for cell in row.cells]
+    texts += [f"≈ {each.text}" for row in rows for split in row.splits for each in split.months if each.text]
     metrics = QFontMetrics(look.font("small"))
-    wide = max((metrics.horizontalAdvance(cell.text) for cell in cells), default=0) + look.px(18)
+    wide = max((metrics.horizontalAdvance(text) for text in texts), default=0) + look.px(18)
     base[Part.MONTH] = max(base[Part.MONTH], wide)
     if model.whole:
-        base[Part.WHOLE] = max(look.px(_WHOLE_ALONE), wide)
+        base[Part.WHOLE] = max(base[Part.WHOLE] if Part.WHOLE in chosen else look.px(_WHOLE_ALONE), wide)
     others = [base[column.part] for column in model.columns[1:]]
-    return [max(look.px(_NAME_LEAST), room - sum(others)), *others]
+    free = base[Part.NAME] if Part.NAME in chosen else max(look.px(_NAME_LEAST), room - sum(others))
+    return [free, *others]
 
 
 def row_height(model: GridModel, number: int, name_width: int) -> int:
@@ -42,7 +52,7 @@ def row_height(model: GridModel, number: int, name_width: int) -> int:
         return look.px(_ROW)
     metrics = QFontMetrics(look.font())
     flags = Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextWordWrap
-    room = name_width - name_left(row) - look.px(6)
-    wrapped = metrics.boundingRect(0, 0, room, 10_000, flags, row.measure.short)
+    room = name_width - name_left(row) - name_right(row)
+    wrapped = metrics.boundingRect(0, 0, room, 10_000, flags, row.short)
     lines = max(1, round(wrapped.height() / metrics.lineSpacing()))
     return look.px(_ROW + (lines - 1) * _LINE)

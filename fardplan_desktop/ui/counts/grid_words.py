@@ -9,7 +9,7 @@ from fardplan_desktop.analysis.rollup import period_with
 from fardplan_desktop.domain.figures import Rolled
 from fardplan_desktop.domain.periods import MONTH_NAMES, Period, PeriodType
 from fardplan_desktop.domain.records import Count, CountState
-from fardplan_desktop.services.count_grid import Cell, CellKind, Row, Trend
+from fardplan_desktop.services.count_cells import Cell, CellKind, Row, Split, SplitSum, Trend
 
 REPEATS = "Summa av månader, samma plan kan räknas flera gånger."
 
@@ -38,7 +38,7 @@ def period_words(period: Period, *, deadline: date, today: date, locked: bool) -
 
 def cell_words(row: Row, cell: Cell, *, locked: bool) -> str:
     """``Uppföljda SIP, augusti 2026, 11``, then what else there is to know about the cell."""
-    parts = [row.measure.label, period_with(cell.period).name, count_words(cell.count)]
+    parts = [row.label, period_with(cell.period).name, count_words(cell.count)]
     if cell.kind is CellKind.NOTHING:
         parts[-1] = "behöver inte fyllas i"
     elif cell.kind is CellKind.ELSEWHERE and cell.count is None:
@@ -52,19 +52,33 @@ def cell_words(row: Row, cell: Cell, *, locked: bool) -> str:
     return ", ".join(parts)
 
 
+def name_tip(row: Row) -> str:
+    """The measure's name in full, and that it can be broken down."""
+    if row.code is not None or not row.measure.breakdowns:
+        return row.label
+    return f"{row.label}. {'Alt+← döljer' if row.splits else 'Alt+→ visar'} fördelningen."
+
+
 def whole_words(row: Row) -> str:
     """The period's own value, with what it is made of."""
-    parts = [row.measure.label, period_with(row.rolled.period).name, rolled_words(row.rolled)]
+    parts = [row.label, period_with(row.rolled.period).name, rolled_words(row.rolled)]
     note = whole_note(row)
     return ", ".join([*parts, note] if note else parts)
 
 
+def sum_words(split: Split, found: SplitSum, when: str) -> str:
+    """``Genomförda SIP-möten, ålder, okänd inräknad, maj, 7 av 9``: what a breakdown comes to."""
+    measure = split.rows[0].measure.label if split.rows else ""
+    parts = [measure, split.list.label.lower(), "okänd inräknad", when, found.text or "tom", found.fault]
+    return ", ".join(part for part in parts if part)
+
+
 def before_words(row: Row) -> str:
-    return f"{row.measure.label}, {period_with(row.before.period).name}, {rolled_words(row.before)}"
+    return f"{row.label}, {period_with(row.before.period).name}, {rolled_words(row.before)}"
 
 
 def trend_words(row: Row) -> str:
-    return f"{row.measure.label}, {trend_values(row.trend)}"
+    return f"{row.label}, {trend_values(row.trend)}"
 
 
 def trend_values(trend: Trend) -> str:

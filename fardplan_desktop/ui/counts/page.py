@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from functools import partial
 from pathlib import Path
 from typing import Final
 
+import msgspec
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QVBoxLayout
@@ -13,12 +13,12 @@ from typing_extensions import override
 
 from fardplan_desktop.analysis import rules
 from fardplan_desktop.domain.changes import Change
-from fardplan_desktop.domain.codebook import RuleKind
 from fardplan_desktop.domain.figures import Problem
-from fardplan_desktop.domain.periods import parse_period, period_of
+from fardplan_desktop.host import preferences
 from fardplan_desktop.services import count_grid
-from fardplan_desktop.services.count_grid import CountGrid, Row
+from fardplan_desktop.services.count_grid import CountGrid, Known
 from fardplan_desktop.ui.counts.entry import Entry
+from fardplan_desktop.ui.counts.going import Going
 from fardplan_desktop.ui.counts.grid_model import GridModel
 from fardplan_desktop.ui.counts.grid_view import CountTable
 from fardplan_desktop.ui.counts.grid_words import period_words
@@ -26,12 +26,13 @@ from fardplan_desktop.ui.counts.head import CountsHead
 from fardplan_desktop.ui.counts.panel import DefinitionPanel, Place
 from fardplan_desktop.ui.counts.paste import Paste
 from fardplan_desktop.ui.counts.said import Said
+from fardplan_desktop.ui.counts.shown_problems import awaited, shown
 from fardplan_desktop.ui.page import Page, PageContext
 from fardplan_desktop.ui.parts.card import Card
 from fardplan_desktop.ui.parts.drop_area import DropArea
 from fardplan_desktop.ui.parts.layouts import column, holder
 from fardplan_desktop.ui.parts.problem_list import Problem as ShownProblem
-from fardplan_desktop.ui.parts.problem_list import ProblemList, Weight, walk_keys
+from fardplan_desktop.ui.parts.problem_list import ProblemList, walk_keys
 from fardplan_desktop.ui.parts.side_panel import WithSidePanel
 from fardplan_desktop.ui.session import Session
 from fardplan_desktop.ui.theme.metrics import Width
@@ -46,6 +47,7 @@ class CountsPage(Page):
     """``arrive(measure=…, month=…)`` puts the caret there; without them it goes to the first empty cell asked for.
 
     ``problem=…`` is the id of the problem one comes for, and ``back="reporting"`` shows the way back there.
+    ``breakdown`` and ``value`` beside the measure name a value of its breakdown.
     """
 
     def __init__(self, context: PageContext, session: Session) -> None:
@@ -54,14 +56,23 @@ class CountsPage(Page):
         self._entry = Entry(session, context.messages)
         self._paste = Paste(session, context.jobs, context.messages, self._entry, self)
         self._stale = True
+        self._known: Known | None = None
         self._width = Width.NORMAL
         self._model = GridModel()
         self.head = CountsHead(session.workplace.codebook)
         self.table = CountTable(self._model, self._entry.typed)
+        self.table.widths = dict(preferences.load().count_widths)
         self.panel = DefinitionPanel()
         self.problems = ProblemList(most=2)
+        self._going = Going(session, self.head, self.table, self.reload)
         self._said = Said(
-            session, self._entry, self.table, self.panel, go=self._go, answer=self._answer, alike=self._alike
+            session,
+            self._entry,
+            self.table,
+            self.panel,
+            go=self._going.to_count,
+            answer=self._answer,
+            alike=self._alike,
         )
         self._make_body()
         self._connect()
@@ -69,16 +80,17 @@ class CountsPage(Page):
 
     @override
     def arrive(self, **argument: object) -> None:
-        measure, month = argument.get("measure"), argument.get("month")
+        named = [argument.get(name) for name in ("measure", "month", "breakdown", "value")]
+        measure, month, *split = (each if isinstance(each, str) else None for each in named)
         if self._stale:
             self.reload()
         self.head.show_way_back(argument.get("back") == "reporting")
         self._say()
-        if isinstance(measure, str):
-            self._go(measure, month if isinstance(month, str) else None)
+        if measure is not None:
+            self._going.to(measure, month, tuple(each for each in split if each is not None))
             self.problems.walk.stand_at(str(argument.get("problem", "")))
         else:
-            self._go_on()
+            self._going.on()
 
     @override
     def leave(self) -> None:
@@ -89,6 +101,10 @@ class CountsPage(Page):
     def refresh(self, change: object = None) -> None:
         if isinstance(change, Change) and change.kinds and change.kinds <= _OTHERS:
             return
+        if not isinstance(change, Change):
+            self._known = None
+        elif self._known is not None:
+            self._known = count_grid.read(self._session.workplace, before=self._known, change=change)
         if self.isVisible():
             self.reload()
         else:
@@ -99,7 +115,7 @@ class CountsPage(Page):
         if self.isVisible() and self._session.period != self._grid.period:
             self.leave()
             self.reload()
-            self._go_on()
+            self._going.on()
         else:
             self._stale = True
 
@@ -145,10 +161,18 @@ class CountsPage(Page):
         table.caret_moved.connect(self._show_place)
         table.one_more_asked.connect(self._entry.one_more)
         table.clear_asked.connect(self._entry.clear)
+        table.fill_asked.connect(self._entry.fill)
+        table.estimate_asked.connect(self._entry.estimate)
+        table.state_asked.connect(lambda state: self._entry.set_state(table.chosen_cells(), state))
+        table.comment_asked.connect(self._write_comment)
+        table.split_asked.connect(self._show_split)
+        table.other_way_asked.connect(self._going.other_way)
+        table.header.let_go.connect(self._keep_widths)
         table.paste_asked.connect(self._paste_here)
         table.locked_met.connect(self._say_locked)
         table.fitted.connect(self._fit)
         panel.close_asked.connect(self._close_panel)
+        panel.other_way_asked.connect(self._going.other_way)
         head.view_changed.connect(self.reload)
         head.panel_asked.connect(self._split.toggle_panel)
         head.paste_asked.connect(self._paste_here)
@@ -163,17 +187,25 @@ class CountsPage(Page):
     # -- showing --------------------------------------------------------------------------
 
     def reload(self) -> None:
-        """Read the grid anew and show it; the caret stays where it was."""
+        """Show the grid anew; the caret stays where it was."""
         at = self.panel.place
         workplace = self._session.workplace
-        grid = count_grid.count_grid(workplace, period=self._session.period, all_measures=self.head.all_measures)
+        self._known = self._known or count_grid.read(workplace)
+        grid = count_grid.count_grid(
+            workplace,
+            period=self._session.period,
+            all_measures=self.head.all_measures,
+            opened=self._going.opened,
+            known=self._known,
+        )
         self._stale = False
         self._model.show_grid(grid, whole=self.head.whole)
         self._say()
-        self.problems.show_problems([self._shown(each) for each in grid.problems if not self._awaited(grid, each)])
+        self.problems.show_problems([self._shown(each) for each in self._problems()])
         self._fit()
         if not self.table.currentIndex().isValid() and at is not None:
-            self.table.go_to(self._model.place(at.row.measure.id, at.cell.period if at.cell else None))
+            again = self._model.place(at.row.key, at.cell.period if at.cell else None)
+            self.table.go_to(again if again.isValid() else self._model.place(at.row.measure.id))
         self._show_place()
 
     @property
@@ -190,20 +222,7 @@ class CountsPage(Page):
             self.head.say(self._grid, words)
 
     def _shown(self, problem: Problem) -> ShownProblem:
-        text, key = problem.result.text, problem.result.comment_id
-        if problem.blocks or self._grid.locked:
-            weight: Weight = "fix" if problem.blocks else "note"
-            return ShownProblem(weight, text, "Visa rutan", partial(self._show_problem, problem), key)
-        if problem.comment:
-            said = f"{text} Kommentar: {problem.comment}"
-            return ShownProblem("note", said, "Ändra kommentar", partial(self._answer, problem), key)
-        return ShownProblem("comment", text, "Skriv kommentar", partial(self._answer, problem), key)
-
-    def _awaited(self, grid: CountGrid, problem: Problem) -> bool:
-        """A number that is asked for and not yet entered shows as an empty cell, not as a problem."""
-        rule = self._session.workplace.codebook.rule(problem.result.rule)
-        row = grid.row(problem.result.subject.partition("/")[0])
-        return rule.kind is RuleKind.OBLIGATORY and row is not None and any(cell.to_fill for cell in row.cells)
+        return shown(problem, locked=self._grid.locked, go=self._going.to_problem, answer=self._answer)
 
     def _show_place(self) -> None:
         index = self.table.currentIndex()
@@ -219,51 +238,20 @@ class CountsPage(Page):
 
     # -- going ----------------------------------------------------------------------------
 
-    def _go_on(self) -> None:
-        """To the first empty cell that is asked for, else to where one was, else to the first cell."""
-        empty = self._grid.progress(whole=self._model.whole).first_empty
-        if empty is not None:
-            self.table.go_to(self._model.place(empty.measure, empty.period))
-        elif not self.table.currentIndex().isValid() and self._grid.rows:
-            self.table.go_to(self._model.place(self._grid.rows[0].measure.id))
-
-    def _go(self, measure: str, when: str | None) -> None:
-        """To a cell, whatever has to be shown for it: its period, all measures, the period's own values."""
-        asked = self._session.workplace.codebook.reporting.type
-        if when is not None and parse_period(when).type.months <= asked.months:
-            self._session.choose_period(period_of(parse_period(when).start, asked))
-        if self._grid.row(measure) is None:
-            self.head.choose(all_measures=True)
-        if self._grid.row(measure) is None or self._grid.period != self._session.period:
-            self.reload()
-        row = self._grid.row(measure)
-        if row is None:
-            return
-        if when is not None and self.head.choose(whole=self._shown_as_whole(row, when)):
-            self.reload()
-        self.table.go_to(self._model.place(measure, when))
-
-    def _shown_as_whole(self, row: Row, when: str) -> bool | None:
-        """Whether the cell stands among the period's own values; None when it can be reached as it is."""
-        if when == row.whole.period:
-            return True if row.whole.count is not None and row.whole not in row.cells else None
-        return False
-
-    def _show_problem(self, problem: Problem) -> None:
-        measure, when = problem.result.subject.split("/")[:2]
-        self._go(measure, when)
-        self.table.setFocus()
-
     def _answer(self, problem: Problem) -> None:
         """To the cell, and to the field where the warning is answered."""
         self.panel.leave()
-        self._show_problem(problem)
+        self._going.to_problem(problem)
         self.panel.show_problem(problem, len(self._alike(problem)))
         self._split.open_panel()
 
     def _alike(self, problem: Problem) -> tuple[Problem, ...]:
-        shown = (each for each in self._grid.problems if not self._awaited(self._grid, each))
-        return rules.alike(shown, (problem,))
+        return rules.alike(self._problems(), (problem,))
+
+    def _problems(self) -> tuple[Problem, ...]:
+        """Those that are shown in the list; the others show as empty cells."""
+        book = self._session.workplace.codebook
+        return tuple(each for each in self._grid.problems if not awaited(book, self._grid, each))
 
     def _switch(self) -> None:
         if self.table.hasFocus():
@@ -275,7 +263,22 @@ class CountsPage(Page):
         self._split.close_panel()
         self.table.setFocus()
 
+    def _write_comment(self) -> None:
+        """To the comment of the cell; the definition is shown for it where it lies over the page."""
+        self._split.open_panel()
+        self.panel.comment.setFocus()
+
+    def _show_split(self, shown: bool) -> None:
+        row = self._model.row_at(self.table.currentIndex())
+        if row is not None and row.measure.breakdowns:
+            self._going.show_split(row, shown=shown)
+        elif row is not None:
+            self.context.messages.receipt(f"{row.measure.label} har ingen fördelning", icon="info")
+
     # -- doing ----------------------------------------------------------------------------
+
+    def _keep_widths(self) -> None:
+        preferences.save(msgspec.structs.replace(preferences.load(), count_widths=self.table.widths))
 
     def _paste_here(self) -> None:
         self._paste.paste(self.table)

@@ -14,11 +14,11 @@ from fardplan_desktop.analysis import numbers_sv
 from fardplan_desktop.analysis.rollup import period_with
 from fardplan_desktop.domain.figures import Problem
 from fardplan_desktop.domain.records import CountState
-from fardplan_desktop.services.count_grid import Cell, CellKind, Row
-from fardplan_desktop.ui.counts.grid_words import whole_note
+from fardplan_desktop.services.count_cells import Cell, CellKind, Row, split_words
+from fardplan_desktop.ui.counts.grid_words import WHOLE_WORDS, whole_note
 from fardplan_desktop.ui.counts.state_choice import StateChoice
 from fardplan_desktop.ui.counts.trend_chart import TrendChart
-from fardplan_desktop.ui.parts.buttons import IconButton
+from fardplan_desktop.ui.parts.buttons import Button, IconButton
 from fardplan_desktop.ui.parts.card import Card, Line
 from fardplan_desktop.ui.parts.field import Field
 from fardplan_desktop.ui.parts.icon_view import IconView
@@ -43,6 +43,7 @@ class DefinitionPanel(Card):
     state_chosen = Signal(object)
     comment_left = Signal(str, str)
     answer_left = Signal(object, str, bool)
+    other_way_asked = Signal()
     close_asked = Signal()
 
     def __init__(self) -> None:
@@ -58,7 +59,9 @@ class DefinitionPanel(Card):
         self.state = StateChoice()
         self.state.chosen.connect(self.state_chosen)
         self._note = secondary("", "panel_note", wrap=True)
+        self.way_button = Button("", "small", name="panel_way", on_click=self.other_way_asked.emit)
         self._definition = Label("", "side", name="panel_definition", wrap=True)
+        self._version = secondary("", "panel_version")
         self._examples = column(gap=4)
         self._heading = Label("", "side", name="panel_trend", bold=True)
         self._median = secondary("", "panel_median")
@@ -90,10 +93,12 @@ class DefinitionPanel(Card):
         for widget in (*typed, self._definition):
             pieces.addWidget(widget)
         pieces.addLayout(self._examples)
+        pieces.addWidget(self._version)
         pieces.addWidget(Line())
         pieces.addLayout(row(self._heading, None, self._median))
         pieces.addWidget(self.chart)
         pieces.addLayout(row(self._before_name, None, self._before))
+        pieces.addWidget(self.way_button)
         pieces.addStretch(1)
         self.show_problem(None)
 
@@ -111,6 +116,7 @@ class DefinitionPanel(Card):
             return
         self._title.setText(place.row.measure.label)
         self._show_value(place)
+        self._show_way(place)
         self._show_definition(place.row)
         self._show_past(place)
         if moved:
@@ -156,13 +162,23 @@ class DefinitionPanel(Card):
 
     def _show_value(self, place: Place) -> None:
         cell, rolled = place.cell, place.row.rolled
-        self._when.setText(period_with(cell.period if cell else rolled.period).name)
+        when, of = period_with(cell.period if cell else rolled.period).name, place.row
+        value = split_words(of.list, of.code).capitalize() if of.list and of.code else ""
+        self._when.setText(f"{value} · {when}" if value else when)
         worked_out = cell is None or (cell.kind is CellKind.ELSEWHERE and cell.count is None)
         self._note.setText(whole_note(place.row) if worked_out else "")
         self._note.setVisible(bool(self._note.text()))
         self.state.setVisible(cell is not None)
         self.state.setEnabled(cell is not None and cell.kind is not CellKind.NOTHING and not place.locked)
         self.state.show_state(cell.count.state if cell and cell.count else CountState.REPORTED)
+
+    def _show_way(self, place: Place) -> None:
+        """Month by month or the whole period: one or the other for each measure."""
+        row = place.row
+        self.way_button.setVisible(row.measure.over_time != "last" and len(row.cells) > 1 and not place.locked)
+        whole = WHOLE_WORDS.get(period_with(row.rolled.period).type, "hela perioden").lower()
+        way = "månad för månad" if row.whole.count is not None else whole
+        self.way_button.setText(f"Fyll i {way} i stället")
 
     def _show_definition(self, shown: Row) -> None:
         measure = shown.measure
@@ -172,6 +188,7 @@ class DefinitionPanel(Card):
             self._examples.addWidget(_example("check", "ok", "Räknas", text))
         for text in measure.not_counted:
             self._examples.addWidget(_example("x", "bad", "Räknas inte", text))
+        self._version.setText(f"{measure.id}, definitionens version {measure.version}")
 
     def _show_past(self, place: Place) -> None:
         trend, cell = place.row.trend, place.cell
@@ -201,7 +218,9 @@ class DefinitionPanel(Card):
         self.comment.setEnabled(can)
         month = period_with(cell.period).name.partition(" ")[0] if cell else ""
         empty = "Fyll i rutan först" if cell and cell.kind is not CellKind.NOTHING else ""
-        self.comment.setPlaceholderText(f"Kommentar till {month} …" if can else "" if place.locked else empty)
+        missing = cell is not None and cell.count is not None and cell.count.state is CountState.MISSING
+        asked = f"Varför saknas uppgiften för {month}?" if missing else f"Kommentar till {month} …"
+        self.comment.setPlaceholderText(asked if can else "" if place.locked else empty)
 
     def _comment_left(self) -> None:
         place = self._place
@@ -229,7 +248,7 @@ class DefinitionPanel(Card):
 
 
 def _id(place: Place) -> str:
-    return place.cell.id if place.cell else f"{place.row.measure.id}/{place.row.rolled.period}"
+    return place.cell.id if place.cell else f"{place.row.key}/{place.row.rolled.period}"
 
 
 def _example(icon: str, token: Token, words: str, text: str) -> QWidget:

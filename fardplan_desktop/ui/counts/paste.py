@@ -12,9 +12,8 @@ from fardplan_desktop.domain.errors import InputProblem, WorldError
 from fardplan_desktop.domain.tabular import Amount, TableKind
 from fardplan_desktop.services import count_entry, sheets_in, tables_in
 from fardplan_desktop.services.count_entry import MISSING, ZERO
-from fardplan_desktop.services.count_grid import Cell
 from fardplan_desktop.ui import taking_in
-from fardplan_desktop.ui.counts.entry import Entry
+from fardplan_desktop.ui.counts.entry import Entry, boxes
 from fardplan_desktop.ui.counts.grid_view import CountTable
 from fardplan_desktop.ui.jobs.runner import Jobs
 from fardplan_desktop.ui.messages.door import Messages
@@ -56,25 +55,24 @@ class Paste:
         taking_in.offer_file(self._session, self._jobs, path, TableKind.COUNTS, self._window)
 
     def _paste_block(self, table: CountTable, texts: count_entry.Texts) -> None:
-        cells = table.cells_from_caret()
-        chosen = table.chosen_cells()
-        if len(texts) == len(texts[0]) == 1 and len(chosen) > 1:
-            cells, texts = [chosen], [[texts[0][0]] * len(chosen)]
+        cells, chosen = table.lines_from_caret(), table.chosen_lines()
+        if chosen:
+            texts = count_entry.repeated(texts, len(chosen), len(chosen[0]))
+        cut = table.take_cut(QGuiApplication.clipboard().text())
         if tables_in.has_dashes(texts):
-            self._ask_about_dashes(cells, texts)
+            ask_about_dashes(
+                self._window, lambda answer: self._put_block(cells, texts, ZERO if answer == "0" else MISSING, cut)
+            )
         else:
-            self._put_block(cells, texts, None)
+            self._put_block(cells, texts, None, cut)
 
-    def _put_block(self, cells: Sequence[Sequence[Cell]], texts: count_entry.Texts, dash: Amount | None) -> None:
+    def _put_block(
+        self, cells: count_entry.Lines, texts: count_entry.Texts, dash: Amount | None, cut: Sequence[str]
+    ) -> None:
         try:
             block = count_entry.read_pasted(self._session.workplace.codebook, cells, texts, dash)
         except InputProblem as error:
             self._messages.problem(error)
             return
-        self._entry.put(block.values, label=block.label)
-
-    def _ask_about_dashes(self, cells: Sequence[Sequence[Cell]], texts: count_entry.Texts) -> None:
-        def answer(text: str) -> None:
-            self._put_block(cells, texts, ZERO if text == "0" else MISSING)
-
-        ask_about_dashes(self._window, answer)
+        label = boxes(len(block.values), "flyttade") if cut else block.label
+        self._entry.put(block.values, label=label, cleared=cut)

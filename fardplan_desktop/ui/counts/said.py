@@ -17,7 +17,7 @@ from fardplan_desktop.ui.session import Session
 class Said:
     """Takes what is chosen and written in the panel to the store.
 
-    A text that is refused stays in its field with the reason, and the caret comes back to it: ``go`` (measure, period)
+    A text that is refused stays in its field with the reason, and the caret comes back to it: ``go`` (a count's id)
     for a comment, ``answer`` (problem) for an answer. ``alike``: a warning and the others that one comment may answer.
     """
 
@@ -28,7 +28,7 @@ class Said:
         table: CountTable,
         panel: DefinitionPanel,
         *,
-        go: Callable[[str, str], object],
+        go: Callable[[str], object],
         answer: Callable[[Problem], object],
         alike: Callable[[Problem], tuple[Problem, ...]],
     ) -> None:
@@ -50,13 +50,12 @@ class Said:
             self._table.setFocus()
             self._table.begin("≈ " if state is CountState.ESTIMATED else "")
         else:
-            self._entry.set_state(cell, state)
+            self._entry.set_state([cell], state)
 
     def _save_comment(self, cell: str, text: str) -> None:
         def refused(error: WorldError) -> None:
             self._panel.refuse_comment(cell, text, error.sentence)
-            measure, when = cell.split("/")[:2]
-            self._go(measure, when)
+            self._go(cell)
 
         workplace = self._session.workplace
         self._session.change(

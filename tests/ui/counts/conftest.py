@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent, QModelIndex, Qt
+from PySide6.QtCore import QEvent, QModelIndex, QPoint, Qt
 from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
@@ -87,6 +87,24 @@ class Desk:
         button = self.window.findChild(QPushButton, name)
         assert button is not None
         QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+
+    def click_cell(self, measure: str, month: str, *, shift: bool = False) -> None:
+        held = Qt.KeyboardModifier.ShiftModifier if shift else Qt.KeyboardModifier.NoModifier
+        QTest.mouseClick(self.page.table.viewport(), Qt.MouseButton.LeftButton, held, self.spot(measure, month))
+
+    def spot(self, measure: str, month: str) -> QPoint:
+        """The middle of the cell."""
+        return self.page.table.visualRect(self.index(measure, month)).center()
+
+    @property
+    def chosen(self) -> list[str]:
+        """The cells of the range that something can be entered in."""
+        return [cell.id for cell in self.page.table.chosen_cells()]
+
+    @property
+    def numbers(self) -> dict[str, int | None]:
+        """What is stored, by id."""
+        return {id: count.n for id, count in sorted(self.stored().items())}
 
     @property
     def focused(self) -> QWidget:
