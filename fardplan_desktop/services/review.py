@@ -32,7 +32,7 @@ DEVIATION_STAYS = (
 )
 """What is left out of a deviation: the same fields that ``wire`` leaves out."""
 STAYS = (
-    "Stannar hos er: händelsebeskrivningar och referensnummer till avvikelser, enheternas egna antal, möten och "
+    "Händelsebeskrivningar och referensnummer till avvikelser, enheternas egna antal, möten och "
     "beslut, frågor till kollegor, och vilken dag och hur ni godkände."
 )
 """What never leaves the PC, in a sentence for whoever approves."""

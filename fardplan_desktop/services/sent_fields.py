@@ -127,7 +127,7 @@ def deviation_fields(codebook: CodeBook, row: DeviationRow) -> tuple[SentField, 
 
 
 def sent_texts(codebook: CodeBook, rows: Rows) -> tuple[SentText, ...]:
-    """Every free text of the package, for whoever answers for that nobody can be recognised."""
+    """Every free text of the package, for whoever answers for that nobody can be recognised; a plan's title once."""
     return tuple(_texts(codebook, rows))
 
 
@@ -140,9 +140,12 @@ def subject_name(codebook: CodeBook, row: CountRow | RuleRow) -> str:
 
 def _texts(codebook: CodeBook, rows: Rows) -> Iterator[SentText]:
     titles = {row.id: row.title for row in rows.activities}
+    plan = _ACTIVITY["plan"].label
+    for title in dict.fromkeys(row.plan for row in rows.activities):
+        yield SentText(plan, "Rubrik", title)
     for activity in rows.activities:
         where = f"Aktivitet: {activity.title}"
-        yield from _free(where, activity_fields(codebook, activity))
+        yield from (text for text in _free(where, activity_fields(codebook, activity)) if text.field != plan)
     for check_in in rows.check_ins:
         yield from _comment(f"Avstämning: {_check_in(check_in, titles)}", check_in.comment)
     for count in rows.counts:

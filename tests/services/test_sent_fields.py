@@ -71,6 +71,9 @@ def test_all_free_texts_stand_in_one_list_and_what_is_local_does_not(full: Workp
         SentText("Kontroll: Genomförda SIP-möten, maj 2026", "Kommentar", "Spontana möten."),
     } <= texts
     assert not {"Stannar hemma", "MC-77"} & {each.text for each in texts}
+    activities.add(full, title="En till i samma plan")
+    again = handing_in.standing(full, period=period).review.texts
+    assert len([each for each in again if each.where == "Handlingsplan"]) == 1
 
 
 def test_codes_are_spelled_and_empty_fields_left_out(full: Workplace, period: Period) -> None:

@@ -15,16 +15,16 @@ from fardplan_desktop.ui.parts.empty_state import EmptyState
 from fardplan_desktop.ui.parts.layouts import FlowLayout, column, holder
 from fardplan_desktop.ui.parts.text import body
 from fardplan_desktop.ui.parts.text_table import Column, TextTable
-from fardplan_desktop.ui.reporting.words import moment, receipt, state
+from fardplan_desktop.ui.reporting.words import receipt, short_moment, state
 
 _COLUMNS = (
     Column("Period", 0),
-    Column("Paket", 70, figures=True),
-    Column("Förseglat", 190),
-    Column("Godkänt av", 180),
-    Column("Läge", 130),
-    Column("Kvittens", 150),
-    Column("Orsak till rättelse", 220),
+    Column("Paket", 66, figures=True),
+    Column("Förseglat", 150),
+    Column("Godkänt av", 140),
+    Column("Läge", 104),
+    Column("Kvittens", 140),
+    Column("Orsak till rättelse", 200),
 )
 Act = Callable[[Delivery], None]
 
@@ -38,7 +38,7 @@ class SentView(QWidget):
         self._deliveries: tuple[Delivery, ...] = ()
         self._approved: Mapping[str, Approval] = {}
         self._save_again, self._correct = save_again, correct
-        self._table = TextTable("Inskickade paket", _COLUMNS, name="sent_table", most=14, least=160)
+        self._table = TextTable("Inskickade paket", _COLUMNS, name="sent_table", most=14, least=150)
         self._table.row_chosen.connect(lambda _row: self._choose())
         self._chosen = body("Välj ett paket i listan.", name="sent_chosen")
         self._save = Button(
@@ -92,7 +92,7 @@ def _row(delivery: Delivery) -> tuple[str, ...]:
     return (
         parse_period(delivery.period).name.capitalize(),
         str(delivery.sequence),
-        moment(delivery.at),
+        short_moment(delivery.at),
         delivery.approved_by,
         state(delivery),
         receipt(delivery),

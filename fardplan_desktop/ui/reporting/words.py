@@ -15,6 +15,12 @@ def moment(stamp: str) -> str:
     return f"{numbers_sv.day(local.date())} {local:%H:%M}"
 
 
+def short_moment(stamp: str) -> str:
+    """``14 sep 2026 14:02``, for the table."""
+    local = datetime.fromisoformat(stamp).astimezone()
+    return f"{numbers_sv.short_day(local.date())} {local:%H:%M}"
+
+
 def state(delivery: Delivery) -> str:
     """How a delivery counts."""
     if not delivery.active:

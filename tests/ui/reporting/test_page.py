@@ -331,7 +331,7 @@ def test_inskickat_lists_what_was_sent_and_writes_it_again(sealed: Any, opened_u
     model = sealed.child("sent_table").model()
     row = [model.index(0, at).data() for at in range(6)]
     assert row == ["Tertial 2 2026", "1", row[2], "Socialchef", "Gällande", "Kvittens väntas"]
-    assert row[2].startswith("14\u00a0september 2026")
+    assert row[2].startswith("14 sep 2026")
     assert sealed.text("sent_chosen").endswith("Godkänt av Socialchef den 14\u00a0september 2026 genom möte.")
     sealed.click("sent_save")
     assert package.read_bytes() == data
