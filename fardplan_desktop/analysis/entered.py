@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from fardplan_desktop.analysis.rollup import period_with
 from fardplan_desktop.domain.codebook import Measure
@@ -15,20 +15,28 @@ class Entered:
 
     def __init__(self, counts: Iterable[Count]) -> None:
         self._by_id = {count.id: count for count in counts}
-        self._periods: dict[tuple[str, str | None], set[str]] = {}
+        self._counts: dict[tuple[str, str | None], list[Count]] = {}
         for count in self._by_id.values():
-            self._periods.setdefault((count.measure, count.breakdown), set()).add(count.period)
+            self._counts.setdefault((count.measure, count.breakdown), []).append(count)
         self._histories: dict[tuple[str, str | None], tuple[Period, ...]] = {}
+        self._within: dict[tuple[str, str | None, Period], tuple[Period, ...]] = {}
 
     def periods(self, measure: str, within: Period, breakdown: str | None = None) -> tuple[Period, ...]:
         """The periods in which the measure (or its breakdown) was entered, in order."""
-        return tuple(when for when in self.history(measure, breakdown) if within.contains(when))
+        kind = (measure, breakdown, within)
+        if kind not in self._within:
+            self._within[kind] = tuple(when for when in self.history(measure, breakdown) if within.contains(when))
+        return self._within[kind]
+
+    def counts(self, measure: str) -> Sequence[Count]:
+        """The measure's own counts, without its breakdowns."""
+        return self._counts.get((measure, None), ())
 
     def history(self, measure: str, breakdown: str | None = None) -> tuple[Period, ...]:
         """Every period ever entered, in order."""
         kind = (measure, breakdown)
         if kind not in self._histories:
-            self._histories[kind] = tuple(sorted(period_with(id) for id in self._periods.get(kind, ())))
+            self._histories[kind] = tuple(sorted({period_with(each.period) for each in self._counts.get(kind, ())}))
         return self._histories[kind]
 
     def place(self, measure: Measure, period: Period) -> str:

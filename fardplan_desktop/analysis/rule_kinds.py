@@ -13,7 +13,7 @@ import msgspec
 
 from fardplan_desktop.analysis import numbers_sv
 from fardplan_desktop.analysis.entered import Entered
-from fardplan_desktop.analysis.rollup import roll_up
+from fardplan_desktop.analysis.rollup import period_with, roll_up
 from fardplan_desktop.domain.codebook import CodeBook, Measure, Rule, RuleKind, Term
 from fardplan_desktop.domain.figures import Outcome
 from fardplan_desktop.domain.periods import Period
@@ -46,7 +46,6 @@ class Ground(msgspec.Struct, frozen=True, kw_only=True):
     codebook: CodeBook
     period: Period
     """The reporting period; trials are made on the periods within it in which numbers were entered."""
-    counts: tuple[Count, ...]
     entered: Entered
     peers: Peers | None = None
 
@@ -141,9 +140,8 @@ def _history_median(rule: Rule, ground: Ground) -> Iterator[Trial]:
 
 def _earlier(measure: Measure, period: Period, ground: Ground) -> list[int]:
     """The measure's numbers of earlier periods of the same length; missing ones are no points."""
-    whens = (when for when in ground.entered.history(measure.id) if when.type is period.type and when < period)
-    numbers = (ground.entered.number(count_id(measure.id, when.id)) for when in whens)
-    return [number for number in numbers if number is not None]
+    entered = ((period_with(each.period), each.n) for each in ground.entered.counts(measure.id))
+    return [n for when, n in entered if n is not None and when.type is period.type and when < period]
 
 
 def _peer_median(rule: Rule, ground: Ground) -> Iterator[Trial]:
@@ -174,7 +172,7 @@ def _peer_median(rule: Rule, ground: Ground) -> Iterator[Trial]:
 def _obligatory(rule: Rule, ground: Ground) -> Iterator[Trial]:
     for term in rule.terms:
         measure = ground.codebook.measure(term.measure)
-        rolled = roll_up(measure, ground.period, ground.counts)
+        rolled = roll_up(measure, ground.period, ground.entered.counts(measure.id))
         given = rolled.value is not None or rolled.state is CountState.NOT_APPLICABLE
         yield _trial(measure.id, ground.period, not given, (count_id(measure.id, ground.period.id),), {})
 

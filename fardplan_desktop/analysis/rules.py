@@ -25,8 +25,7 @@ def evaluate(
 
     ``counts``: of all periods, since rules look back. ``peers``: at an office, for rules that compare members.
     """
-    known = tuple(counts)
-    ground = Ground(codebook=codebook, period=period, counts=known, entered=Entered(known), peers=peers)
+    ground = Ground(codebook=codebook, period=period, entered=Entered(counts), peers=peers)
     results = [
         (_weight(result), result)
         for rule in codebook.rules
