@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
+from itertools import count
 from typing import Final, Literal
 
 import msgspec
@@ -58,13 +59,17 @@ def find(workplace: Workplace, *, deviation: str) -> Deviation | None:
     return workplace.store.get(Deviation, deviation)
 
 
-def next_number(workplace: Workplace, year: int, taken: frozenset[str] = frozenset()) -> str:
+def next_number(workplace: Workplace, year: int) -> str:
     """``1462-2026-0007``: one after the highest of the year."""
+    return next(numbers_from(workplace, year))
+
+
+def numbers_from(workplace: Workplace, year: int) -> Iterator[str]:
+    """The next number of the year and those after it, for a table that brings many."""
     prefix = f"{workplace.organisation.code}-{year}-"
     highest = deviation_query.highest_number(workplace.store, prefix)
-    numbers = taken if highest is None else taken | {highest}
-    last = max((int(number[len(prefix) :]) for number in numbers if number.startswith(prefix)), default=0)
-    return f"{prefix}{last + 1:04d}"
+    last = int(highest[len(prefix) :]) if highest else 0
+    return (f"{prefix}{number:04d}" for number in count(last + 1))
 
 
 def add(workplace: Workplace, *, draft: Deviation) -> tuple[Deviation, Change]:

@@ -83,6 +83,8 @@ def open_pasted(workplace: Workplace, *, text: str, kind: TableKind, dash: str =
 
 def is_foreign(workplace: Workplace, *, text: str, kind: TableKind) -> bool:
     """Whether a pasted text names anything of this kind, and is no mere block of numbers."""
+    if not any(letter.isalpha() for letter in text):
+        return False
     try:
         understood = _understood(workplace, pasted_book(text), kind, Answers())
     except InputProblem:
@@ -90,12 +92,21 @@ def is_foreign(workplace: Workplace, *, text: str, kind: TableKind) -> bool:
     return _is_recognised(understood)
 
 
-def kind_of(workplace: Workplace, *, path: Path) -> TableKind | None:
-    """What a file holds most of, by its content; None for a file that holds nothing known. Raises InputProblem."""
-    book = read_book(path)
+def kind_of(workplace: Workplace, *, path: Path | None = None, text: str = "") -> TableKind | None:
+    """What a file, or a pasted text, holds most of by its content; None when it holds nothing known.
+
+    Raises InputProblem when the file cannot be read.
+    """
+    book = pasted_book(text) if path is None else read_book(path)
     found = {kind: _understood(workplace, book, kind, Answers()) for kind in _NOUNS}
-    score = {kind: each.known for kind, each in found.items() if _is_recognised(each) and each is not None}
+    score = {kind: _score(each) for kind, each in found.items() if each is not None and _is_recognised(each)}
     return max(score, key=lambda kind: score[kind]) if score else None
+
+
+def _score(understood: Understanding) -> int:
+    """What is known for certain; a list without its main column is hardly a list of that kind."""
+    lacking = any(each.kind is AskedKind.EVERY and not understood.options_of(each) for each in understood.asked)
+    return 0 if lacking else understood.known
 
 
 def answer(workplace: Workplace, *, proposal: Proposal, choices: Mapping[str, str]) -> Proposal:

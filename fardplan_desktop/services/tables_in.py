@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -209,7 +209,7 @@ def _check_in(workplace: Workplace, activity: Activity, comment: str) -> CheckIn
 def _deviations(workplace: Workplace, drafts: tuple[DeviationDraft, ...]) -> list[Edit]:
     """A row with a reference that is already here is that deviation; others are new."""
     standing = {each.reference: each for each in deviations.deviations(workplace) if each.reference}
-    taken: frozenset[str] = frozenset()
+    numbers: dict[int, Iterator[str]] = {}
     edits: list[Edit] = []
     for draft in drafts:
         given = _given(draft, {"row"})
@@ -218,9 +218,10 @@ def _deviations(workplace: Workplace, drafts: tuple[DeviationDraft, ...]) -> lis
             edits.append(Edit(before, msgspec.structs.replace(before, **given)))
             continue
         given.setdefault("registered", workplace.today)
-        number = deviations.next_number(workplace, given["registered"].year, taken)
-        taken |= {number}
-        edits.append(Edit(None, Deviation(id=workplace.ids(), number=number, **given)))
+        year = given["registered"].year
+        if year not in numbers:
+            numbers[year] = deviations.numbers_from(workplace, year)
+        edits.append(Edit(None, Deviation(id=workplace.ids(), number=next(numbers[year]), **given)))
     return edits
 
 

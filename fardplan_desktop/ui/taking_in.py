@@ -41,6 +41,11 @@ def clipboard_table() -> str:
     return text
 
 
+def pasted_kind(session: Session) -> TableKind:
+    """What the clipboard holds, by its content: counts or deviations, or else a plan. Raises as ``clipboard_table``."""
+    return sheets_in.kind_of(session.workplace, text=clipboard_table()) or TableKind.ACTIVITIES
+
+
 def offer_pasted(
     session: Session,
     kind: TableKind,

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import NamedTuple
 
-from fardplan_desktop.domain.periods import PeriodType
+from fardplan_desktop.domain.periods import MONTH_NAMES, PeriodType
 from fardplan_desktop.tables.foreign.book import Sheet, is_number
 from fardplan_desktop.tables.foreign.lists import listed_block, one_period
 from fardplan_desktop.tables.foreign.series import Block, Series, Spot, make_block
@@ -19,6 +20,7 @@ from fardplan_desktop.tables.foreign.time_words import When, is_total, read_when
 MOST_LINES, MOST_PLACES = 3000, 600
 """A table of counts is not larger; what lies beyond is not looked at."""
 _TITLE_ROWS = 12
+_MONTH_WORDS = ("månad", "mån", "månadsnr")
 
 
 class _Run(NamedTuple):
@@ -63,13 +65,15 @@ def _longest(runs: list[_Run]) -> int:
 def _runs(sheet: Sheet) -> list[_Run]:
     """Every run of periods, line by line. Runs of one period count only where there is none of two or more."""
     found = [run for line in range(len(sheet.cells)) for run in _runs_in(sheet, line)]
-    long = [run for run in found if sum(when is not None for _, when in run.places) >= 2]
-    return long or [run for run in found if run.places[0][1] is not None]
+    long = {run.line for run in found if sum(when is not None for _, when in run.places) >= 2}
+    return [run for run in found if run.line in long or not long]
 
 
 def _runs_in(sheet: Sheet, line: int) -> Iterator[_Run]:
     """A line is cut where a period comes again, and at a text that is neither period nor total."""
-    cells = sheet.cells[line]
+    cells = _numbered_months(sheet.cells[line])
+    if _is_year_row(cells):
+        return
     places: list[tuple[int, When | None]] = []
     seen: set[When] = set()
     before, title, year = -1, "", None
@@ -104,6 +108,25 @@ def _runs_in(sheet: Sheet, line: int) -> Iterator[_Run]:
     yield from run()
 
 
+def _is_year_row(cells: tuple[str, ...]) -> bool:
+    """Years that come again and again belong to the periods in the line before or after."""
+    years = [when.year for text in cells if (when := read_when(text)) is not None and when.type is PeriodType.YEAR]
+    return len(years) > len(set(years)) and not any(is_number(text) and read_when(text) is None for text in cells)
+
+
+def _numbered_months(cells: tuple[str, ...]) -> tuple[str, ...]:
+    """1, 2, 3 … after the word Månad are months."""
+    words = [place for place, text in enumerate(cells) if text.casefold().rstrip(".") in _MONTH_WORDS]
+    if not words:
+        return cells
+    numbers = [(place, text) for place, text in enumerate(cells) if place > words[0] and text]
+    run = [(place, int(text)) for place, text in numbers if text.isdecimal() and 1 <= int(text) <= 12]
+    if len(run) < 2 or any(after[1] != one[1] + 1 for one, after in pairwise(run)):
+        return cells
+    named = {place: MONTH_NAMES[number - 1] for place, number in run}
+    return tuple(named.get(place, text) for place, text in enumerate(cells))
+
+
 def _heads_months(cells: tuple[str, ...], place: int, when: When | None) -> bool:
     """Whether a year stands before months without year, as in a pivot: it is their year."""
     if when is None or when.type is not PeriodType.YEAR or when.year is None:
@@ -117,6 +140,9 @@ def _dated(sheet: Sheet, line: int, place: int, when: When | None, year: int | N
     """The period with the year that stands over it, in the lines before its own, or before it in its line."""
     if when is None or when.year is not None:
         return when
+    below = sheet.cells[line + 1][place] if line + 1 < len(sheet.cells) and _is_year_row(sheet.cells[line + 1]) else ""
+    if years_in(below):
+        return when._replace(year=min(years_in(below)))
     for above in range(line - 1, max(-1, line - 4), -1):
         cells = sheet.cells[above]
         for at in range(place, max(-1, place - 14), -1):
@@ -140,9 +166,19 @@ def _blocks(sheet: Sheet, runs: list[_Run], original: Sheet, *, is_turned: bool 
         series = tuple(_series(sheet, run, end, taken[run.line], is_turned=is_turned))
         if series:
             top = min(place for place, _ in run.places) if is_turned else run.line
-            rows = [[run.title], *_titles(original, top)]
+            rows = [[_over(sheet, run)], [run.title], *_titles(original, top)]
             found.append(make_block(original.name, rows, series))
     return tuple(found)
+
+
+def _over(sheet: Sheet, run: _Run) -> str:
+    """The nearest word in the lines before that stands at the places of the run, as a unit over its months."""
+    first, last = run.places[0][0], run.places[-1][0]
+    for line in range(run.line - 1, max(-1, run.line - 3), -1):
+        for text in sheet.cells[line][first : last + 1]:
+            if _is_title(text) and read_when(text) is None:
+                return text
+    return ""
 
 
 def _series(sheet: Sheet, run: _Run, end: int, taken: set[int], *, is_turned: bool) -> Iterator[Series]:
@@ -153,6 +189,8 @@ def _series(sheet: Sheet, run: _Run, end: int, taken: set[int], *, is_turned: bo
     raw: list[tuple[int, tuple[str, ...], tuple[Spot, ...]]] = []
     for line in range(run.line + 1, end):
         cells = sheet.cells[line]
+        if _is_year_row(cells):
+            continue
         texts = tuple(cells[place] if _is_title(cells[place]) else "" for place in labels)
         spots = tuple(_spot(sheet, line, at, run.common, is_turned=is_turned) for at in run.places)
         raw.append((line, texts, spots))

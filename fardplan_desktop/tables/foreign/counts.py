@@ -29,7 +29,6 @@ from fardplan_desktop.tables.foreign.time_words import is_total
 from fardplan_desktop.tables.foreign.totals import Number, Sum, line_differences
 from fardplan_desktop.tables.foreign.units import settle_same, settle_units
 from fardplan_desktop.tables.foreign.words import Lexicon
-from fardplan_desktop.tables.values import folded
 
 DASH = "dash"
 LEAVE_OUT = Option(LEAVE, "Ta inte med")
@@ -298,7 +297,7 @@ def _added(amounts: list[Amount], rows: int) -> tuple[CountState, int | None, st
 
 
 def _cell_key(spot: Spot) -> str:
-    return f"cell:{folded(spot.fault or spot.text)[:60]}"
+    return f"cell:{(spot.fault or spot.text).casefold()[:60]}"
 
 
 def _rooms(number: int) -> str:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from fardplan_desktop.domain.periods import MONTH_NAMES, Period, PeriodType, parse_period, period_of
 from fardplan_desktop.domain.sheets import Answers, Asked, AskedKind, Option, Sure
 from fardplan_desktop.tables.foreign.series import UNKNOWN, Block, Spot
-from fardplan_desktop.tables.foreign.time_words import When, find_when, years_in
+from fardplan_desktop.tables.foreign.time_words import find_when, years_in
 
 _YEARS_BACK = 4
 _PERIODS_BACK = 14
@@ -56,6 +56,7 @@ def period_options(today: date, kind: PeriodType) -> tuple[Option, ...]:
     """The latest months, and the latest reporting periods."""
     month, whole = period_of(today, PeriodType.MONTH), period_of(today, kind)
     recent = [month.shifted(-back) for back in range(_PERIODS_BACK)] + [whole.shifted(-back) for back in range(4)]
+    recent += [period_of(today, PeriodType.YEAR).shifted(-back) for back in range(_YEARS_BACK)]
     return tuple(Option(each.id, each.name) for each in recent)
 
 
@@ -86,20 +87,22 @@ def _ask_year(block: Block, said: list[int], answers: Answers) -> Dated:
 
 
 def _whole(block: Block, source: str, answers: Answers) -> Dated:
-    name = find_when(source.rpartition(".")[0])
-    if name is not None:
-        years = [
-            years.pop()
-            for years in (set(block.years[0]) if block.years else set(), years_in(source))
-            if len(years) == 1
-        ]
-        year = name.year or (years[0] if years else None)
-        if year is not None:
-            return Dated(year, When(name.type, name.number, year).period(year), None)
+    """A table that says no period, or several: the file's name, or the year in the title, is only a suggestion."""
     key = f"period:{block.sheet}"
     found = answers.chosen.get(key, "")
+    answer = found or _suggested(block, source)
     asked = Asked(
         key=key, kind=AskedKind.YEAR, words="Vilken period gäller tabellen?", place=block.sheet, group="periods",
-        answer=found, sure=Sure.CHOSEN if found else Sure.OPEN,
+        answer=answer, sure=Sure.CHOSEN if found else Sure.SUGGESTED if answer else Sure.OPEN,
     )  # fmt: skip
-    return Dated(None, parse_period(found) if found else None, asked)
+    return Dated(None, parse_period(answer) if answer else None, asked)
+
+
+def _suggested(block: Block, source: str) -> str:
+    titled = set(block.years[0]) if block.years else set[int]()
+    years = next((each.pop() for each in (titled, years_in(source)) if len(each) == 1), None)
+    name = find_when(source.rpartition(".")[0])
+    year = (name.year if name is not None else None) or years
+    if year is None:
+        return ""
+    return name.period(year).id if name is not None else str(year)

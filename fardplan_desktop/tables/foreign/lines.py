@@ -78,7 +78,7 @@ class _BlockReader:
         above: Series | None = None
         for series in self._block.series:
             line = self._read(series)
-            if "/" in line.meaning:  # the same words are parts of other measures elsewhere
+            if "/" in line.meaning or line.role is Role.UNIT:  # the same words belong to other measures elsewhere
                 line = line._replace(key=f"line:{line.context} › {line.key.removeprefix('line:')}")
             line = self._answered(line)
             if line.sure is Sure.KNOWN and most >= _MANY and _filled(series) == 1 and _gap(above, series):
@@ -146,8 +146,10 @@ class _BlockReader:
         ]
 
     def _part(self, line: Line, outer: str) -> Line | None:
-        """A value of a breakdown of the measure around or above it."""
-        context = outer or self._measure_line or self._title
+        """A value of a breakdown of the measure around or above it; under a heading that is only near, a suggestion."""
+        around = [word for word in (*line.series.words[:-1], line.series.heading) if word]
+        near = next((found for word in around if (found := self._lexicon.measures.near(_bare(word)))), None)
+        context = outer or near or self._measure_line or self._title
         if not context:
             return None
         lists = self._lexicon.book.measure(context).breakdowns
@@ -156,6 +158,8 @@ class _BlockReader:
             return None
         chosen = next((hit for hit in hits if hit[0] == self._list), hits[0])
         sure = Sure.KNOWN if len(hits) == 1 or chosen[0] == self._list else Sure.SUGGESTED
+        if near == context != outer:
+            sure = Sure.SUGGESTED
         self._list = chosen[0]
         self._parts.setdefault(context, []).append(self._numbers(line.series))
         return line._replace(meaning=f"{context}/{chosen[0]}/{chosen[1]}", sure=sure, context=context)
@@ -163,10 +167,14 @@ class _BlockReader:
     def _near(self, line: Line, words: tuple[str, ...], outer: str) -> Line:
         under = outer or self._title
         context = under or self._measure_line
-        near = self._lexicon.measures.near(_bare(line.words)) or self._lexicon.measures.near(_bare(" ".join(words)))
+        near = self._lexicon.measures.near(_bare(line.words))
+        if near is None and not under:
+            near = self._lexicon.measures.near(_bare(" ".join(words)))
         if near:
             return line._replace(meaning=near, sure=Sure.SUGGESTED, context=context)
-        return line._replace(role=Role.UNIT if under and not self._measure_line else Role.MEASURE, context=context)
+        own = self._outer(line.series._replace(heading=""), words)
+        unit = own or (under and not self._measure_line)
+        return line._replace(role=Role.UNIT if unit else Role.MEASURE, context=context)
 
     def _measure(self, text: str) -> str:
         """The measure a text names, alone or between what titles say besides."""

@@ -8,6 +8,8 @@ from fardplan_desktop.tables.foreign.series import UNKNOWN, Block, Series, Spot,
 from fardplan_desktop.tables.foreign.time_words import When, find_when, is_total, read_when
 
 _MOSTLY = 0.8
+_MOST_NUMBERS = 2000
+"""No table of one period holds more."""
 
 
 def listed_block(sheet: Sheet) -> Block | None:
@@ -80,7 +82,7 @@ def one_period(sheet: Sheet) -> tuple[Block, ...]:
         if sum(is_number(row[column]) for row in sheet.cells) and not _is_numbering(sheet, column)
     ]
     rows = [at for at, row in enumerate(sheet.cells) if any(is_number(row[column]) for column in tall)]
-    if not rows:
+    if not rows or len(rows) * len(tall) > _MOST_NUMBERS:
         return ()
     above = _texts_above(sheet, rows[0])
     when = _said_by([*(text for texts in above for text in texts), sheet.name])
@@ -90,9 +92,10 @@ def one_period(sheet: Sheet) -> tuple[Block, ...]:
 
 
 def _said_by(titles: list[str]) -> When:
-    """The period that titles agree on. A copied sheet may have a title that its name contradicts: it is asked about."""
+    """The period that titles agree on. A copied sheet may have a title that its name contradicts, and a year
+    alone need not mean the whole of it: both are asked about."""
     found = [when for text in titles if (when := find_when(text)) is not None]
-    short = [when for when in found if when.type is not PeriodType.YEAR] or found
+    short = [when for when in found if when.type is not PeriodType.YEAR]
     return short[0] if len({when._replace(year=None) for when in short}) == 1 else UNKNOWN
 
 

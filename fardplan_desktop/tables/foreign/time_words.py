@@ -91,6 +91,9 @@ def read_when(text: str) -> When | None:
 
 def find_when(text: str) -> When | None:
     """The one period that a title names among other words; None when there is none, or more than one."""
+    span = _SPAN.search(text.casefold())
+    if span and _span(span) is None:
+        return None  # jan–aug is no period of ours, and not the year either
     words = _WORDS.findall(text.casefold().replace("_", " "))
     found: list[tuple[int, int, When]] = []
     for start in range(len(words)):

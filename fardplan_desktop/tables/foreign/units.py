@@ -50,7 +50,8 @@ def _stand_in_total(lines: list[Line], places: list[int], numbers: Numbers) -> b
         whole = line.role is Role.MEASURE and line.meaning == first.context
         total = line.role is Role.TOTAL and line.context == first.context
         if (whole or total) and sums_up(numbers(line), units):
-            lines[at] = line._replace(role=Role.MEASURE, meaning=first.context, sure=line.sure if whole else Sure.KNOWN)
+            key = line.key if whole else f"line:{first.context} › {line.key.removeprefix('line:')}"
+            lines[at] = line._replace(role=Role.MEASURE, meaning=first.context, sure=Sure.KNOWN, key=key)
             for place in places:
                 lines[place] = lines[place]._replace(role=Role.PART)
             return True

@@ -61,7 +61,10 @@ class Matcher:
     """Finds the id that a text means among some. ``exact`` is sure; ``near`` is a guess that must be confirmed."""
 
     def __init__(self, spoken: Mapping[str, Iterable[str]], same: Mapping[str, str]) -> None:
-        self._same = sorted(same.items(), key=lambda pair: -len(pair[0]))
+        longest = sorted(same.items(), key=lambda pair: -len(pair[0]))
+        self._same = [(re.compile(rf"(?<![a-zåäö0-9]){re.escape(long)}(?![a-zåäö0-9])"), to) for long, to in longest]
+        self._keys: dict[str, tuple[str, ...]] = {}
+        self._near: dict[tuple[str, ...], str | None] = {}
         found: dict[tuple[str, ...], set[str]] = {}
         for id_, phrases in spoken.items():
             for phrase in phrases:
@@ -73,10 +76,15 @@ class Matcher:
 
     def key(self, text: str) -> tuple[str, ...]:
         """The words that tell texts apart, in one order."""
+        if text not in self._keys:
+            self._keys[text] = self._key(text)
+        return self._keys[text]
+
+    def _key(self, text: str) -> tuple[str, ...]:
         plain = " ".join(text.casefold().split())
         plain = _NOTED.sub("", _NUMBERED.sub("", plain)).strip(" :.")
         for long, short in self._same:
-            plain = re.sub(rf"(?<![a-zåäö0-9]){re.escape(long)}(?![a-zåäö0-9])", short, plain)
+            plain = long.sub(short, plain)
         return tuple(sorted(token for token in _TOKEN.findall(plain) if token not in _EMPTY))
 
     def exact(self, text: str) -> str | None:
@@ -85,8 +93,11 @@ class Matcher:
     def near(self, text: str) -> str | None:
         """The id whose words resemble the text's most, if no other is nearly as close."""
         tokens = self.key(text)
-        if not tokens:
-            return None
+        if tokens not in self._near:
+            self._near[tokens] = self._nearest(tokens) if tokens else None
+        return self._near[tokens]
+
+    def _nearest(self, tokens: tuple[str, ...]) -> str | None:
         stems = frozenset(map(_stem, tokens))
         best: dict[str, float] = {}
         for phrase, id_ in self._stems:

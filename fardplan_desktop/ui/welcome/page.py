@@ -113,11 +113,10 @@ class WelcomePage(Page):
         )
 
     def _paste_either(self) -> None:
-        """Ctrl+V: the table that the headings speak of; what is said of the plan is said when it is neither."""
-        try:
-            self._paste(TableKind.COUNTS)
-        except WorldError:
-            self._try(lambda: self._paste(TableKind.ACTIVITIES))
+        """Ctrl+V: the table that its content speaks of; what is said of the plan is said when it is neither."""
+        session = self._session
+        assert session is not None, "asked after a store has been made"
+        self._try(lambda: self._paste(taking_in.pasted_kind(session)))
 
     def _choose_file(self) -> None:
         dialog = QFileDialog(self.window(), "Öppna en fil som redan finns", "", "Färdplan (*.fardplan)")
