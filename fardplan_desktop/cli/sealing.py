@@ -21,10 +21,12 @@ from fardplan_desktop.cli.output import DONE, FOUND_WANTING, opened, save, say, 
 from fardplan_desktop.domain.deliveries import APPROVAL_WAYS
 from fardplan_desktop.domain.errors import InputProblem
 from fardplan_desktop.domain.figures import Problem
+from fardplan_desktop.domain.levels import Level
 
 if TYPE_CHECKING:
     from fardplan_desktop.services.approvals import Approval
     from fardplan_desktop.services.deliveries import Sealed
+    from fardplan_desktop.services.quality import MemberProblems
     from fardplan_desktop.services.workplace import Workplace
 
 
@@ -33,6 +35,15 @@ def register(commands: Commands) -> None:
     add_store(rules)
     add_period(rules)
     add_json(rules)
+
+    comment = add_command(commands, "comment", "svara på en varning, eller på alla av samma slag", _comment)
+    add_store(comment)
+    add_period(comment)
+    comment.choices.add_argument(
+        "--rule", required=True, metavar="REGEL", help="till exempel R-NOLL-SIP04; se rules --json"
+    )
+    comment.choices.add_argument("--subject", metavar="ÄMNE", help="bara den varningen, till exempel SIP04/2026-05")
+    comment.choices.add_argument("--text", required=True, type=words, help="kommentaren; tom text tar bort den")
 
     seal = add_command(commands, "seal", "försegla perioden", _seal)
     add_store(seal)
@@ -63,6 +74,8 @@ def _rules(given: Namespace) -> int:
     from fardplan_desktop.services import quality
 
     with opened(given.store) as workplace:
+        if workplace.level is not Level.MUNICIPALITY:
+            return _member_rules(given, quality.member_problems(workplace, period=given.period))
         problems = quality.problems(workplace, period=given.period)
     errors = sum(each.blocks for each in problems)
     if given.json:
@@ -80,6 +93,45 @@ def _rules(given: Namespace) -> int:
         word = "varning" if warnings == 1 else "varningar"
         say(f"{given.period.name.capitalize()}: {errors} fel, {warnings} {word}.")
     return FOUND_WANTING if errors else DONE
+
+
+def _member_rules(given: Namespace, members: tuple[MemberProblems, ...]) -> int:
+    """At an office: what the rules say of each member that has delivered; always as something to ask about."""
+    if given.json:
+        told = [
+            {"organisation": each.organisation.code, "problems": [_problem(one) for one in each.problems]}
+            for each in members
+        ]
+        say_json({"period": given.period.id, "members": told})
+        return DONE
+    for each in members:
+        say(f"{each.organisation.name}: {len(each.problems) or 'inget'} att fråga om")
+        _say_problems(each.problems)
+    say(f"{given.period.name.capitalize()}: {len(members)} har lämnat in.")
+    return DONE
+
+
+def _comment(given: Namespace) -> int:
+    from fardplan_desktop.services import quality
+
+    with opened(given.store) as workplace:
+        chosen = tuple(
+            each
+            for each in quality.problems(workplace, period=given.period)
+            if each.result.rule == given.rule and given.subject in (None, each.result.subject) and not each.blocks
+        )
+        if not chosen:
+            raise InputProblem(
+                f"{given.rule} har ingen varning för {given.period.name}.", todo="Se kommandot rules för dem som finns."
+            )
+        quality.comment(workplace, problems=chosen, text=given.text)
+    number = "1 varning" if len(chosen) == 1 else f"{len(chosen)} varningar"
+    say(
+        f"{number} {'besvarade' if len(chosen) > 1 else 'besvarad'}."
+        if given.text.strip()
+        else f"{number} utan kommentar."
+    )
+    return DONE
 
 
 def _seal(given: Namespace) -> int:

@@ -17,8 +17,8 @@ from tests.cli.conftest import Command
 from tests.conftest import ROOT, ExpectedLog
 
 COMMANDS = (
-    "new", "demo", "check", "undo", "template", "add-table", "rules", "seal", "reopen", "card", "verify", "trust",
-    "receive", "coverage", "figures", "history", "report", "self-test", "units", "ask", "take-answer", "inquiries",
+    "new", "demo", "check", "undo", "template", "add-table", "rules", "comment", "seal", "reopen", "card", "verify",
+    "trust", "receive", "coverage", "figures", "history", "report", "self-test", "units", "ask", "take-answer", "inquiries",
     "timeline", "reminders",
 )  # fmt: skip
 

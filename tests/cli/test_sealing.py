@@ -80,3 +80,18 @@ def test_the_page_for_the_one_who_approves_is_made_before_anything_is_sealed(
     document.close()
     assert "Underlag för godkännande Lilla Edets kommun" in text
     assert "Läget per 14 september 2026" in text.replace("\u00a0", " ")
+
+
+def test_a_comment_answers_one_warning_or_all_of_its_rule(
+    command: Command, edet: Path, numbers: Callable[[str], None]
+) -> None:
+    numbers("SIP04;2026-05;3\nSIP03;2026-05;0\nSIP04;2026-06;4\nSIP03;2026-06;0")
+    given = ("comment", edet, "--period", "2026-T2", "--rule", "R-NOLL-SIP04")
+    assert "2 varningar besvarade." in command(*given, "--text", "Spontana möten").out
+    one = command(*given, "--subject", "SIP04/2026-06", "--text", "")
+    assert "1 varning utan kommentar." in one.out
+    problems = command("rules", edet, "--period", "2026-T2", "--json").json["problems"]
+    said = {each["subject"]: each["comment"] for each in problems if each["rule"] == "R-NOLL-SIP04"}
+    assert said == {"SIP04/2026-05": "Spontana möten", "SIP04/2026-06": None}
+    nothing = command("comment", edet, "--period", "2026-T2", "--rule", "R-DEL-SIP02", "--text", "x")
+    assert (nothing.code, "har ingen varning" in nothing.err) == (1, True)
