@@ -18,8 +18,8 @@ from tests.conftest import ROOT, ExpectedLog
 
 COMMANDS = (
     "new", "demo", "check", "undo", "template", "add-table", "rules", "comment", "seal", "reopen", "card", "verify",
-    "trust", "receive", "coverage", "figures", "history", "report", "self-test", "units", "ask", "take-answer", "inquiries",
-    "timeline", "reminders",
+    "trust", "receive", "coverage", "figures", "history", "erase", "report", "self-test", "units", "ask",
+    "take-answer", "inquiries", "timeline", "reminders",
 )  # fmt: skip
 
 
