@@ -14,29 +14,15 @@ from typing import Protocol
 
 import pytest
 
-from fardplan_desktop.bootstrap import shipped_codebook
-from fardplan_desktop.host.clock import Seeded
-from fardplan_desktop.services import deviation_list, workplace
+from fardplan_desktop.services import deviation_list
 from fardplan_desktop.services.deviation_list import Order, Wanted
 from fardplan_desktop.services.workplace import Workplace
-from tests.benchmarks.many_deviations import made_store
 
 pytestmark = pytest.mark.bench
-NUMBER = 100_000
 _MOST = 3.0
 _ROUNDS = 7
 _OWN = "FROM deviations INDEXED BY ix_deviations_list WHERE delivery IS NULL"
 _FOUND = "SELECT rowid FROM deviation_search WHERE deviation_search MATCH"
-
-
-@pytest.fixture(scope="module")
-def many(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workplace]:
-    path, book = tmp_path_factory.mktemp("lista") / "many.fardplan", shipped_codebook()
-    made_store(path, book, NUMBER).close()
-    seeded = Seeded(7, datetime(2026, 9, 14, 8, tzinfo=UTC))
-    made = workplace.reopen(path, shipped=book, clock=seeded.clock, ids=seeded.ids, random_bytes=seeded.bytes)
-    yield made
-    made.store.close()
 
 
 @pytest.fixture(scope="module")

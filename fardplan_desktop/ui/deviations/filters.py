@@ -45,9 +45,10 @@ _TEXT_WIDTH: Final = 200
 
 
 class DeviationFilters(QWidget):
-    """``changed`` when the user asks for something else; ``wanted`` says what."""
+    """``changed`` when the user asks for something else, ``wanted`` says what; ``opened`` when boxes come in sight."""
 
     changed = Signal()
+    opened = Signal()
 
     def __init__(self, book: CodeBook, periods: Sequence[Period]) -> None:
         super().__init__()
@@ -97,14 +98,18 @@ class DeviationFilters(QWidget):
         for mark, chip in self._chips.items():
             chip.show_count(tally.marks[mark])
 
-    def show_counts(self, counts: Mapping[str, Mapping[str, int]]) -> None:
-        """How many each code of each box would leave."""
-        for field, found in counts.items():
-            box = self._boxes[field]
-            for at, (code, word) in enumerate(self._options[field]):
-                if code:
-                    box.setItemText(at, f"{word} ({numbers_sv.number(found.get(code, 0))})")
-            show_whole_words(box)
+    @property
+    def fields_shown(self) -> tuple[str, ...]:
+        """The fields whose boxes are in sight."""
+        return tuple(field for field, box in self._boxes.items() if not box.isHidden())
+
+    def show_counts(self, field: str, counts: Mapping[str, int]) -> None:
+        """How many each code of a box would leave."""
+        box = self._boxes[field]
+        for at, (code, word) in enumerate(self._options[field]):
+            if code:
+                box.setItemText(at, f"{word} ({numbers_sv.number(counts.get(code, 0))})")
+        show_whole_words(box)
 
     def focus_text(self) -> None:
         self._text.setFocus()
@@ -127,6 +132,7 @@ class DeviationFilters(QWidget):
         for box in self._rare:
             box.setVisible(opened or bool(box.key))
         self._more.setText(_LESS if opened else _MORE)
+        self.opened.emit()
 
     @override
     def minimumSizeHint(self) -> QSize:

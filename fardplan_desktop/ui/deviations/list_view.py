@@ -42,6 +42,7 @@ class DeviationList(QWidget):
         self.asking.listed.connect(self._show)
         self._filters = DeviationFilters(session.workplace.codebook, reporting.choices(session.workplace))
         self._filters.changed.connect(self.read)
+        self._filters.opened.connect(self._count)
         self.asking.counted.connect(self._filters.show_counts)
         self._model = DeviationModel(self, session.workplace)
         self.table = DeviationTable(self._model)
@@ -69,7 +70,8 @@ class DeviationList(QWidget):
     def read(self) -> None:
         """Ask for the list as the filters say; what is shown stays until the answer is there."""
         self._asked = (self._filters.wanted, self._order)
-        self.asking.ask(*self._asked)
+        stays = self._asked == self._answered
+        self.asking.ask(*self._asked, first=self.table.first_in_sight if stays else 0)
 
     def show_filters(self, shown: bool) -> None:
         self._filters.setVisible(shown)
@@ -92,15 +94,20 @@ class DeviationList(QWidget):
         at = self._model.row_of(deviation_list.row_of(self._workplace, deviation=deviation.id))
         return self._model.at(at + 1) if at >= 0 else None
 
-    def _show(self, numbers: array[int], tally: Tally) -> None:
-        self.table.show_numbers(numbers, stay=self._asked == self._answered)
+    def _show(self, numbers: array[int], seen: dict[int, Deviation], tally: Tally) -> None:
+        self.table.show_numbers(numbers, seen, stay=self._asked == self._answered)
         self._answered = self._asked
+        self._count()
         self._filters.show_tally(tally)
         nothing = not numbers and not self._filters.wanted.everything
         self._none_match.setVisible(nothing)
         self._show_all.setVisible(nothing)
         self.table.setVisible(not nothing)
         self._mark_sought()
+
+    def _count(self) -> None:
+        """Numbers for the boxes that are in sight."""
+        self.asking.count(self._filters.wanted, self._filters.fields_shown)
 
     def _mark_sought(self) -> bool:
         """Whether it is in the list now."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from array import array
 from collections import OrderedDict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any, Final
 
 from PySide6.QtCore import (
@@ -60,6 +61,7 @@ class DeviationModel(QAbstractTableModel):
         book = workplace.codebook
         self._workplace, self._book, self._today = workplace, book, workplace.today
         self._numbers: array[int] = array("q")
+        self._seen: Mapping[int, Deviation] = {}
         self._blocks: OrderedDict[int, dict[int, Deviation]] = OrderedDict()
         self._cells: tuple[Callable[[Deviation], str], ...] = (
             lambda each: each.number,
@@ -76,9 +78,10 @@ class DeviationModel(QAbstractTableModel):
     def numbers(self) -> array[int]:
         return self._numbers
 
-    def show_numbers(self, numbers: array[int]) -> None:
-        """Another list, or the same with what may have changed in its rows."""
+    def show_numbers(self, numbers: array[int], seen: Mapping[int, Deviation] = MappingProxyType({})) -> None:
+        """Another list, or the same with what may have changed in its rows; ``seen`` holds those that come in sight."""
         self._blocks.clear()
+        self._seen = seen
         self._today = self._workplace.today
         if numbers == self._numbers:
             if numbers:
@@ -92,7 +95,8 @@ class DeviationModel(QAbstractTableModel):
         """The deviation of a row; None past the ends, or when it has been taken away since the list was made."""
         if not 0 <= row < len(self._numbers):
             return None
-        return self._block(row // BLOCK).get(self._numbers[row])
+        number = self._numbers[row]
+        return self._seen.get(number) or self._block(row // BLOCK).get(number)
 
     def row_of(self, number: int | None) -> int:
         """-1 when it is not among the rows."""
@@ -191,10 +195,10 @@ class DeviationTable(RecordTable):
         way = Qt.SortOrder.DescendingOrder if order.falling else Qt.SortOrder.AscendingOrder
         self.horizontalHeader().setSortIndicator(SORTS.index(order.by), way)
 
-    def show_numbers(self, numbers: array[int], *, stay: bool) -> None:
+    def show_numbers(self, numbers: array[int], seen: Mapping[int, Deviation], *, stay: bool) -> None:
         """Show another list; rows that are still there stay marked. ``stay`` where it was scrolled, or at the top."""
         if numbers == self._deviations.numbers:
-            self._deviations.show_numbers(numbers)
+            self._deviations.show_numbers(numbers, seen)
             return
         marked = {self._deviations.numbers[row] for row in self.marked_rows()}
         here = self.currentIndex().row()
@@ -202,7 +206,7 @@ class DeviationTable(RecordTable):
         across, down = self.horizontalScrollBar().value(), self.verticalScrollBar().value()
         chosen = self.selectionModel()
         chosen.blockSignals(True)
-        self._deviations.show_numbers(numbers)
+        self._deviations.show_numbers(numbers, seen)
         chosen.select(self._ranges(marked), QItemSelectionModel.SelectionFlag.Select)
         row = self._deviations.row_of(current)
         if row >= 0:
@@ -211,6 +215,10 @@ class DeviationTable(RecordTable):
         self.horizontalScrollBar().setValue(across)
         self.verticalScrollBar().setValue(down if stay else 0)
         self.marks_changed.emit()
+
+    @property
+    def first_in_sight(self) -> int:
+        return max(0, self.rowAt(0))
 
     def marked_rows(self) -> Iterator[int]:
         """The rows that are marked, without making an index of each."""

@@ -233,6 +233,7 @@ def test_chips_and_boxes_say_how_many_they_would_leave_given_the_others(
     page = page_of(window)
     opened, late = find(page, ToggleChip, "chip_open"), find(page, ToggleChip, "chip_late")
     qtbot.waitUntil(lambda: (opened.words, late.words) == ("Öppna 2", "Försenade svar 1"))
+    find(page, Button, "filter_more").click()
     category = find(page, Combo, "filter_category")
     qtbot.waitUntil(lambda: "Läkemedel (2)" in [category.itemText(at) for at in range(category.count())])
     opened.click()

@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from fardplan_desktop.domain.errors import StoreProblem, WorldError
 from fardplan_desktop.domain.progress import Cancelled, Event, Started, Step, Work
+from fardplan_desktop.ui.jobs.latest import Latest
 from fardplan_desktop.ui.jobs.progress_view import ProgressView
 from fardplan_desktop.ui.jobs.runner import Job, Jobs
 from fardplan_desktop.ui.parts.work_line import WorkLine
@@ -166,3 +167,42 @@ def test_work_without_a_title_says_nothing(qtbot: QtBot, jobs: Jobs) -> None:
     jobs.read(lambda _work: None, done.append)
     qtbot.waitUntil(lambda: done == [None])
     assert line.isHidden()
+
+
+def test_of_reads_that_overtake_each_other_only_the_newest_answer_is_delivered(
+    qtbot: QtBot, jobs: Jobs, failures: Shown
+) -> None:
+    latest = Latest(jobs, failures)
+    gate, answers, stopped = threading.Event(), list[str](), list[str]()
+
+    def slow(work: Work) -> str:
+        assert gate.wait(PATIENCE_S)
+        try:
+            work.check()
+        except Cancelled:
+            stopped.append("l")
+            raise
+        return "l"
+
+    latest.ask(slow, answers.append)
+    latest.ask(lambda _work: "lä", answers.append)
+    latest.ask(lambda _work: "läk", answers.append)
+    gate.set()
+    qtbot.waitUntil(lambda: answers == ["läk"])
+    assert stopped == ["l"]
+    latest.ask(lambda _work: "läke", answers.append)
+    qtbot.waitUntil(lambda: answers == ["läk", "läke"])
+    assert failures.errors == []
+
+
+def test_a_read_that_fails_is_told_and_the_next_question_is_answered(qtbot: QtBot, jobs: Jobs, failures: Shown) -> None:
+    latest, answers = Latest(jobs, failures), list[int]()
+    problem = StoreProblem("Filen är borta.", "", "")
+
+    def fails(_work: Work) -> int:
+        raise problem
+
+    latest.ask(fails, answers.append)
+    qtbot.waitUntil(lambda: failures.errors == [problem])
+    latest.ask(lambda _work: 1, answers.append)
+    qtbot.waitUntil(lambda: answers == [1])
