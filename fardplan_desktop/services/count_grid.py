@@ -87,10 +87,11 @@ def count_grid(
     """
     book = workplace.codebook
     known = known or read(workplace)
-    counts = tuple(known.counts.values())
-    problems = rules.problems(rules.evaluate(book, period, counts), known.comments)
+    tried = _tried(period, known.counts.values())
+    problems = rules.problems(rules.evaluate(book, period, tried), known.comments)
     faults = {each.result.subject: each.result.text for each in problems if each.blocks}
     maker = _Maker(book=book, period=period, faults=faults, split_faults=_split_faults(book, problems))
+    counts = known.counts.values() if opened else tried
     rows = maker.rows(counts, all_measures=all_measures, opened=opened)
     groups = [(label, tuple(each)) for label, each in groupby(rows, key=lambda row: row.measure.group)]
     return CountGrid(
@@ -143,6 +144,22 @@ def locked_problem(period: Period) -> Locked:
 
 def _in_force(book: CodeBook, period: Period) -> tuple[Measure, ...]:
     return tuple(each for each in book.measures if each.ended is None or each.ended >= period.start)
+
+
+def _tried(period: Period, counts: Iterable[Count]) -> list[Count]:
+    """What rules look at: they look back at wholes, but at breakdowns (three counts of four) only within the period."""
+    within = _ids_within(period)
+    return [count for count in counts if count.breakdown is None or count.period in within]
+
+
+def _ids_within(period: Period) -> set[str]:
+    """Every period that this one contains."""
+    return {
+        part.id
+        for month in period.months
+        for kind in PeriodType
+        if period.contains(part := period_of(month.start, kind))
+    }
 
 
 def _split_faults(book: CodeBook, problems: Iterable[Problem]) -> dict[str, str]:

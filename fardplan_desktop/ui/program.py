@@ -254,7 +254,8 @@ def _place_of(step: Sequence[Edit]) -> tuple[str, dict[str, object]]:
     """Where the step was taken. A plan that came with its activities is seen at the first of them."""
     record = next((each.record for each in step if not isinstance(each.record, Plan)), step[0].record)
     if isinstance(record, Count):
-        return "counts", {"measure": record.measure, "month": record.period}
+        split = {"breakdown": record.breakdown, "value": record.value} if record.breakdown else {}
+        return "counts", {"measure": record.measure, "month": record.period, **split}
     if isinstance(record, Activity | CheckIn):
         return "activities", {"activity": record.id if isinstance(record, Activity) else record.activity}
     if isinstance(record, Plan):

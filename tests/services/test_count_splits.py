@@ -12,7 +12,7 @@ from fardplan_desktop.domain.changes import Change
 from fardplan_desktop.domain.errors import InputProblem
 from fardplan_desktop.domain.periods import Period, PeriodType, parse_period, period_of
 from fardplan_desktop.domain.records import Count, CountState
-from fardplan_desktop.services import count_entry, count_grid, counts, editing
+from fardplan_desktop.services import count_entry, count_grid, counts, editing, quality
 from fardplan_desktop.services.count_cells import Cell, CellKind, Row, Split
 from fardplan_desktop.services.workplace import Workplace
 
@@ -242,3 +242,46 @@ def test_what_is_read_anew_after_each_change_is_what_reading_everything_gives(wo
     for act in acts:
         known = count_grid.read(workplace, before=known, change=act())
         assert known == count_grid.read(workplace)
+
+
+def test_the_problems_beside_the_grid_are_those_of_every_count_there_is(workplace: Workplace) -> None:
+    """The grid leaves out breakdowns of other periods, which no rule looks at."""
+    months = [parse_period(f"{year}-{month:02d}") for year in (2024, 2025, 2026) for month in range(1, 9)]
+    wholes = [whole(each.first_month, each.id) for each in months]
+    split = [age(value, each.first_month % 3, each.id) for each in months for value in AGES]
+    put(workplace, *wholes, *split)
+    grid = count_grid.count_grid(workplace, period=PERIOD, all_measures=False)
+    assert grid.problems == quality.problems(workplace, period=PERIOD)
+    assert any("fördelningen på ålder" in each.result.text for each in grid.problems)
+
+
+def _thousand(workplace: Workplace) -> list[Count]:
+    months = [month.id for year in (2019, 2020, 2021, 2022) for month in parse_period(str(year)).months]
+    measures = [each.id for each in workplace.codebook.measures if each.over_time != "last"]
+    splits = [("SIP04", "alder"), ("SIP08", "alder"), ("SIP08", "malgrupp")]
+    made = [Count(measure=each, period=month, n=at) for at, month in enumerate(months) for each in measures]
+    made += [
+        Count(measure=measure, period=month, breakdown=list, value=code.id, n=0)
+        for measure, list in splits
+        for code in workplace.codebook.list(list).codes
+        for month in months
+    ]
+    return made[:1000]
+
+
+def test_a_thousand_pasted_cells_are_one_step_and_all_or_nothing(workplace: Workplace) -> None:
+    values = _thousand(workplace)
+    assert len(values) == 1000
+    spoilt = [*values[:-1], age("0-17", counts.MOST + 1, "2022-12")]
+    with pytest.raises(InputProblem, match="inget möjligt antal"):
+        put(workplace, *spoilt)
+    assert counts.counts(workplace) == {}
+    assert editing.next_undo(workplace) is None
+    change = counts.put(workplace, values=values, label="1 000 rutor inklistrade från Excel")
+    assert len(change.ids) == len(counts.counts(workplace)) == 1000
+    step = editing.next_undo(workplace)
+    assert step is not None
+    assert len(step) == 1000
+    editing.undo(workplace)
+    assert counts.counts(workplace) == {}
+    assert editing.next_undo(workplace) is None

@@ -39,7 +39,13 @@ def known_keys(window: QWidget) -> list[tuple[str, str]]:
 def key_words(keys: QKeySequence) -> str:
     """A key as it is printed on a Swedish keyboard ("Ctrl+Skift+Z")."""
     words = keys.toString(QKeySequence.SequenceFormat.PortableText)
-    return words.replace("Shift", "Skift").replace("Del", "Delete").replace("Return", "Enter")
+    return (
+        words.replace("Shift", "Skift")
+        .replace("Del", "Delete")
+        .replace("Return", "Enter")
+        .replace("Right", "→")
+        .replace("Left", "←")
+    )
 
 
 def keys_sheet(window: QWidget) -> Dialog:

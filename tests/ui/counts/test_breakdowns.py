@@ -175,4 +175,4 @@ def test_typing_a_value_for_a_month_of_a_measure_entered_for_the_period_asks_fir
 
 def test_the_keys_of_breakdowns_are_listed(desk: Desk) -> None:
     keys = dict(known_keys(desk.window))
-    assert {"Alt+Right", "Alt+Left", "Ctrl+R", "Ctrl+D", "Ctrl+U", "Ctrl+X", "Ctrl+A", "Skift+F2"} <= set(keys)
+    assert {"Alt+→", "Alt+←", "Ctrl+R", "Ctrl+D", "Ctrl+U", "Ctrl+X", "Ctrl+A", "Skift+F2"} <= set(keys)
