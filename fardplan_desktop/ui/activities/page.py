@@ -13,6 +13,7 @@ from fardplan_desktop.analysis.numbers_sv import of
 from fardplan_desktop.analysis.tallies import is_late
 from fardplan_desktop.domain.changes import Change
 from fardplan_desktop.domain.errors import WorldError
+from fardplan_desktop.domain.levels import Level
 from fardplan_desktop.domain.records import Activity
 from fardplan_desktop.domain.tabular import TableKind
 from fardplan_desktop.services import activities, activity_views
@@ -21,6 +22,7 @@ from fardplan_desktop.ui.activities.listing import ActivityListing
 from fardplan_desktop.ui.activities.panel import ActivityPanel
 from fardplan_desktop.ui.activities.plans_view import ASSESSMENT, PLANS, PlansView
 from fardplan_desktop.ui.activities.walk import CheckInWalk
+from fardplan_desktop.ui.answers_in.turn import AnswersIn
 from fardplan_desktop.ui.page import Page, PageContext
 from fardplan_desktop.ui.parts.buttons import Button
 from fardplan_desktop.ui.parts.card import Card
@@ -46,6 +48,7 @@ class ActivitiesPage(Page):
     def __init__(self, context: PageContext, session: Session) -> None:
         super().__init__(context)
         self._session = session
+        self._answers = AnswersIn(session, context.jobs, context.messages, self)
         self._listing = ActivityListing(context, session)
         self._listing.chosen.connect(self._show_chosen)
         self._listing.clicked.connect(self._open_floating)
@@ -65,7 +68,10 @@ class ActivitiesPage(Page):
         new = Button("Ny aktivitet", "primary", icon="plus", name="activities_new", on_click=self._begin_new)
         self._begin_walk = Button("Stäm av", icon="check", name="activities_walk", on_click=self._start_walk)
         plans = Button("Planer", name="activities_plans", on_click=self._open_plans)
-        self._buttons = (self._begin_walk, paste, new)
+        self._ask = Button("Fråga …", name="ask_colleagues", on_click=lambda: self.context.go("inquiries"))
+        self._ask.setAccessibleName("Fråga ansvariga")
+        self._ask.setToolTip("Fråga ansvariga")
+        self._buttons = (self._begin_walk, self._ask, paste, new)
         self._head = PageHead("Aktiviteter", "", plans, *self._buttons)
         self._split = WithSidePanel(self._listing, self._panel, name="activities_split", beside=_PANEL)
         self._listing.opened.connect(self._split.open_panel)
@@ -75,7 +81,7 @@ class ActivitiesPage(Page):
         self._layout: QVBoxLayout = column(self._head, self._body, gap=12)
         self._layout.setStretchFactor(self._body, 1)
         ground = DropArea("Släpp handlingsplanen här", name="activities_ground")
-        ground.dropped.connect(self._dropped)
+        ground.dropped.connect(lambda paths: self._answers.sort_out(paths, self._dropped))
         ground.setLayout(self._layout)
         self.setLayout(column(ground, gap=0))
 
@@ -135,6 +141,8 @@ class ActivitiesPage(Page):
         side = self.context.look.metrics.page_padding(width)
         above = self.context.look.metrics.page_top(width)
         self._layout.setContentsMargins(side, above, side, self.context.look.px(14))
+        # In narrower windows the buttons would take a line of their own; Ctrl+K goes there too.
+        self._ask.setVisible(width >= Width.NORMAL and self._session.workplace.level is Level.MUNICIPALITY)
         self._split.set_width(width)
         self._panel.set_floating(self._split.floating)
 

@@ -37,6 +37,20 @@ class AnswersIn:
         if idle:
             self._next()
 
+    def sort_out(self, paths: Sequence[Path], other: Callable[[list[Path]], object]) -> None:
+        """Offer those that are answers, and hand the rest to ``other``; they are looked into beside the window."""
+
+        def look(_work: Work) -> list[Path]:
+            return [path for path in paths if answers.is_answer(path)]
+
+        def share(found: list[Path]) -> None:
+            self.offer(found)
+            rest = [path for path in paths if path not in found]
+            if rest:
+                other(rest)
+
+        self._jobs.read(look, share)
+
     def _next(self) -> None:
         if not self._waiting:
             return
@@ -87,8 +101,3 @@ class AnswersIn:
     def _done(self) -> None:
         self._waiting = self._waiting[1:]
         self._next()
-
-
-def sorted_out(jobs: Jobs, path: Path, answer: Callable[[], object], other: Callable[[], object]) -> None:
-    """Call ``answer`` when the file is an answer from a colleague, else ``other``; it is read beside the window."""
-    jobs.read(lambda _work: answers.is_answer(path), lambda found: answer() if found else other())

@@ -31,6 +31,7 @@ class CountsHead(QWidget):
     panel_asked = Signal()
     paste_asked = Signal()
     report_asked = Signal()
+    ask_asked = Signal()
 
     def __init__(self, book: CodeBook) -> None:
         super().__init__()
@@ -62,7 +63,8 @@ class CountsHead(QWidget):
             "Klistra in från Excel", icon="clipboard-paste", name="paste_excel", on_click=self.paste_asked.emit
         )
         self.report_button = Button("Rapportera", "primary", name="report_period", on_click=self.report_asked.emit)
-        buttons = (self.view_button, self.panel_button, self.paste_button, self.report_button)
+        self.ask_button = Button("Fråga ansvariga", icon="users", name="ask_colleagues", on_click=self.ask_asked.emit)
+        buttons = (self.view_button, self.panel_button, self.ask_button, self.paste_button, self.report_button)
         self._words = PageHead("SIP-uppföljning", "", *buttons)
 
     @property
@@ -106,6 +108,7 @@ class CountsHead(QWidget):
         self.view_button.setVisible(not self._roomy)
         self.view_button.setText("Mer" if self._narrow else "Visa")
         self.panel_button.setVisible(floating and not self._narrow)
+        self.ask_button.setVisible(self._roomy)
         self.paste_button.setVisible(not self._narrow)
         self.paste_button.setText("Klistra in från Excel" if self._roomy else "Klistra in")
 
@@ -114,6 +117,8 @@ class CountsHead(QWidget):
         menu = QMenu(self.view_button)
         menu.setObjectName("view_menu")
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addAction("Fråga ansvariga", self.ask_asked.emit)
+        menu.addSeparator()
         if self._narrow:
             menu.addAction("Definition", self.panel_asked.emit)
             menu.addAction("Klistra in från Excel", self.paste_asked.emit)

@@ -17,6 +17,7 @@ from fardplan_desktop.domain.figures import Problem
 from fardplan_desktop.host import preferences
 from fardplan_desktop.services import count_grid
 from fardplan_desktop.services.count_grid import CountGrid, Known
+from fardplan_desktop.ui.answers_in.turn import AnswersIn
 from fardplan_desktop.ui.counts.entry import Entry
 from fardplan_desktop.ui.counts.going import Going
 from fardplan_desktop.ui.counts.grid_model import GridModel
@@ -55,6 +56,7 @@ class CountsPage(Page):
         self._session = session
         self._entry = Entry(session, context.messages)
         self._paste = Paste(session, context.jobs, context.messages, self._entry, self)
+        self._answers = AnswersIn(session, context.jobs, context.messages, self)
         self._stale = True
         self._known: Known | None = None
         self._width = Width.NORMAL
@@ -177,7 +179,8 @@ class CountsPage(Page):
         head.panel_asked.connect(self._split.toggle_panel)
         head.paste_asked.connect(self._paste_here)
         head.report_asked.connect(lambda: self.context.go("reporting"))
-        self._drop.dropped.connect(self._take_files)
+        self._drop.dropped.connect(lambda paths: self._answers.sort_out(paths, self._take_files))
+        head.ask_asked.connect(lambda: self.context.go("inquiries"))
         walk_keys(self, self.problems.walk, self._say_calm)
         switch = QShortcut(QKeySequence("F6"), self)
         switch.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)

@@ -18,6 +18,7 @@ from fardplan_desktop.domain.tabular import TableKind
 from fardplan_desktop.services import deviations
 from fardplan_desktop.services.deviation_list import Glance, Tally
 from fardplan_desktop.ui import taking_in
+from fardplan_desktop.ui.answers_in.turn import AnswersIn
 from fardplan_desktop.ui.deviations.list_view import DeviationList
 from fardplan_desktop.ui.deviations.panel import DeviationPanel
 from fardplan_desktop.ui.deviations.several import SeveralPanel
@@ -49,6 +50,7 @@ class DeviationsPage(Page):
     def __init__(self, context: PageContext, session: Session) -> None:
         super().__init__(context)
         self._session = session
+        self._answers = AnswersIn(session, context.jobs, context.messages, self)
         self._period = session.period
         self._any: bool | None = None
         self._new = Button("Ny avvikelse", "primary", icon="plus", name="deviation_new", on_click=self._begin_new)
@@ -83,7 +85,7 @@ class DeviationsPage(Page):
 
     def _lay_out(self) -> None:
         area = DropArea("Släpp statistiken här", name="deviations_drop")
-        area.dropped.connect(self._dropped)
+        area.dropped.connect(lambda paths: self._answers.sort_out(paths, self._dropped))
         self._layout = column(self._head, self._body, gap=14)
         self._layout.setStretchFactor(self._body, 1)
         area.setLayout(self._layout)
