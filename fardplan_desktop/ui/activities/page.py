@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout
 from typing_extensions import override
 
@@ -36,6 +36,7 @@ from fardplan_desktop.ui.theme.metrics import Width
 
 EMPTY = "Inga aktiviteter ännu. Klistra in handlingsplanen från Excel eller börja med länets tio gemensamma."
 _PANEL = 280
+_ROOM_TO_ASK = 960
 _SHOWN = frozenset({"Activity", "Plan", "CheckIn", "SelfAssessment"})
 
 
@@ -68,11 +69,9 @@ class ActivitiesPage(Page):
         new = Button("Ny aktivitet", "primary", icon="plus", name="activities_new", on_click=self._begin_new)
         self._begin_walk = Button("Stäm av", icon="check", name="activities_walk", on_click=self._start_walk)
         plans = Button("Planer", name="activities_plans", on_click=self._open_plans)
-        self._ask = Button("Fråga …", name="ask_colleagues", on_click=lambda: self.context.go("inquiries"))
-        self._ask.setAccessibleName("Fråga ansvariga")
-        self._ask.setToolTip("Fråga ansvariga")
-        self._buttons = (self._begin_walk, self._ask, paste, new)
-        self._head = PageHead("Aktiviteter", "", plans, *self._buttons)
+        self._ask = Button("Fråga ansvariga", name="ask_colleagues", on_click=lambda: self.context.go("inquiries"))
+        self._buttons = (paste, new)
+        self._head = PageHead("Aktiviteter", "", plans, self._begin_walk, self._ask, *self._buttons)
         self._split = WithSidePanel(self._listing, self._panel, name="activities_split", beside=_PANEL)
         self._listing.opened.connect(self._split.open_panel)
         self._body = QStackedWidget()
@@ -141,10 +140,13 @@ class ActivitiesPage(Page):
         side = self.context.look.metrics.page_padding(width)
         above = self.context.look.metrics.page_top(width)
         self._layout.setContentsMargins(side, above, side, self.context.look.px(14))
-        # In narrower windows the buttons would take a line of their own; Ctrl+K goes there too.
-        self._ask.setVisible(width >= Width.NORMAL and self._session.workplace.level is Level.MUNICIPALITY)
         self._split.set_width(width)
         self._panel.set_floating(self._split.floating)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._show_ask()
 
     @override
     def focus_work(self) -> None:
@@ -172,9 +174,15 @@ class ActivitiesPage(Page):
         self._head.setVisible(not alone)  # These have a head of their own, and need the height.
         for button in self._buttons:
             button.setVisible(some)
+        self._show_ask()
         waiting = len(self._gathered.due)
         self._begin_walk.setText(f"Stäm av {waiting} {'aktivitet' if waiting == 1 else 'aktiviteter'}")
         self._begin_walk.setVisible(bool(waiting))
+
+    def _show_ask(self) -> None:
+        """Where there is less room the buttons would take a line of their own; Ctrl+K goes there too."""
+        some = bool(self._gathered.activities) and self._session.workplace.level is Level.MUNICIPALITY
+        self._ask.setVisible(some and self.width() >= self.context.look.px(_ROOM_TO_ASK))
 
     def _start_walk(self, first: str = "") -> None:
         self._panel.leave()
