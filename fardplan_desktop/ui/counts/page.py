@@ -57,9 +57,8 @@ class CountsPage(Page):
         self._entry = Entry(session, context.messages)
         self._paste = Paste(session, context.jobs, context.messages, self._entry, self)
         self._answers = AnswersIn(session, context.jobs, context.messages, self)
-        self._stale = True
         self._known: Known | None = None
-        self._width = Width.NORMAL
+        self._stale, self._width = True, Width.NORMAL
         self._model = GridModel()
         self.head = CountsHead(session.workplace.codebook)
         self.table = CountTable(self._model, self._entry.typed)
