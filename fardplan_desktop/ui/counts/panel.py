@@ -128,7 +128,7 @@ class DefinitionPanel(Card):
         """Ask for the comment that answers a warning, or all ``alike``; None takes the question away."""
         self._problem = None
         self.together.setChecked(False)
-        self.together.setText(f"Använd kommentaren för alla {alike} av samma slag")
+        self.together.setText(f"Gäller alla {alike} av samma slag")
         self.together.setVisible(problem is not None and alike > 1)
         self._problem = problem
         for widget in (self._warning, self.answer_field):

@@ -193,7 +193,7 @@ def test_one_comment_answers_all_of_the_same_kind_when_asked_to(desk: Desk) -> N
     desk.page.problems.problems[1].act()
     assert desk.here == "SIP08/2026-06"
     together = desk.page.panel.together
-    assert together.text() == "Använd kommentaren för alla 3 av samma slag"
+    assert together.text() == "Gäller alla 3 av samma slag"
     desk.type("Mötena hölls i april", None)
     together.setFocus()
     desk.settle()
