@@ -41,6 +41,11 @@ class ChosenList(QWidget):
     def chosen(self) -> tuple[str, ...]:
         return self._chosen
 
+    @property
+    def stops(self) -> list[QWidget]:
+        """What Tab stops at, in order."""
+        return [*self._aways, self._box]
+
     def show_chosen(self, keys: Sequence[str]) -> None:
         self._chosen = tuple(keys)
         clear(self._rows)
@@ -53,7 +58,7 @@ class ChosenList(QWidget):
             max((self._box.fontMetrics().horizontalAdvance(word) for _, word in left), default=0) + 48
         )
         self._box.setVisible(bool(left))
-        tab_in_place(self, [*self._aways, self._box])
+        tab_in_place(self, self.stops)
 
     def _row(self, key: str) -> QWidget:
         word = self._words.get(key) or self._word(key)

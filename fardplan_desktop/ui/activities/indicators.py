@@ -77,6 +77,11 @@ class IndicatorList(QWidget):
     def value(self) -> tuple[Indicator, ...]:
         return tuple(each for each in (block.value for block in self._blocks) if each != Indicator(text=""))
 
+    @property
+    def stops(self) -> list[QWidget]:
+        """What Tab stops at, in order."""
+        return [*(stop for block in self._blocks for stop in block.stops), self._more]
+
     def show_value(self, indicators: Sequence[Indicator]) -> None:
         """Anew, with one blank block when there is none."""
         clear(self._column)
@@ -86,7 +91,7 @@ class IndicatorList(QWidget):
         self._order()
 
     def _order(self) -> None:
-        tab_in_place(self, [*(stop for block in self._blocks for stop in block.stops), self._more])
+        tab_in_place(self, self.stops)
 
     def _append(self, indicator: Indicator) -> _Block:
         number = len(self._blocks) + 1

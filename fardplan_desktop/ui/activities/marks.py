@@ -22,12 +22,15 @@ class Marked(QWidget):
         super().__init__()
         self.setObjectName(f"marked_{field}")
         self.field = field
-        holds = Button("Stämmer", "small", name=f"holds_{field}", on_click=lambda: self.confirmed.emit(field))
+        self.last = pieces[-1]
+        self.holds = holds = Button(
+            "Stämmer", "small", name=f"holds_{field}", on_click=lambda: self.confirmed.emit(field)
+        )
         holds.setAccessibleDescription(f"{label}: texten från förra året gäller fortfarande")
         words = Label(MARK, "small", "warn", name=f"mark_{field}", wrap=True)
         line = row(IconView("history", "warn", 16), gap=6)
         line.addWidget(words, 1)
-        line.addWidget(holds, 0, Qt.AlignmentFlag.AlignVCenter)
+        line.addWidget(self.holds, 0, Qt.AlignmentFlag.AlignVCenter)
         self._mark = holder(line)
         self.setLayout(column(holder(column(*pieces, gap=12)), self._mark, gap=4))
         self.show_mark(False)

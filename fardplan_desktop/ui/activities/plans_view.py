@@ -28,18 +28,14 @@ class PlansView(QWidget):
         super().__init__()
         self.setObjectName("plans_view")
         self._open = False
-        self._plans = PlanBoard(session, messages)
-        self._assessment = AssessmentBoard(session)
+        self._session, self._messages = session, messages
+        self._plans: PlanBoard | None = None
+        self._assessment: AssessmentBoard | None = None
         choices = [(PLANS, "Planer"), (ASSESSMENT, "Självskattning")]
         self._choice = Segments(choices, label="Visa", name="plans_choice")
         self._choice.chosen.connect(lambda key: self.begin(key))
         back = Button("Till aktiviteterna", "quiet", icon="chevron-left", name="plans_back", on_click=self.end)
         self._boards = QStackedWidget()
-        for board in (self._plans, self._assessment):
-            scroll = ScrollPage(name=f"{board.objectName()}_scroll", gap=12)
-            scroll.content.setContentsMargins(0, 0, 0, 0)
-            scroll.content.addWidget(board)
-            self._boards.addWidget(scroll)
         head = holder(FlowLayout(title("Planer och självskattning"), self._choice, back, gap=12))
         layout = column(head, self._boards, gap=12)
         layout.setStretchFactor(self._boards, 1)
@@ -52,29 +48,43 @@ class PlansView(QWidget):
 
     def begin(self, board: str = PLANS, year: int | None = None) -> None:
         """Show the plans or the self-assessment, of a year when given."""
-        self._assessment.leave()
+        self.leave()
+        if self._assessment is None:
+            self._make()
         self._open = True
         self._choice.choose(board)
         self._boards.setCurrentIndex(int(board == ASSESSMENT))
-        if year is not None:
+        if year is not None and self._assessment is not None:
             self._assessment.show_year(year)
         self.refresh()
 
     def end(self) -> None:
         if self._open:
-            self._assessment.leave()
+            self.leave()
             self._open = False
             self.ended.emit()
 
     def leave(self) -> None:
         """Save what is half written."""
-        self._assessment.leave()
+        if self._assessment is not None:
+            self._assessment.leave()
 
     def refresh(self) -> None:
-        if self._open:
+        if self._open and self._plans is not None and self._assessment is not None:
             self._plans.refresh()
             self._assessment.refresh()
 
     def focus_first(self) -> None:
         board = self._assessment if self._choice.current == ASSESSMENT else self._plans
-        board.focus_first()
+        if board is not None:
+            board.focus_first()
+
+    def _make(self) -> None:
+        """Only when somebody asks for it: the activities open sooner."""
+        self._plans = PlanBoard(self._session, self._messages)
+        self._assessment = AssessmentBoard(self._session)
+        for board in (self._plans, self._assessment):
+            scroll = ScrollPage(name=f"{board.objectName()}_scroll", gap=12)
+            scroll.content.setContentsMargins(0, 0, 0, 0)
+            scroll.content.addWidget(board)
+            self._boards.addWidget(scroll)

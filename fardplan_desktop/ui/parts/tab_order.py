@@ -9,19 +9,28 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 
-def tab_in_place(holder: QWidget, pieces: Sequence[QWidget]) -> None:
-    """Let Tab go through ``pieces`` in this order, right after what comes before ``holder``."""
-    before = _before(holder)
-    chain = list(pieces) if before is None else [before, *pieces]
-    for first, second in pairwise(chain):
+def tab_after(before: QWidget, pieces: Sequence[QWidget]) -> None:
+    """Let Tab go from ``before`` through ``pieces`` in this order, and then to what came after ``before``."""
+    for first, second in pairwise((before, *pieces)):
         QWidget.setTabOrder(first, second)
 
 
-def _before(holder: QWidget) -> QWidget | None:
-    """The nearest piece before the holder that Tab stops at; None when the holder stands first or alone."""
-    at = holder.previousInFocusChain()
-    while at is not None and at is not holder:
-        stops = bool(at.focusPolicy() & Qt.FocusPolicy.TabFocus)
+def tab_in_place(holder: QWidget, pieces: Sequence[QWidget]) -> None:
+    """Let Tab go through ``pieces``, all within ``holder``, in this order. The last of them stands where it should:
+    the others come before it, after what came before the holder.
+    """
+    before = _before(holder, pieces[-1])
+    if before is None:
+        tab_after(pieces[0], pieces[1:])
+    else:
+        tab_after(before, pieces)
+
+
+def _before(holder: QWidget, piece: QWidget) -> QWidget | None:
+    """The nearest piece before this one that Tab stops at and that is not the holder's; None when there is none."""
+    at = piece.previousInFocusChain()
+    while at is not None and at is not piece:
+        stops = bool(at.focusPolicy() & Qt.FocusPolicy.TabFocus) and at is not holder
         if stops and not holder.isAncestorOf(at) and at.window() is holder.window():
             return at
         at = at.previousInFocusChain()
