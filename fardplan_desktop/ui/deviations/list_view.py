@@ -7,6 +7,7 @@ from array import array
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from fardplan_desktop.analysis import numbers_sv
 from fardplan_desktop.domain.records import Deviation
 from fardplan_desktop.services import deviation_list, reporting
 from fardplan_desktop.services.deviation_list import Order, Tally, Wanted
@@ -140,6 +141,6 @@ class DeviationList(QWidget):
     def _marks_changed(self) -> None:
         count = self.table.marked
         self._bar.setVisible(count > 1)
-        self._how_many.setText(f"{count} markerade")
-        self._change.setText(f"Ändra {count} avvikelser")
+        self._how_many.setText(f"{numbers_sv.number(count)} markerade")
+        self._change.setText(f"Ändra {numbers_sv.number(count)} avvikelser")
         self.marked.emit(count)

@@ -7,6 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 
+from fardplan_desktop.analysis import numbers_sv
 from fardplan_desktop.domain.changes import Change
 from fardplan_desktop.domain.errors import WorldError
 from fardplan_desktop.services import deviation_list, deviations
@@ -56,8 +57,9 @@ class SeveralPanel(Card):
     def show_marked(self, numbers: Sequence[int]) -> None:
         """These row numbers; what has been chosen in the fields stays."""
         self._numbers = numbers
-        self._heading.setText(f"{len(numbers)} avvikelser")
-        self._change.setText(f"Ändra {len(numbers)} avvikelser")
+        count = numbers_sv.number(len(numbers))
+        self._heading.setText(f"{count} avvikelser")
+        self._change.setText(f"Ändra {count} avvikelser")
         self._told.hide()
 
     def focus_first(self) -> None:
