@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
 import msgspec
@@ -109,7 +110,8 @@ def deviation_drafts(workplace: Workplace, inquiry: Inquiry, sheet: AnswerSheet)
         if before is None:
             what = "Avvikelsen hör inte till frågan eller finns inte längre här. Töm raden."
             raise refused(sheet.source, each.row, "Nummer på bladet Avvikelser", what)
-        draft = DeviationDraft(before, _deviation_given(workplace, before, each, since), each.row)
+        given = _given(workplace.codebook, before, each, _DEVIATION_WORDS, before.number, since)
+        draft = DeviationDraft(before, given, each.row)
         try:
             deviations.check(workplace, before=before, after=draft.after(workplace.codebook, conflicts=True))
         except InputProblem as problem:
@@ -119,33 +121,33 @@ def deviation_drafts(workplace: Workplace, inquiry: Inquiry, sheet: AnswerSheet)
 
 
 def _activity(workplace: Workplace, activity: Activity, answered: AnsweredActivity, since: Since) -> ActivityDraft:
-    given = []
-    for field, word in _ACTIVITY_WORDS.items():
-        value = getattr(answered, field)
-        if value is not None:
-            stands, answer = (_words(workplace.codebook, field, each) for each in (getattr(activity, field), value))
-            changed = since.changed(Activity, activity.id, activity, (field,))
-            given.append(Given(field, value, line(f"{activity.title}: {word}", stands, answer, changed=changed)))
+    given = _given(workplace.codebook, activity, answered, _ACTIVITY_WORDS, activity.title, since)
     comment = None
     if answered.comment is not None:
         said = [each.comment for each in activities.check_ins(workplace, activity=activity.id) if each.comment]
         stands = answered.comment if answered.comment in said else ""
         told = line(f"{activity.title}: Kommentar", stands, answered.comment, changed=False)
         comment = Given("comment", answered.comment, told)
-    return ActivityDraft(activity, tuple(given), comment)
+    return ActivityDraft(activity, given, comment)
 
 
-def _deviation_given(
-    workplace: Workplace, before: Deviation, answered: AnsweredDeviation, since: Since
+def _given(
+    codebook: CodeBook,
+    before: Activity | Deviation,
+    answered: AnsweredActivity | AnsweredDeviation,
+    words: Mapping[str, str],
+    about: str,
+    since: Since,
 ) -> tuple[Given, ...]:
-    given = []
-    for field, word in _DEVIATION_WORDS.items():
+    """Every field with an answer, weighed against what stands."""
+    found = []
+    for field, word in words.items():
         value = getattr(answered, field)
         if value is not None:
-            stands, answer = (_words(workplace.codebook, field, each) for each in (getattr(before, field), value))
-            changed = since.changed(Deviation, before.id, before, (field,))
-            given.append(Given(field, value, line(f"{before.number}: {word}", stands, answer, changed=changed)))
-    return tuple(given)
+            stands, answer = _words(codebook, field, getattr(before, field)), _words(codebook, field, value)
+            changed = since.changed(type(before), before.id, before, (field,))
+            found.append(Given(field, value, line(f"{about}: {word}", stands, answer, changed=changed)))
+    return tuple(found)
 
 
 def _words(codebook: CodeBook, field: str, value: object) -> str:

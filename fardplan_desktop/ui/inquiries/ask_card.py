@@ -67,11 +67,10 @@ class AskCard(Card):
         return next(iter(self._ticks.values()), self._latest)
 
     def begin(self) -> None:
-        """Another period: suggestions from the start."""
+        """Another period: suggestions from the start, with ``show_stored``."""
         self._edited.clear()
         self._ticks.clear()
         self._latest.show_day(inquiries.default_latest(self._session.workplace, period=self._session.period))
-        self.show_stored()
 
     def show_stored(self) -> None:
         """Read anew who there is to ask; ticks and mailboxes that are half done stay."""

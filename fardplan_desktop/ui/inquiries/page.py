@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFileDialog
 from typing_extensions import override
 
@@ -33,6 +34,7 @@ class InquiriesPage(Page):
     def __init__(self, context: PageContext, session: Session) -> None:
         super().__init__(context)
         self._session = session
+        self._stale = True
         self._answers = AnswersIn(session, context.jobs, context.messages, self)
         self._make = Button("", "primary", icon="file-spreadsheet", name="ask_make", on_click=self._ask)
         self._head = PageHead("Fråga ansvariga", "", self._make)
@@ -62,10 +64,21 @@ class InquiriesPage(Page):
 
     @override
     def refresh(self, change: object = None) -> None:
+        """A hidden page waits until it is shown: every typed number is a change."""
+        if not self.isVisible():
+            self._stale = True
+            return
+        self._stale = False
         self._standing.show_stored()
         self._who.show_stored()
         self._units.show_stored()
-        self._say()
+        self._head.say(self._standing.sentence)
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._stale:
+            self.refresh()
 
     @override
     def set_period(self, period: str) -> None:
@@ -81,14 +94,10 @@ class InquiriesPage(Page):
         self._scroll.verticalScrollBar().setValue(0)
 
     def _begin(self) -> None:
+        """The period is another: what was made and ticked for the one before is put away."""
         self._result.hide()
-        self._standing.show_stored()
         self._who.begin()
-        self._units.show_stored()
-        self._say()
-
-    def _say(self) -> None:
-        self._head.say(self._standing.sentence)
+        self.refresh()
 
     def _count(self) -> None:
         number = len(self._who.chosen)

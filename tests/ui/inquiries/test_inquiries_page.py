@@ -230,3 +230,13 @@ def _pieces(desk: Desk) -> list[QWidget]:
 
 def _right(desk: Desk, piece: QWidget) -> int:
     return piece.mapTo(desk.window, piece.rect().topRight()).x()
+
+
+def test_a_hidden_page_shows_what_has_changed_when_it_is_shown_again(two: Desk) -> None:
+    two.window.hide()
+    who = Colleague(to="SIP-samordnare", measures=("SIP04",))
+    change = inquiries.ask(two.workplace, period=T2, colleagues=[who], latest=date(2026, 9, 21))[1]
+    two.session.tell(change)
+    two.window.show()
+    two.wait(lambda: [row[0] for row in table(two)] == ["SIP-samordnare"])
+    assert sentence(two) == "Tertial 2 2026: 0 av 1 har svarat."
