@@ -81,7 +81,7 @@ class Erasable(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def words(self) -> tuple[str, ...]:
         """The fields as the user knows them."""
-        return tuple(dict.fromkeys(map(guarding.field_word, self.fields)))
+        return tuple(guarding.field_word(field) for field in self.fields)
 
     @property
     def stays(self) -> tuple[str, ...]:
@@ -109,13 +109,14 @@ def look(workplace: Workplace, *, record: str, fields: Sequence[str] = ()) -> Er
     kind = _kind(name)
     wanted = _wanted(kind, fields)
     standing = _standing(workplace, kind, name)
-    entries, texts = erasure.holding(workplace.store, name, wanted)
+    entries, held = erasure.holding(workplace.store, name, wanted)
+    texts = {text for found in held.values() for text in found}
     texts |= {text for field in wanted for text in _texts_of(standing, field)}
     if not texts and not entries:
         raise InputProblem("Det finns ingen text att rensa.", todo="Välj en annan uppgift.")
     return Erasable(
         record=name,
-        fields=tuple(wanted),
+        fields=tuple(field for field in wanted if field in held or _texts_of(standing, field)),
         entries=tuple(entries),
         backups=_backups(workplace, min(entries.values(), default="")),
         packages=erasure.packages_holding(

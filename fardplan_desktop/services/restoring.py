@@ -40,11 +40,17 @@ def entries(
     return workplace.store.history(kind=kind, text=text, before=before, limit=limit)
 
 
-def of_record(workplace: Workplace, *, record: Record, limit: int = _PAGE) -> tuple[HistoryEntry, ...]:
-    """What has been done with a record, and with an activity's check-ins, newest first."""
-    names = [f"{type(record).__name__}:{record.id}"]
-    if isinstance(record, Activity):
-        names += [f"CheckIn:{each.id}" for each in workplace.store.own(CheckIn, activity=record.id)]
+def name_of(record: Record) -> str:
+    """``Activity:<id>``: how the history names a record."""
+    return f"{type(record).__name__}:{record.id}"
+
+
+def of_record(workplace: Workplace, *, name: str, limit: int = _PAGE) -> tuple[HistoryEntry, ...]:
+    """What has been done with the record so named, and with an activity's check-ins, newest first."""
+    kind, _, record_id = name.partition(":")
+    names = [name]
+    if kind == "Activity":
+        names += [name_of(each) for each in workplace.store.own(CheckIn, activity=record_id)]
     return workplace.store.history(records=names, limit=limit)
 
 

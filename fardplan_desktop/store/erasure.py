@@ -24,22 +24,22 @@ from fardplan_desktop.store.tables import history as entries_table
 ACT = history.ERASED
 
 
-def holding(store: Store, record: str, fields: Collection[str]) -> tuple[dict[int, str], frozenset[str]]:
-    """Number and moment of the entries of a record that hold something in these fields; and all texts found there."""
+def holding(store: Store, record: str, fields: Collection[str]) -> tuple[dict[int, str], dict[str, set[str]]]:
+    """Number and moment of the entries of a record that hold something in these fields; and the texts of each field."""
     mine = select(entries_table.c.nr, entries_table.c.at, entries_table.c.content).where(
         entries_table.c.record == record, entries_table.c.act != ACT, entries_table.c.content.is_not(None)
     )
     with store.transaction() as connection:
         rows = connection.execute(mine.order_by(entries_table.c.nr)).all()
     entries: dict[int, str] = {}
-    texts: set[str] = set()
+    texts: dict[str, set[str]] = {}
     for row in rows:
         sides = [side for side in json.loads(row.content).values() if isinstance(side, dict)]
-        said = [side[field] for side in sides for field in fields if side.get(field)]
-        if said:
-            entries[row.nr] = row.at
-            texts.update(text for value in said for text in _texts(value))
-    return entries, frozenset(texts)
+        for field, value in ((field, side.get(field)) for side in sides for field in fields):
+            if value:
+                entries[row.nr] = row.at
+                texts.setdefault(field, set()).update(_texts(value))
+    return entries, texts
 
 
 def packages_holding(store: Store, texts: Iterable[str]) -> tuple[str, ...]:

@@ -16,7 +16,7 @@ from tests.services.conftest import Seal
 
 
 def latest(workplace: Workplace, record: Record) -> int:
-    return restoring.of_record(workplace, record=record, limit=1)[0].nr
+    return restoring.of_record(workplace, name=restoring.name_of(record), limit=1)[0].nr
 
 
 def test_an_activity_is_put_back_as_it_was_in_one_step_that_can_be_undone(edet: Workplace) -> None:
@@ -76,7 +76,7 @@ def _changed(record: Record) -> Edit:
 def test_the_check_ins_of_an_activity_stand_in_its_history(edet: Workplace) -> None:
     activity, _ = activities.add(edet, title="Utbilda i SIP")
     activities.check_in(edet, activity=activity, status="pagar", forecast=None, comment="Går bra")
-    told = [each.record.partition(":")[0] for each in restoring.of_record(edet, record=activity)]
+    told = [each.record.partition(":")[0] for each in restoring.of_record(edet, name=restoring.name_of(activity))]
     assert sorted(told) == ["Activity", "Activity", "CheckIn"]
 
 
@@ -115,7 +115,7 @@ def test_an_erased_entry_and_an_act_are_no_place_to_go_back_to(edet: Workplace) 
     activity, _ = activities.add(edet, title="Utbilda i SIP")
     activities.update(edet, before=activity, after=msgspec.structs.replace(activity, obstacle="Grannen"))
     erasure.erase(edet, record=f"Activity:{activity.id}", fields=["obstacle"], reason="Fel")
-    told = restoring.of_record(edet, record=activity)
+    told = restoring.of_record(edet, name=restoring.name_of(activity))
     assert [(each.act, restoring.can_restore(each)) for each in told] == [
         ("erase", False),
         ("edit", False),

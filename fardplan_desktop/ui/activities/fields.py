@@ -12,8 +12,8 @@ from fardplan_desktop.services.workplace import Workplace
 from fardplan_desktop.ui.activities.entries import ActivityEntries
 from fardplan_desktop.ui.activities.indicators import IndicatorsEntry
 from fardplan_desktop.ui.activities.saver import ANSWER
-from fardplan_desktop.ui.activities.wording import FIELD_WORDS
 from fardplan_desktop.ui.parts.entries import Entry, Options
+from fardplan_desktop.ui.record_words import ACTIVITY_WORDS as FIELD_WORDS
 
 QUESTIONS = "politisk-prioritering"
 

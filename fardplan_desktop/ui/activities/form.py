@@ -16,12 +16,12 @@ from fardplan_desktop.ui.activities.fields import Part, first_entries, further_p
 from fardplan_desktop.ui.activities.indicators import IndicatorList
 from fardplan_desktop.ui.activities.marks import Marked
 from fardplan_desktop.ui.activities.saver import ANSWER, HOLDS, value_of, with_field
-from fardplan_desktop.ui.activities.wording import FIELD_WORDS
 from fardplan_desktop.ui.parts.buttons import Button
 from fardplan_desktop.ui.parts.entries import Entry, NarrowCombo, held_back, show_whole_words
 from fardplan_desktop.ui.parts.layouts import column, holder
 from fardplan_desktop.ui.parts.tab_order import tab_after
 from fardplan_desktop.ui.parts.text import Label
+from fardplan_desktop.ui.record_words import ACTIVITY_WORDS as FIELD_WORDS
 
 _BLANK = Activity(id="", plan="", title="")
 

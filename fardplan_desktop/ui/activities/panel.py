@@ -13,13 +13,12 @@ from fardplan_desktop.ui.activities.check_in import CheckInForm, CheckInList
 from fardplan_desktop.ui.activities.form import ActivityForm
 from fardplan_desktop.ui.activities.planned import PlannedCheckIns
 from fardplan_desktop.ui.activities.saver import Saver
-from fardplan_desktop.ui.activities.wording import history_wording
 from fardplan_desktop.ui.messages.door import Messages
 from fardplan_desktop.ui.parts.buttons import Button, IconButton
 from fardplan_desktop.ui.parts.card import Card
 from fardplan_desktop.ui.parts.layouts import FlowLayout, holder, row
 from fardplan_desktop.ui.parts.text import body, card_title
-from fardplan_desktop.ui.record_form import History
+from fardplan_desktop.ui.record_history import History
 from fardplan_desktop.ui.session import Session
 
 
@@ -51,7 +50,7 @@ class ActivityPanel(Card):
         self._remove = Button("Ta bort", "destructive", name="activity_remove", on_click=self._take_away)
         self._acts = holder(FlowLayout(self._begin, self._remove))
         self._turn = Button("Historik", "quiet", icon="history", name="activity_history", on_click=self._turn_history)
-        self._history = History(session, history_wording(session.workplace))
+        self._history = History(session)
         head = row(gap=8)
         head.addWidget(self._heading, 1)
         head.addWidget(self._close, 0, Qt.AlignmentFlag.AlignTop)

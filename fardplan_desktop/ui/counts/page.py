@@ -35,6 +35,7 @@ from fardplan_desktop.ui.parts.layouts import column, holder
 from fardplan_desktop.ui.parts.problem_list import Problem as ShownProblem
 from fardplan_desktop.ui.parts.problem_list import ProblemList, walk_keys
 from fardplan_desktop.ui.parts.side_panel import WithSidePanel
+from fardplan_desktop.ui.record_history import History
 from fardplan_desktop.ui.session import Session
 from fardplan_desktop.ui.theme.metrics import Width
 
@@ -63,7 +64,7 @@ class CountsPage(Page):
         self.head = CountsHead(session.workplace.codebook)
         self.table = CountTable(self._model, self._entry.typed)
         self.table.widths = dict(preferences.load().count_widths)
-        self.panel = DefinitionPanel()
+        self.panel = DefinitionPanel(History(session))
         self.problems = ProblemList(most=2)
         self._going = Going(session, self.head, self.table, self.reload)
         self._said = Said(

@@ -25,6 +25,7 @@ from fardplan_desktop.ui.parts.icon_view import IconView
 from fardplan_desktop.ui.parts.inputs import CheckBox, TextArea
 from fardplan_desktop.ui.parts.layouts import clear, column, holder, row
 from fardplan_desktop.ui.parts.text import Label, secondary
+from fardplan_desktop.ui.record_history import History
 from fardplan_desktop.ui.theme.tokens import Token
 
 
@@ -46,7 +47,7 @@ class DefinitionPanel(Card):
     other_way_asked = Signal()
     close_asked = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, history: History) -> None:
         super().__init__(gap=6, margins=(16, 12, 16, 12), name="definition_panel")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName("Definition")
@@ -79,6 +80,8 @@ class DefinitionPanel(Card):
         self.together = CheckBox("", name="problem_together")
         self.answer.left.connect(lambda: None if self.together.hasFocus() else self._answer_left())
         self.together.toggled.connect(lambda _on: self._answer_left())
+        self._history = history
+        self._turn = Button("Historik", "quiet", icon="history", name="count_history", on_click=self._turn_history)
         self._build(self.pieces)
 
     def _build(self, pieces: QVBoxLayout) -> None:
@@ -99,6 +102,8 @@ class DefinitionPanel(Card):
         pieces.addWidget(self.chart)
         pieces.addLayout(row(self._before_name, None, self._before))
         pieces.addWidget(self.way_button)
+        pieces.addLayout(row(self._turn, None))
+        pieces.addWidget(self._history)
         pieces.addStretch(1)
         self.show_problem(None)
 
@@ -123,6 +128,15 @@ class DefinitionPanel(Card):
             self.show_problem(None)
         if moved or not self.comment.hasFocus():
             self._show_comment(place)
+        self._turn.setVisible(place.cell is not None)
+        if place.cell is None:
+            self._history.hide()
+        else:
+            self._history.follow_named(f"Count:{place.cell.id}")
+
+    def _turn_history(self) -> None:
+        if self._place is not None and self._place.cell is not None:
+            self._history.turn_named(f"Count:{self._place.cell.id}")
 
     def show_problem(self, problem: Problem | None, alike: int = 1) -> None:
         """Ask for the comment that answers a warning, or all ``alike``; None takes the question away."""

@@ -17,8 +17,6 @@ from fardplan_desktop.services.workplace import Workplace
 from fardplan_desktop.ui.deviations.entries import DeviationEntries, SummaryEntry
 from fardplan_desktop.ui.deviations.links import ActivityLinks
 from fardplan_desktop.ui.deviations.wording import (
-    FIELD_WORDS,
-    LISTS,
     answer_sentence,
     month_words,
     months_back,
@@ -31,6 +29,8 @@ from fardplan_desktop.ui.parts.field import Field
 from fardplan_desktop.ui.parts.guarded import Watch
 from fardplan_desktop.ui.parts.layouts import column, holder
 from fardplan_desktop.ui.parts.text import Label
+from fardplan_desktop.ui.record_words import DEVIATION_LISTS as LISTS
+from fardplan_desktop.ui.record_words import DEVIATION_WORDS as FIELD_WORDS
 
 _MONTHS = 36
 _STAYS = "Stannar hos er, skickas aldrig."

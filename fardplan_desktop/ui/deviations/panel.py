@@ -15,14 +15,13 @@ from fardplan_desktop.services import deviations
 from fardplan_desktop.ui.deviations.form import DeviationForm
 from fardplan_desktop.ui.deviations.saver import Saver
 from fardplan_desktop.ui.deviations.steps import StepBar
-from fardplan_desktop.ui.deviations.wording import history_wording
 from fardplan_desktop.ui.messages.door import Messages
 from fardplan_desktop.ui.page import Go
 from fardplan_desktop.ui.parts.buttons import Button, IconButton
 from fardplan_desktop.ui.parts.card import Card
 from fardplan_desktop.ui.parts.layouts import FlowLayout, holder, row
 from fardplan_desktop.ui.parts.text import card_title, secondary
-from fardplan_desktop.ui.record_form import History
+from fardplan_desktop.ui.record_history import History
 from fardplan_desktop.ui.session import Session
 
 _PROPOSED = ("month", "direction", "counterpart")
@@ -56,7 +55,7 @@ class DeviationPanel(Card):
         remove = Button("Ta bort", "destructive", icon="trash-2", name="deviation_remove", on_click=self._remove)
         turn = Button("Historik", "quiet", icon="history", name="deviation_history", on_click=self._turn_history)
         self._acts = holder(FlowLayout(turn, remove))
-        self._history = History(session, history_wording(session.workplace.codebook))
+        self._history = History(session)
         self._register = Button("Registrera", "primary", name="deviation_register", on_click=self.register)
         again = Button("Registrera och skriv nästa", name="register_next", on_click=partial(self.register, True))
         again.setToolTip("Ctrl+Enter")

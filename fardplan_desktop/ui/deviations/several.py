@@ -12,13 +12,14 @@ from fardplan_desktop.domain.changes import Change
 from fardplan_desktop.domain.errors import WorldError
 from fardplan_desktop.services import deviation_list, deviations
 from fardplan_desktop.services.deviations import Several
-from fardplan_desktop.ui.deviations.wording import FIELD_WORDS, LISTS
 from fardplan_desktop.ui.parts.buttons import Button, IconButton
 from fardplan_desktop.ui.parts.card import Card
 from fardplan_desktop.ui.parts.entries import Entries, Entry
 from fardplan_desktop.ui.parts.guarded import may_save
 from fardplan_desktop.ui.parts.layouts import row
 from fardplan_desktop.ui.parts.text import Label, card_title, secondary
+from fardplan_desktop.ui.record_words import DEVIATION_LISTS as LISTS
+from fardplan_desktop.ui.record_words import DEVIATION_WORDS as FIELD_WORDS
 from fardplan_desktop.ui.session import Session
 
 _NAMED = 5

@@ -20,6 +20,7 @@ from fardplan_desktop.ui.parts.inputs import TextField
 from fardplan_desktop.ui.parts.layouts import FlowLayout, clear, column, holder
 from fardplan_desktop.ui.parts.status_text import StatusText
 from fardplan_desktop.ui.parts.text import Label
+from fardplan_desktop.ui.record_words import DEVIATION_LISTS
 
 _FILL: Final = {"causes": "Fyll i orsak", "action": "Fyll i åtgärd", "status_comment": "Skriv motivering"}
 
@@ -76,7 +77,7 @@ class StepBar(QWidget):
         self._error.setVisible(bool(sentence))
 
     def _button(self, step: Step, *, near: bool = False) -> Button:
-        word = self._book.label(wording.LISTS["status"], step.status)
+        word = self._book.label(DEVIATION_LISTS["status"], step.status)
         words = {"forward": f"Till {word}", "back": f"Tillbaka till {word}", "aside": word}[step.way]
         asks = step.needs_comment or step.lacks
         return Button(
@@ -100,7 +101,7 @@ class StepBar(QWidget):
             self.stepped.emit(step.status, "")
 
     def _say_lacking(self, step: Step) -> None:
-        word = self._book.label(wording.LISTS["status"], step.status)
+        word = self._book.label(DEVIATION_LISTS["status"], step.status)
         sentence = (
             f"Innan den blir {word}: fyll i det som saknas. Är ingen åtgärd rätt, välj Ingen åtgärd och motivera."
         )

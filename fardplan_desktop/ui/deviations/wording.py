@@ -12,64 +12,8 @@ from fardplan_desktop.domain.codebook import CodeBook
 from fardplan_desktop.domain.periods import MONTH_NAMES
 from fardplan_desktop.domain.records import Deviation
 from fardplan_desktop.ui.parts.status_text import StatusLook
-from fardplan_desktop.ui.record_form import Wording
+from fardplan_desktop.ui.record_words import DEVIATION_LISTS as LISTS
 
-LISTS: Final = {
-    "direction": "riktning",
-    "reporter": "verksamhetstyp",
-    "counterpart": "verksamhetstyp",
-    "category": "kategori",
-    "kind": "typ",
-    "document": "styrdokument",
-    "stage": "skede",
-    "target_group": "malgrupp",
-    "age_group": "alder",
-    "consequence": "konsekvens",
-    "severity": "allvarlighet",
-    "likelihood": "sannolikhet",
-    "status": "avvikelsestatus",
-    "causes": "orsak",
-    "action": "atgardstyp",
-    "effect": "effekt",
-    "lex": "lex-bedomning",
-    "system": "systemfel",
-    "lift_to": "lyfts-till",
-}
-"""Field → the code list its codes come from."""
-FIELD_WORDS: Final = {
-    "month": "Månad",
-    "direction": "Riktning",
-    "counterpart": "Berörd part",
-    "category": "Kategori",
-    "document": "Styrdokument",
-    "summary": "Vad som hände",
-    "severity": "Allvarlighet",
-    "reference": "Referens",
-    "reporter": "Rapporterande verksamhet",
-    "counterpart_org": "Berörd organisation",
-    "kind": "Typ",
-    "document_text": "Styrdokument i klartext",
-    "stage": "Skede i SIP-processen",
-    "target_group": "Målgrupp",
-    "age_group": "Ålder",
-    "consequence": "Konsekvens för den enskilde",
-    "likelihood": "Sannolikhet för upprepning",
-    "description": "Händelsebeskrivning",
-    "status": "Status",
-    "status_comment": "Kommentar till status",
-    "sent_on": "Skickad",
-    "answered_on": "Svar mottaget",
-    "causes": "Orsaker",
-    "action": "Åtgärd",
-    "action_text": "Åtgärden i ord",
-    "follow_up": "Åtgärden följs upp",
-    "effect": "Effekt",
-    "lex": "Lex Maria och lex Sarah",
-    "system": "Bedömt som systemfel",
-    "lift_to": "Lyfts till",
-    "feedback": "Återkopplad till rapportören",
-    "activities": "Aktiviteter som svarar mot den",
-}
 _STATUS_LOOKS: Final = {
     "registrerad": StatusLook("circle", "text2"),
     "skickad": StatusLook("send", "accent"),
@@ -159,10 +103,6 @@ def risk_sentence(book: CodeBook, severity: str | None, likelihood: str | None) 
 
 def status_look(deviation: Deviation) -> StatusLook:
     return _STATUS_LOOKS.get(deviation.status, _PLAIN)
-
-
-def history_wording(book: CodeBook) -> Wording:
-    return Wording(book, "Registrerades", FIELD_WORDS, LISTS)
 
 
 def _days(count: int) -> str:

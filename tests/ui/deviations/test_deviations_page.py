@@ -19,6 +19,7 @@ from fardplan_desktop.ui.deviations.listing import DeviationTable
 from fardplan_desktop.ui.deviations.panel import DeviationPanel
 from fardplan_desktop.ui.messages.door import Receipt
 from fardplan_desktop.ui.parts.buttons import Button
+from fardplan_desktop.ui.parts.dialog import Dialog
 from fardplan_desktop.ui.parts.inputs import CheckBox, Combo, DateField, TextArea, TextField
 from fardplan_desktop.ui.parts.table_preview import TablePreview
 from fardplan_desktop.ui.parts.toggle_chip import ToggleChip
@@ -175,6 +176,44 @@ def test_removing_is_undone_with_ctrl_z(qtbot: QtBot, window: MainWindow, workpl
     window.undo_asked.emit()
     qtbot.waitUntil(lambda: numbers(page) == ["0001"])
     assert stored(workplace) == made
+
+
+def test_a_deviation_is_put_back_as_it_was_from_its_history(
+    qtbot: QtBot, window: MainWindow, workplace: Workplace
+) -> None:
+    made = registered(workplace, severity="mattlig")
+    page = page_of(window, deviation=made.id)
+    write(page, "description", "Listan saknades")
+    qtbot.waitUntil(lambda: stored(workplace).description == "Listan saknades" and not window.jobs.writing)
+    find(page, Button, "deviation_history").click()
+    find(page, Button, "restore_1").click()
+    qtbot.waitUntil(lambda: stored(workplace) == made)
+    qtbot.waitUntil(lambda: find(page, TextArea, "deviation_description").toPlainText() == "")
+    assert not page.findChildren(Button, "restore_3"), "the state of now is no place to go back to"
+
+
+def test_a_text_is_erased_from_the_history_part_after_a_question_that_starts_on_the_safe_choice(
+    qtbot: QtBot, window: MainWindow, workplace: Workplace
+) -> None:
+    made = registered(workplace, summary="Grannen till fiskaffären", reference="640823-3234")
+    page = page_of(window, deviation=made.id)
+    find(page, Button, "deviation_history").click()
+    find(page, Button, "history_erase").click()
+    qtbot.waitUntil(lambda: window.findChild(Dialog, "erase_dialog") is not None)
+    dialog = find(window, Dialog, "erase_dialog")
+    qtbot.waitUntil(lambda: find(dialog, Button, "erase_no").hasFocus())
+    assert [each.text() for each in dialog.findChildren(CheckBox)] == ["Sammanfattningen", "Referensen"]
+    find(dialog, CheckBox, "erase_reference").setChecked(False)
+    find(dialog, Button, "erase_yes").click()
+    qtbot.waitUntil(lambda: "Skälet saknas" in find(dialog, QLabel, "error_erase_reason").text())
+    find(dialog, TextField, "erase_reason").setText("Gick att känna igen")
+    find(dialog, Button, "erase_yes").click()
+    qtbot.waitUntil(lambda: stored(workplace).summary is None)
+    assert stored(workplace).reference == "640823-3234"
+    qtbot.waitUntil(lambda: find(page, TextArea, "deviation_summary").toPlainText() == "")
+    told = [each.text() for each in find(page, QWidget, "history_part").findChildren(QLabel)]
+    assert "Rensad uppgift: Sammanfattningen. Skäl: Gick att känna igen" in told
+    assert "Innehållet är rensat" in told
 
 
 def test_the_history_tells_what_was_changed_in_words(qtbot: QtBot, window: MainWindow, workplace: Workplace) -> None:

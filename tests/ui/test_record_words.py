@@ -6,7 +6,7 @@ import pytest
 
 from fardplan_desktop.bootstrap import shipped_codebook
 from fardplan_desktop.domain.changes import HistoryEntry
-from fardplan_desktop.ui.record_form import Wording
+from fardplan_desktop.ui.record_words import Wording
 
 FIELDS = {
     "status": "Status",
