@@ -77,27 +77,23 @@ def erase(
 
     ``facts`` are what the log tells: reason, function, fields, entries, copies that still hold the texts.
     """
-    with store.truncating_journal():
-        with store.transaction() as connection:
-            if emptied is not None:
-                assert name_of(emptied) == record
-                table = TABLE_OF[type(emptied)]
-                mine = (table.c.id == emptied.id) & table.c.delivery.is_(None)
-                connection.execute(update(table).where(mine).values(**to_row(emptied)))
-                if search.is_searched(type(emptied)):
-                    search.rebuild(connection)
-            connection.execute(
-                update(entries_table).where(entries_table.c.nr.in_(sorted(entries))).values(content=None)
-            )
-            steps = select(entries_table.c.step).where(entries_table.c.record == record)
-            for step in connection.execute(select(undo_steps).where(undo_steps.c.step.in_(steps))).all():
-                plain = without_own_words(step.label)
-                connection.execute(update(undo_steps).where(undo_steps.c.step == step.step).values(label=plain))
-            entry = history.Entry(
-                at=signature.at, who=signature.who, act=ACT, label=label, record=record, content=dict(facts)
-            )
-            history.append(connection, [entry])
-        store.compact()
+    with store.leaving_no_trace(), store.transaction() as connection:
+        if emptied is not None:
+            assert name_of(emptied) == record
+            table = TABLE_OF[type(emptied)]
+            mine = (table.c.id == emptied.id) & table.c.delivery.is_(None)
+            connection.execute(update(table).where(mine).values(**to_row(emptied)))
+            if search.is_searched(type(emptied)):
+                search.rebuild(connection)
+        connection.execute(update(entries_table).where(entries_table.c.nr.in_(sorted(entries))).values(content=None))
+        steps = select(entries_table.c.step).where(entries_table.c.record == record)
+        for step in connection.execute(select(undo_steps).where(undo_steps.c.step.in_(steps))).all():
+            plain = without_own_words(step.label)
+            connection.execute(update(undo_steps).where(undo_steps.c.step == step.step).values(label=plain))
+        entry = history.Entry(
+            at=signature.at, who=signature.who, act=ACT, label=label, record=record, content=dict(facts)
+        )
+        history.append(connection, [entry])
 
 
 def _texts(value: object) -> Iterable[str]:

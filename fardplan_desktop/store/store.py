@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
@@ -102,25 +102,10 @@ class Store:
                 yield connection
 
     @contextmanager
-    def truncating_journal(self) -> Iterator[None]:
-        """While the block runs, what each transaction wrote over is cut off the journal when it ends."""
-        with self._guard:
-            self._pragma("journal_size_limit = 0")
-            try:
-                yield
-            finally:
-                self._pragma("journal_size_limit = -1")
-
-    def compact(self) -> None:
-        """Write the file anew from what stands in it, so that nothing of what has been removed is left in its bytes."""
-        with self._guard:
-            self._refuse_if_closed()
-            with engine.translated(self.path), closing(self._engine.raw_connection()) as raw:
-                raw.cursor().execute("VACUUM")
-
-    def _pragma(self, pragma: str) -> None:
-        with closing(self._engine.raw_connection()) as raw:
-            raw.cursor().execute(f"PRAGMA {pragma}")
+    def leaving_no_trace(self) -> Iterator[None]:
+        """After the block nothing of what it removed is left in the bytes of the file or its journal."""
+        with self._guard, engine.translated(self.path), engine.leaving_no_trace(self._engine):
+            yield
 
     def back_up(self, at: datetime) -> Path:
         """A verified copy now: before a restore, an upgrade or another risky act. Returns its path."""
@@ -172,6 +157,14 @@ class Store:
         with self.transaction() as connection:
             rows = connection.execute(query.order_by(table.c.row)).mappings().all()
         return tuple(from_row(kind, row) for row in rows)
+
+    def several(self, kind: type[R], ids: Sequence[str]) -> list[R]:
+        """Our own records of these ids, in that order; those that are not there are left out."""
+        table = TABLE_OF[kind]
+        query = select(table).where(table.c.delivery.is_(None), table.c.id.in_(ids))
+        with self.transaction() as connection:
+            found = {row["id"]: from_row(kind, row) for row in connection.execute(query).mappings()}
+        return [found[each] for each in ids if each in found]
 
     def get(self, kind: type[R], record_id: str) -> R | None:
         found = self.own(kind, id=record_id)

@@ -16,15 +16,30 @@ from fardplan_desktop.domain.codebook import CodeBook
 from fardplan_desktop.domain.errors import Held, WorldError
 from fardplan_desktop.domain.levels import Level, Organisation
 from fardplan_desktop.domain.periods import parse_period
-from fardplan_desktop.domain.records import Activity, CheckIn, Count, Deviation, Plan, SelfAssessment
+from fardplan_desktop.domain.records import (
+    Activity,
+    CheckIn,
+    Count,
+    Decision,
+    Deviation,
+    Inquiry,
+    Meeting,
+    Plan,
+    Record,
+    RuleComment,
+    SelfAssessment,
+    Unit,
+    UnitCount,
+)
 from fardplan_desktop.host import preferences
-from fardplan_desktop.services import editing, overview, reporting, safekeeping
+from fardplan_desktop.services import editing, finding, overview, reporting, safekeeping
+from fardplan_desktop.services.finding import Found
 from fardplan_desktop.services.safekeeping import Backup
 from fardplan_desktop.services.workplace import Workplace, drop_copy
 from fardplan_desktop.ui.page import PageContext, PageSpec
 from fardplan_desktop.ui.pages import page_specs
 from fardplan_desktop.ui.session import Session
-from fardplan_desktop.ui.shell.facts import Action, ShellFacts
+from fardplan_desktop.ui.shell.facts import Action, Hit, ShellFacts
 from fardplan_desktop.ui.shell.main_window import MainWindow
 from fardplan_desktop.ui.welcome.held import HeldPage
 from fardplan_desktop.ui.welcome.page import WelcomePage
@@ -105,6 +120,7 @@ class Program(QObject):
         if not first:
             self.window.set_pages(specs, _actions(self.window, workplace.level))
             self.window.go("start")
+        self.window.search_in(partial(_find, self.window, workplace), _settings(self.window))
         self._show_facts()
         if not workplace.read_only:
             self._backups.start()
@@ -181,9 +197,9 @@ class Program(QObject):
             found = editing.next_undo(self.session.workplace)
             label, _ = editing.undo_labels(self.session.workplace)
             if found and label:
-                place, argument = _place_of(found)
+                place, argument = _place_of(found, self.session.workplace.level)
                 self.window.go(place, **argument)
-                self.window.messages.receipt(f"Ångra ”{label}”? Tryck Ctrl+Z en gång till.", icon="undo-2")
+                self.window.messages.receipt(f"Ångra: {label}? Tryck Ctrl+Z en gång till.", icon="undo-2")
                 return
         self.session.undo()
 
@@ -250,7 +266,7 @@ def _when(moment: datetime, now: datetime) -> str:
     return f"i går {local:%H:%M}" if days == 1 else f"{local:%Y-%m-%d}"
 
 
-def _place_of(step: Sequence[Edit]) -> tuple[str, dict[str, object]]:
+def _place_of(step: Sequence[Edit], level: Level) -> tuple[str, dict[str, object]]:
     """Where the step was taken. A plan that came with its activities is seen at the first of them."""
     record = next((each.record for each in step if not isinstance(each.record, Plan)), step[0].record)
     if isinstance(record, Count):
@@ -262,7 +278,60 @@ def _place_of(step: Sequence[Edit]) -> tuple[str, dict[str, object]]:
         return "activities", {"plans": True}
     if isinstance(record, SelfAssessment):
         return "activities", {"assessment": record.year}
-    return ("deviations", {"deviation": record.id}) if isinstance(record, Deviation) else ("start", {})
+    if isinstance(record, Deviation):
+        return "deviations", {"deviation": record.id}
+    return _plain_place(record, level)
+
+
+def _plain_place(record: Record, level: Level) -> tuple[str, dict[str, object]]:
+    if isinstance(record, UnitCount) and level is Level.MUNICIPALITY:
+        return "counts", {"measure": record.measure, "month": record.period}
+    if isinstance(record, Unit | Inquiry) and level is Level.MUNICIPALITY:
+        return "counts", {}
+    if isinstance(record, Meeting | Decision):
+        return "meetings", {}
+    if isinstance(record, RuleComment) and level is Level.MUNICIPALITY:
+        return "reporting", {}
+    return "start", {}
+
+
+_SECTIONS = (
+    ("organisation", "Organisation och din funktion"),
+    ("backups", "Säkerhetskopior och återställning"),
+    ("seal", "Sigill och avsändarkort"),
+    ("look", "Utseende, textstorlek och kontrast"),
+    ("population", "Folkmängd"),
+    ("practice", "Övning"),
+    ("senders", "Kända avsändare"),
+    ("codebook", "Mått och listor"),
+    ("history", "Historik"),
+)
+_FOUND = {
+    "activity": ("Aktivitet", "list-checks", "activities", "activity"),
+    "deviation": ("Avvikelse", "triangle-alert", "deviations", "deviation"),
+    "measure": ("Mått", "table-2", "counts", "measure"),
+}
+
+
+def _settings(window: MainWindow) -> tuple[Hit, ...]:
+    go: Callable[..., None] = window.go
+    return tuple(
+        Hit(words, "Inställning", "settings", partial(go, "settings", section=name)) for name, words in _SECTIONS
+    )
+
+
+def _find(window: MainWindow, workplace: Workplace, typed: str, deliver: Callable[[Sequence[Hit]], None]) -> None:
+    """Records for Ctrl+K, read beside the window."""
+    go: Callable[..., None] = window.go
+
+    def hit(found: Found) -> Hit:
+        kind, icon, page, argument = _FOUND[found.kind]
+        detail = f"{kind} · {found.where}" if found.where else kind
+        return Hit(found.words, detail, icon, partial(go, page, **{argument: found.id}))
+
+    window.jobs.read(
+        lambda _work: finding.find(workplace, text=typed), lambda found: deliver([hit(each) for each in found])
+    )
 
 
 def _actions(window: MainWindow, level: Level) -> tuple[Action, ...]:

@@ -31,6 +31,7 @@ from fardplan_desktop.ui.shell.status_line import StatusLine
 from fardplan_desktop.ui.theme.look import Look
 from fardplan_desktop.ui.theme.metrics import Width
 
+_RECENT: Final = 4
 SMALLEST: Final = (640, 480)
 
 
@@ -56,6 +57,8 @@ class MainWindow(QMainWindow):
         self._find = find
         self._specs: tuple[PageSpec, ...] = ()
         self._actions: tuple[Action, ...] = ()
+        self._settings: tuple[Hit, ...] = ()
+        self._recent: list[Hit] = []
         self._facts = ShellFacts()
         self._counts: dict[str, int] = {}
         self._closing = self._closed = False
@@ -140,7 +143,7 @@ class MainWindow(QMainWindow):
             before.deleteLater()
         self.setCentralWidget(root)
         root.show()
-        self._palette = SearchPalette(root, self._find)
+        self._make_palette(root)
         self._set_width(self._watch.width)
         self.show_facts(self._facts)
         self.show_counts(self._counts)
@@ -204,10 +207,26 @@ class MainWindow(QMainWindow):
         button = self._header.menu_button
         self._rail.menu(self).popup(button.mapToGlobal(button.rect().bottomLeft()))
 
+    def search_in(self, find: Find, settings: Sequence[Hit] = ()) -> None:
+        """Where Ctrl+K looks for records, and what else it knows of than pages and things to do."""
+        self._find, self._settings, self._recent = find, tuple(settings), []
+        self._palette.deleteLater()
+        self._make_palette(self._root)
+
+    def _make_palette(self, root: QWidget) -> None:
+        self._root = root
+        self._palette = SearchPalette(root, self._find)
+        self._palette.taken.connect(self._remember)
+
+    def _remember(self, hit: Hit) -> None:
+        """The latest first, each once."""
+        rest = [each for each in self._recent if (each.words, each.detail) != (hit.words, hit.detail)]
+        self._recent = [hit, *rest][:_RECENT]
+
     def _search(self) -> None:
         pages = [Hit(spec.title, "Sida", spec.icon, partial(self.go, spec.name)) for spec in self._specs]
         acts = [Hit(action.words, action.keys or "Åtgärd", action.icon, action.act) for action in self._actions]
-        self._palette.open(pages + acts)
+        self._palette.open([*pages, *acts, *self._settings], self._recent)
 
     def _writes_ended(self) -> None:
         if self._closing:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import Final
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, QRectF, QSize, Qt, QTimer
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QFrame,
@@ -18,13 +19,15 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
+from fardplan_desktop.services.finding import begins, fold
 from fardplan_desktop.ui.parts.layouts import column
 from fardplan_desktop.ui.parts.text import secondary
 from fardplan_desktop.ui.shell.facts import Find, Hit
 from fardplan_desktop.ui.theme.look import Look
 
 _HIT: Final = Qt.ItemDataRole.UserRole
-_MOST: Final = 12
+_MOST: Final = 18
+_MOST_OF_A_KIND: Final = 5
 _PAUSE_MS: Final = 120
 _KEEPS_OPEN: Final = (Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusReason)
 
@@ -32,11 +35,15 @@ _KEEPS_OPEN: Final = (Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.Pop
 class SearchPalette(QFrame):
     """Lies over the page, at the top. ``known`` are pages and actions; records come from ``find`` when they come."""
 
+    taken = Signal(object)
+    """A hit, before it acts."""
+
     def __init__(self, window: QWidget, find: Find) -> None:
         super().__init__(window)
         self._find = find
         self._over = window
         self._known: list[Hit] = []
+        self._recent: list[Hit] = []
         self.setObjectName("search_palette")
         self.setAccessibleName("Sök eller gå till")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -61,8 +68,9 @@ class SearchPalette(QFrame):
         self._entry.installEventFilter(self)
         self.hide()
 
-    def open(self, known: Sequence[Hit]) -> None:
-        self._known = list(known)
+    def open(self, known: Sequence[Hit], recent: Sequence[Hit] = ()) -> None:
+        """``recent`` are shown first until something is typed."""
+        self._known, self._recent = list(known), list(recent)
         self._entry.clear()
         self._typed("")
         self.place()
@@ -83,10 +91,13 @@ class SearchPalette(QFrame):
         return [self._list.item(line).data(_HIT) for line in range(self._list.count())]
 
     def _typed(self, text: str) -> None:
-        wanted = text.strip().casefold()
-        self._show([hit for hit in self._known if _matches(hit, wanted)])
+        wanted = fold(text).split()
         if wanted:
+            self._show(self._matching(wanted))
             self._pause.start()
+        else:
+            again = {(hit.words, hit.detail) for hit in self._recent}
+            self._show([*self._recent, *(hit for hit in self._known if (hit.words, hit.detail) not in again)])
 
     def _ask_records(self) -> None:
         asked = self._entry.text()
@@ -95,8 +106,18 @@ class SearchPalette(QFrame):
     def _add(self, asked: str, hits: Sequence[Hit]) -> None:
         """Records that were found; too late ones, for letters since changed, are left out."""
         if asked == self._entry.text() and self.isVisible():
-            wanted = asked.strip().casefold()
-            self._show([hit for hit in self._known if _matches(hit, wanted)] + list(hits))
+            self._show(self._matching(fold(asked).split()) + list(hits))
+
+    def _matching(self, wanted: Sequence[str]) -> list[Hit]:
+        """Pages, things to do and settings, at most so many of each kind."""
+        found = [hit for hit in self._known if begins(hit.words, wanted)]
+        kinds = Counter[str]()
+        kept = []
+        for hit in found:
+            kinds[hit.detail] += 1
+            if kinds[hit.detail] <= _MOST_OF_A_KIND:
+                kept.append(hit)
+        return kept
 
     def _show(self, hits: Sequence[Hit]) -> None:
         self._list.clear()
@@ -113,6 +134,7 @@ class SearchPalette(QFrame):
         if item is not None:
             hit: Hit = item.data(_HIT)
             self.hide()
+            self.taken.emit(hit)
             hit.act()
 
     def _move(self, by: int) -> None:
@@ -139,12 +161,6 @@ class SearchPalette(QFrame):
             return False
         act()
         return True
-
-
-def _matches(hit: Hit, wanted: str) -> bool:
-    """Every word typed begins some word of the hit."""
-    words = hit.words.casefold().replace("-", " ").split()
-    return all(any(word.startswith(part) for word in words) for part in wanted.replace("-", " ").split())
 
 
 class _HitDelegate(QStyledItemDelegate):
