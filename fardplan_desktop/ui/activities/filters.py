@@ -6,8 +6,7 @@ from functools import partial
 from typing import Final, cast
 
 import msgspec
-from PySide6.QtCore import QPoint, Signal
-from PySide6.QtGui import QAction
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QMenu, QWidget
 
 from fardplan_desktop.services.activity_views import (
@@ -25,9 +24,10 @@ from fardplan_desktop.ui.parts.chip import Chip
 from fardplan_desktop.ui.parts.guarded import Watch
 from fardplan_desktop.ui.parts.inputs import Combo, TextField
 from fardplan_desktop.ui.parts.layouts import FlowLayout, clear, column, holder
+from fardplan_desktop.ui.parts.menus import add_act, open_under
 from fardplan_desktop.ui.theme.look import Look
 
-_TEXT_WIDTH: Final = 170
+_TEXT_WIDTH: Final = 128
 _GROUPINGS: Final[tuple[tuple[Grouping, str], ...]] = (
     ("method", "Per arbetssätt"),
     ("plan", "Per plan"),
@@ -42,7 +42,7 @@ class ActivityFilters(QWidget):
 
     changed = Signal()
 
-    def __init__(self, *beside: QWidget, after: QWidget) -> None:
+    def __init__(self, *before: QWidget, after: tuple[QWidget, ...]) -> None:
         super().__init__()
         self.setObjectName("activity_filters")
         self._view = View()
@@ -55,11 +55,11 @@ class ActivityFilters(QWidget):
         self._text.setClearButtonEnabled(True)
         self._text.setFixedWidth(Look.of_application().px(_TEXT_WIDTH))
         self._text.textChanged.connect(lambda text: self._ask(text=text))
-        self._add = Button("Filter", icon="funnel", name="filter_add", on_click=self._open_menu)
+        self._add = Button("Filter", name="filter_add", on_click=self._open_menu)
         self._chips = FlowLayout(gap=6, line_gap=6)
         self._chip_row = holder(self._chips, name="filter_chips")
         self._chip_row.hide()
-        tools = FlowLayout(*beside, self._grouping, self._text, self._add, after)
+        tools = FlowLayout(*before, self._grouping, self._text, self._add, *after)
         self.setLayout(column(tools, self._chip_row, gap=8))
 
     @property
@@ -99,19 +99,13 @@ class ActivityFilters(QWidget):
     def _add_choices(self, menu: QMenu, choices: tuple[Choice, ...]) -> None:
         for choice in choices:
             one = choice.filter
-            act = QAction(f"{choice.words} · {choice.count}".replace("&", "&&"), menu)
-            act.setObjectName(_name("filter", one))
-            act.setCheckable(True)
-            act.setChecked(one in self._view.filters)
-            act.triggered.connect(partial(self._turn, one))
-            menu.addAction(act)
+            words = f"{choice.words} · {choice.count}"
+            add_act(menu, words, _name("filter", one), partial(self._turn, one), ticked=one in self._view.filters)
 
     def _open_menu(self) -> None:
-        menu = self.menu()
-        menu.aboutToHide.connect(menu.deleteLater)
-        menu.popup(self._add.mapToGlobal(QPoint(0, self._add.height())))
+        open_under(self._add, self.menu())
 
-    def _turn(self, one: Filter, _checked: bool = False) -> None:
+    def _turn(self, one: Filter) -> None:
         self._ask(filters=self._view.turned(one).filters)
 
     def _take_away(self, place: int) -> None:

@@ -158,6 +158,12 @@ class ActivitiesPage(Page):
             work = self._listing if self._body.currentIndex() else self._empty_paste
             work.setFocus()
 
+    @override
+    def print_view(self) -> bool:
+        """The timeline, which says in words what the table says."""
+        self._listing.print_timeline()
+        return True
+
     def _sentence(self) -> str:
         found = self._gathered.activities
         if not found:

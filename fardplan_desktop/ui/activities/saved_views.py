@@ -6,8 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Final
 
-from PySide6.QtCore import QPoint, Signal
-from PySide6.QtGui import QAction
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QMenu, QWidget
 
 from fardplan_desktop.domain.errors import WorldError
@@ -19,6 +18,7 @@ from fardplan_desktop.ui.parts.field import Field
 from fardplan_desktop.ui.parts.inputs import TextField
 from fardplan_desktop.ui.parts.keys import shortcut
 from fardplan_desktop.ui.parts.layouts import FlowLayout
+from fardplan_desktop.ui.parts.menus import add_act, open_under
 from fardplan_desktop.ui.session import Session
 from fardplan_desktop.ui.theme.look import Look
 
@@ -62,14 +62,13 @@ class SavedViews(QWidget):
         menu, one = QMenu(self), self._one()
         menu.setObjectName("views_menu")
         for each in activity_views.saved_views(self._session.workplace):
-            act = self._add(menu, each.name, f"view_{each.name}", partial(self.opened.emit, each.view))
-            act.setCheckable(True)
-            act.setChecked(each == one)
+            show = partial(self.opened.emit, each.view)
+            add_act(menu, each.name, f"view_{each.name}", show, ticked=each == one)
         menu.addSeparator()
-        self._add(menu, "Spara vyn …", "view_save", partial(self._ask_for_name, None))
+        add_act(menu, "Spara vyn …", "view_save", partial(self._ask_for_name, None))
         if one is not None:
-            self._add(menu, f"Byt namn på ”{one.name}” …", "view_rename", partial(self._ask_for_name, one))
-            self._add(menu, f"Ta bort ”{one.name}”", "view_remove", partial(self._remove, one))
+            add_act(menu, f"Byt namn på ”{one.name}” …", "view_rename", partial(self._ask_for_name, one))
+            add_act(menu, f"Ta bort ”{one.name}”", "view_remove", partial(self._remove, one))
         return menu
 
     def _one(self) -> SavedView | None:
@@ -77,17 +76,8 @@ class SavedViews(QWidget):
         shown = self._current()
         return next((each for each in activity_views.saved_views(self._session.workplace) if each.view == shown), None)
 
-    def _add(self, menu: QMenu, words: str, name: str, act: Callable[[], object]) -> QAction:
-        made = QAction(words.replace("&", "&&"), menu)
-        made.setObjectName(name)
-        made.triggered.connect(lambda _checked=False: act())
-        menu.addAction(made)
-        return made
-
     def _open_menu(self) -> None:
-        menu = self.menu()
-        menu.aboutToHide.connect(menu.deleteLater)
-        menu.popup(self.button.mapToGlobal(QPoint(0, self.button.height())))
+        open_under(self.button, self.menu())
 
     def _ask_for_name(self, renamed: SavedView | None) -> None:
         self._renamed = renamed

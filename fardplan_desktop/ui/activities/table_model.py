@@ -10,6 +10,7 @@ from typing_extensions import override
 
 from fardplan_desktop.analysis.activity_words import forecast_word, shown_status
 from fardplan_desktop.domain.records import Activity
+from fardplan_desktop.domain.timeline import Bar
 from fardplan_desktop.services.activity_views import Gathered, View
 from fardplan_desktop.ui.parts.record_table import BOLD_ROLE, SECONDARY_ROLE
 
@@ -17,6 +18,8 @@ HEADINGS: Final = ("Aktivitet", "Status", "Prognos", "Klar senast", "Ansvarig", 
 WIDTHS: Final = (0, 162, 140, 96, 120, 96)
 STATUS_COLUMNS: Final = (1, 2)
 METHOD_COLUMN: Final = 5
+BAR_ROLE: Final = Qt.ItemDataRole.UserRole + 110
+"""The Bar of a row in the timeline."""
 _Index = QModelIndex | QPersistentModelIndex
 
 
@@ -28,10 +31,11 @@ class Heading(msgspec.Struct, frozen=True):
 
 
 class Row(msgspec.Struct, frozen=True):
-    """An activity with its cells written out."""
+    """An activity, by its id, with its cells written out; ``bar`` is drawn over the last of them."""
 
-    activity: Activity
+    activity: str
     cells: tuple[str, ...]
+    bar: Bar | None = None
 
 
 def rows(gathered: Gathered, view: View) -> list[Heading | Row]:
@@ -40,15 +44,16 @@ def rows(gathered: Gathered, view: View) -> list[Heading | Row]:
     for group in gathered.groups(view):
         if group.words:
             found.append(Heading(group.words, len(group.activities)))
-        found.extend(Row(each, _cells(gathered, each)) for each in group.activities)
+        found.extend(Row(each.id, _cells(gathered, each)) for each in group.activities)
     return found
 
 
 class ActivityModel(QAbstractTableModel):
     """Rows for ``RecordTable``. Headings cannot be chosen."""
 
-    def __init__(self, parent: QObject) -> None:
+    def __init__(self, parent: QObject, headings: tuple[str, ...] = HEADINGS) -> None:
         super().__init__(parent)
+        self._headings = headings
         self._rows: list[Heading | Row] = []
 
     def show_rows(self, rows: list[Heading | Row]) -> None:
@@ -64,11 +69,11 @@ class ActivityModel(QAbstractTableModel):
     def activity_at(self, row: int) -> str:
         """The id of the activity on this row; '' for a heading or a row that is not there."""
         found = self._rows[row] if 0 <= row < len(self._rows) else None
-        return found.activity.id if isinstance(found, Row) else ""
+        return found.activity if isinstance(found, Row) else ""
 
     def row_of(self, activity: str) -> int:
         """The row that shows this activity, or -1."""
-        found = (at for at, each in enumerate(self._rows) if isinstance(each, Row) and each.activity.id == activity)
+        found = (at for at, each in enumerate(self._rows) if isinstance(each, Row) and each.activity == activity)
         return next(found, -1)
 
     @override
@@ -77,7 +82,7 @@ class ActivityModel(QAbstractTableModel):
 
     @override
     def columnCount(self, parent: _Index | None = None) -> int:
-        return 0 if parent is not None and parent.isValid() else len(HEADINGS)
+        return 0 if parent is not None and parent.isValid() else len(self._headings)
 
     @override
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
@@ -86,6 +91,8 @@ class ActivityModel(QAbstractTableModel):
             return _heading_data(row, index.column(), role)
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
             return row.cells[index.column()]
+        if role == BAR_ROLE:
+            return row.bar
         return index.column() > max(STATUS_COLUMNS) if role == SECONDARY_ROLE else None
 
     @override
@@ -96,7 +103,7 @@ class ActivityModel(QAbstractTableModel):
     @override
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         across = orientation == Qt.Orientation.Horizontal
-        return HEADINGS[section] if across and role == Qt.ItemDataRole.DisplayRole else None
+        return self._headings[section] if across and role == Qt.ItemDataRole.DisplayRole else None
 
 
 def _heading_data(heading: Heading, column: int, role: int) -> object:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QRect
-from PySide6.QtGui import QImage, QPainter
+from PySide6.QtGui import QImage, QPageLayout, QPainter
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QDialog, QWidget
 
@@ -15,9 +15,11 @@ Picture = tuple[int, int, bytes]
 """Width, height and RGB bytes of a page."""
 
 
-def ask_printer(parent: QWidget, chosen: Callable[[QPrinter], object]) -> None:
-    """The system's dialog; ``chosen`` gets the printer when the user prints."""
+def ask_printer(parent: QWidget, chosen: Callable[[QPrinter], object], *, landscape: bool = False) -> None:
+    """The system's dialog; ``chosen`` gets the printer when the user prints. ``landscape``: the paper lies down."""
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    if landscape:
+        printer.setPageOrientation(QPageLayout.Orientation.Landscape)
     dialog = QPrintDialog(printer, parent)
     # The dialog only borrows the printer, which the slot keeps; its accepted tells the printer once more.
     dialog.accepted.connect(lambda _same: chosen(printer))

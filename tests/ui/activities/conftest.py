@@ -19,6 +19,7 @@ from fardplan_desktop.domain.records import Activity
 from fardplan_desktop.services import activities, reporting
 from fardplan_desktop.services.workplace import Workplace
 from fardplan_desktop.ui.activities.filters import ActivityFilters
+from fardplan_desktop.ui.activities.listing import ActivityListing
 from fardplan_desktop.ui.activities.page import ActivitiesPage
 from fardplan_desktop.ui.activities.saved_views import SavedViews
 from fardplan_desktop.ui.page import Page, PageSpec
@@ -93,6 +94,11 @@ def turn(frame: Frame, name: str) -> None:
 def choose_view(frame: Frame, name: str) -> None:
     """Choose in the menu of the saved views."""
     _trigger(frame.window.findChildren(SavedViews)[0].menu(), name)
+
+
+def choose_more(frame: Frame, name: str) -> None:
+    """Choose in the menu of what the activities become outside the program."""
+    _trigger(frame.window.findChildren(ActivityListing)[0].files.menu(), name)
 
 
 def offered(menu: QMenu) -> dict[str, str]:
