@@ -16,10 +16,9 @@ from fardplan_desktop.ui.theme.metrics import Width
 
 _ROW: Final = 30
 _LINE: Final = 20
-_NAME_LEAST: Final = 200
 _WHOLE_ALONE: Final = 128
-_ROOMY: Final = {Part.NAME: 0, Part.MONTH: 70, Part.WHOLE: 92, Part.BEFORE: 76, Part.TREND: 128}
-_CLOSE: Final = {Part.NAME: 0, Part.MONTH: 62, Part.WHOLE: 86, Part.BEFORE: 76, Part.TREND: 106}
+_ROOMY: Final = {Part.NAME: 200, Part.MONTH: 70, Part.WHOLE: 92, Part.BEFORE: 76, Part.TREND: 128}
+_CLOSE: Final = {Part.NAME: 184, Part.MONTH: 62, Part.WHOLE: 86, Part.BEFORE: 76, Part.TREND: 106}
 
 
 def column_widths(model: GridModel, width: Width, room: int, chosen: Mapping[str, int] | None = None) -> list[int]:
@@ -40,7 +39,7 @@ def column_widths(model: GridModel, width: Width, room: int, chosen: Mapping[str
     if model.whole:
         base[Part.WHOLE] = max(base[Part.WHOLE] if Part.WHOLE in chosen else look.px(_WHOLE_ALONE), wide)
     others = [base[column.part] for column in model.columns[1:]]
-    free = base[Part.NAME] if Part.NAME in chosen else max(look.px(_NAME_LEAST), room - sum(others))
+    free = base[Part.NAME] if Part.NAME in chosen else max(base[Part.NAME], room - sum(others))
     return [free, *others]
 
 

@@ -55,7 +55,7 @@ class DefinitionPanel(Card):
         self._problem: Problem | None = None
         self._drafts: dict[str, tuple[str, str]] = {}
         self._title = Label("", "card_title", name="panel_title", wrap=True)
-        self._when = Label("", "side", "text2", name="panel_when")
+        self._when = Label("", "side", "text2", name="panel_when", wrap=True)
         self.close_button = IconButton("x", "Stäng", name="panel_close", size=28, on_click=self.close_asked.emit)
         self.state = StateChoice()
         self.state.chosen.connect(self.state_chosen)
@@ -233,7 +233,7 @@ class DefinitionPanel(Card):
         month = period_with(cell.period).name.partition(" ")[0] if cell else ""
         empty = "Fyll i rutan först" if cell and cell.kind is not CellKind.NOTHING else ""
         missing = cell is not None and cell.count is not None and cell.count.state is CountState.MISSING
-        asked = f"Varför saknas uppgiften för {month}?" if missing else f"Kommentar till {month} …"
+        asked = "Varför saknas antalet?" if missing else f"Kommentar till {month} …"
         self.comment.setPlaceholderText(asked if can else "" if place.locked else empty)
 
     def _comment_left(self) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QScrollArea
 
 from fardplan_desktop.domain.records import Count
 from fardplan_desktop.services import counts
@@ -155,6 +156,15 @@ def test_a_value_has_its_own_words_comment_and_trend_in_the_panel(uneven: Desk) 
     desk.settle()
     assert desk.here == "SIP08/2026-05/alder/18-64"
     assert "personnummer" in panel.comment_field.error
+
+
+def test_the_longest_name_of_a_value_keeps_within_the_panel(desk: Desk) -> None:
+    long = "barn-och-unga-sammansatta-behov"
+    desk.page.arrive(measure="SIP08", month="2026-05", breakdown="malgrupp", value=long)
+    around = desk.page.findChild(QScrollArea, "counts_split_scroll")
+    assert around is not None
+    desk.qtbot.waitUntil(lambda: desk.page.panel.width() <= around.viewport().width())
+    assert desk.page.table.columnWidth(0) > 184
 
 
 def test_arriving_at_a_value_opens_its_measure(desk: Desk) -> None:

@@ -196,7 +196,7 @@ def test_a_missing_number_is_asked_why(desk: Desk) -> None:
     desk.type("-")
     desk.settle()
     desk.go("SIP04", "2026-05")
-    assert desk.page.panel.comment.placeholderText() == "Varför saknas uppgiften för maj?"
+    assert desk.page.panel.comment.placeholderText() == "Varför saknas antalet?"
 
 
 def pick(menu: QMenu, words: str) -> QAction:
