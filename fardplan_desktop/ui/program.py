@@ -36,6 +36,7 @@ from fardplan_desktop.services import editing, finding, overview, reporting, saf
 from fardplan_desktop.services.finding import Found
 from fardplan_desktop.services.safekeeping import Backup
 from fardplan_desktop.services.workplace import Workplace, drop_copy
+from fardplan_desktop.ui import taking_in
 from fardplan_desktop.ui.page import PageContext, PageSpec
 from fardplan_desktop.ui.pages import page_specs
 from fardplan_desktop.ui.session import Session
@@ -75,6 +76,7 @@ class Program(QObject):
         window.undo_asked.connect(self._undo)
         window.redo_asked.connect(lambda: self.session and self.session.redo())
         window.period_chosen.connect(self._choose_period)
+        window.files_dropped.connect(self._take_dropped)
 
     def start(self, store: Path | None) -> None:
         """Open this store, or the last one, or ask who the user is."""
@@ -187,6 +189,12 @@ class Program(QObject):
     def _choose_period(self, period: str) -> None:
         if self.session is not None:
             self.session.choose_period(parse_period(period))
+
+    def _take_dropped(self, paths: Sequence[Path]) -> None:
+        """A file let go anywhere on the window goes where its content belongs."""
+        if self.session is not None:
+            for path in paths[:1]:
+                taking_in.offer_dropped(self.session, self.window.jobs, path, self.window, self.window.go)
 
     def _undo(self) -> None:
         """After a restart the first undo goes to the place and says what it would undo; the second does it."""

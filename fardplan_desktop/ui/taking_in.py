@@ -15,12 +15,14 @@ from PySide6.QtWidgets import QWidget
 
 from fardplan_desktop.domain.changes import Change
 from fardplan_desktop.domain.errors import InputProblem, WorldError
+from fardplan_desktop.domain.levels import Level
 from fardplan_desktop.domain.tabular import TableContent, TableKind
-from fardplan_desktop.services import counts, sheets_in, tables_in
+from fardplan_desktop.services import answers, counts, sheets_in, tables_in
 from fardplan_desktop.services.sheets_in import Proposal
 from fardplan_desktop.services.tables_in import Import
 from fardplan_desktop.services.workplace import Workplace
 from fardplan_desktop.ui.jobs.runner import Jobs
+from fardplan_desktop.ui.page import Go
 from fardplan_desktop.ui.parts.dash_question import ask_about_dashes
 from fardplan_desktop.ui.parts.sheet_preview import SheetPreview
 from fardplan_desktop.ui.parts.table_preview import TablePreview
@@ -85,6 +87,36 @@ def offer_file(
         lambda found: show(session, found, parent, taken),
         title=f"Läser {path.name}",
     )
+
+
+def offer_dropped(session: Session, jobs: Jobs, path: Path, parent: QWidget, go: Go) -> None:
+    """A file let go on the window: an answer from a colleague, or a table, each at its own page. The one judge."""
+    workplace = session.workplace
+
+    def judged(kind: TableKind | None) -> None:
+        if kind is None:
+            go("inquiries", answers=[path])
+        else:
+            go(kind.value)
+            offer_file(session, jobs, path, kind, parent)
+
+    jobs.read(lambda _work: _judged(workplace, path), judged, title=f"Läser {path.name}")
+
+
+def _judged(workplace: Workplace, path: Path) -> TableKind | None:
+    """What kind of table a file is; None for an answer from a colleague. Raises InputProblem for what is neither."""
+    if workplace.level is Level.MUNICIPALITY and answers.is_answer(path):
+        return None
+    kind = sheets_in.kind_of(workplace, path=path)
+    if kind is TableKind.COUNTS and workplace.level is not Level.MUNICIPALITY:
+        raise InputProblem(f"{path.name} är antal.", "Ett kontor för inga egna antal.", "Låt kommunen läsa in filen.")
+    if kind is None:
+        raise InputProblem(
+            f"{path.name} känns inte igen.",
+            "Den har varken aktiviteter, antal eller avvikelser med rubriker.",
+            "Ta med rubrikerna, eller släpp filen på den sida där den hör hemma.",
+        )
+    return kind
 
 
 def show(session: Session, found: Import | Proposal, parent: QWidget, taken: Taken | None = None) -> None:

@@ -7,7 +7,7 @@ from functools import partial
 from typing import Final
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QCloseEvent, QResizeEvent
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QWidget
 from typing_extensions import override
 
@@ -17,6 +17,7 @@ from fardplan_desktop.ui.messages.door import Messages, Receipt
 from fardplan_desktop.ui.messages.problem_bar import ProblemBar
 from fardplan_desktop.ui.page import Page, PageContext, PageSpec
 from fardplan_desktop.ui.parts.card import Line
+from fardplan_desktop.ui.parts.drop_area import local_paths
 from fardplan_desktop.ui.parts.guarded import not_saved, withheld_in
 from fardplan_desktop.ui.parts.keys import keys_sheet, shortcut
 from fardplan_desktop.ui.parts.layouts import column, holder
@@ -46,6 +47,8 @@ class MainWindow(QMainWindow):
     redo_asked = Signal()
     period_chosen = Signal(str)
     page_shown = Signal(str)
+    files_dropped = Signal(list)
+    """Paths that were let go where no page takes files of its own."""
 
     def __init__(self, *, find: Find = find_nothing, version: str = "") -> None:
         super().__init__()
@@ -62,6 +65,7 @@ class MainWindow(QMainWindow):
         self._facts = ShellFacts()
         self._counts: dict[str, int] = {}
         self._closing = self._closed = False
+        self.setAcceptDrops(True)
         self._progress: ProgressView | None = None
         self._look = Look.of_application()
         self._factor = self._look.metrics.factor
@@ -237,6 +241,16 @@ class MainWindow(QMainWindow):
         super().resizeEvent(event)
         if self._palette.isVisible():
             self._palette.place()
+
+    @override
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if local_paths(event.mimeData()):
+            event.acceptProposedAction()
+
+    @override
+    def dropEvent(self, event: QDropEvent) -> None:
+        event.acceptProposedAction()
+        self.files_dropped.emit(local_paths(event.mimeData()))
 
     @override
     def closeEvent(self, event: QCloseEvent) -> None:
