@@ -15,6 +15,7 @@ from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QDialog, QLabel, QWidget
 
 from fardplan_desktop.domain.periods import parse_period
+from fardplan_desktop.domain.records import Count
 from fardplan_desktop.domain.tabular import TableKind
 from fardplan_desktop.host import preferences
 from fardplan_desktop.services import (
@@ -149,6 +150,20 @@ def test_the_first_undo_of_what_belongs_to_the_activities_shows_it(
     user.wait(lambda: user.page == "activities")
     user.wait(lambda: any(each.isVisible() for each in user.window.findChildren(QWidget, shown)))
     assert user.receipts[-1].endswith("Tryck Ctrl+Z en gång till.")
+
+
+def test_the_first_undo_of_a_value_of_a_breakdown_opens_it(sit: Sit, stores: Stores) -> None:
+    edet = stores.create("1462")
+    value = Count(measure="SIP08", period="2026-05", breakdown="alder", value="0-17", n=2)
+    counts.put(edet, values=[value])
+    user = sit(edet)
+    user.wait(lambda: user.page == "start")
+    user.ctrl(Qt.Key.Key_Z)
+    user.wait(lambda: user.page == "counts")
+    page = user.window.current_page
+    assert isinstance(page, CountsPage)
+    assert page.table.cell is not None
+    assert page.table.cell.count == value
 
 
 def test_the_first_undo_after_a_restart_goes_to_the_place_and_waits(sit: Sit, stores: Stores) -> None:
