@@ -55,21 +55,22 @@ def _pages(paper: TimelinePaper) -> list[list[Flowable]]:
     timeline = paper.timeline
     pages = [_masthead(paper)]
     room = _HEIGHT - _height(pages[0])
-    head = _height([_table([], timeline)])
+    head = _height([_table([])])
     for group in timeline.groups:
-        rows = [_height([_table([bar], timeline)]) - head for bar in group.bars]
+        rows = [_row(bar, timeline) for bar in group.bars]
+        heights = [_height([_table([each])]) - head for each in rows]
         at, words = 0, group.words
         while at < len(rows):
-            above = _height([_group_heading(words), _table([], timeline)]) if words else head
-            count = bisect_right(list(accumulate(rows[at:])), room - above)
+            above = _height([_group_heading(words), _table([])]) if words else head
+            count = bisect_right(list(accumulate(heights[at:])), room - above)
             if not count:
                 pages.append([])
                 room = _HEIGHT
                 continue
-            table = _table(group.bars[at : at + count], timeline)
+            table = _table(rows[at : at + count])
             part: list[Flowable] = [_group_heading(words), table] if words else [table]
             pages[-1] += part
-            room -= above + sum(rows[at : at + count])
+            room -= above + sum(heights[at : at + count])
             at, words = at + count, f"{group.words} (forts.)" if words else ""
     foot = _foot(timeline)
     if _height(foot) > room:
@@ -108,18 +109,20 @@ def _group_heading(words: str) -> TaggedParagraph:
     return clamped(words, look.HEADING, _WIDTH, 1, "H2")
 
 
-def _table(bars: Sequence[Bar], timeline: Timeline) -> TaggedTable:
-    heads = [TaggedParagraph(each, look.HEAD) for each in _HEADS]
-    rows: list[Sequence[Flowable]] = [[*heads, MonthHeads(_MONTHS)]]
-    for bar in bars:
-        words = list(_words(bar, timeline.year))
-        height = max(cell.wrap(column - 2 * PADDING, _HEIGHT)[1] for cell, column in zip(words, _COLUMNS, strict=True))
-        rows.append([*words, bar_figure(bar, timeline.year, timeline.today, (_MONTHS, height))])
+def _table(rows: Sequence[Sequence[Flowable]]) -> TaggedTable:
+    heads = [*(TaggedParagraph(each, look.HEAD) for each in _HEADS), MonthHeads(_MONTHS)]
     style = TableStyle(
         [("LEFTPADDING", (-1, 0), (-1, -1), 0), ("RIGHTPADDING", (-1, 0), (-1, -1), 0)],
         parent=table_style(),
     )
-    return TaggedTable(rows, [*_COLUMNS, _MONTHS], style)
+    return TaggedTable([heads, *rows], [*_COLUMNS, _MONTHS], style)
+
+
+def _row(bar: Bar, timeline: Timeline) -> list[Flowable]:
+    """What is said of the bar, and the bar itself as high as the words."""
+    words = list(_words(bar, timeline.year))
+    height = max(cell.wrap(column - 2 * PADDING, _HEIGHT)[1] for cell, column in zip(words, _COLUMNS, strict=True))
+    return [*words, bar_figure(bar, timeline.year, timeline.today, (_MONTHS, height))]
 
 
 def _words(bar: Bar, year: int) -> Iterator[Flowable]:
