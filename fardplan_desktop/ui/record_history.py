@@ -19,10 +19,15 @@ from fardplan_desktop.ui.parts.dialog import Dialog
 from fardplan_desktop.ui.parts.field import Field
 from fardplan_desktop.ui.parts.inputs import CheckBox, TextField
 from fardplan_desktop.ui.parts.layouts import FlowLayout, clear, column, holder
-from fardplan_desktop.ui.parts.text import Label, secondary
+from fardplan_desktop.ui.parts.scrolled import Scrolled
+from fardplan_desktop.ui.parts.text import Label, body, secondary
 from fardplan_desktop.ui.record_words import lines
 from fardplan_desktop.ui.session import Session
 
+_FOR_GOOD = (
+    "Texterna tas bort för gott: ur uppgiften, ur historiken, ur sökningen och ur filen. "
+    "Det går inte att ångra, och tidigare ändringar i uppgiften går inte längre att ångra."
+)
 _ACTS = {"undo": ", ångrat", "redo": ", gjort om"}
 
 
@@ -108,23 +113,22 @@ class EraseDialog(Dialog):
     def __init__(self, session: Session, found: Erasable, parent: QWidget) -> None:
         super().__init__("Rensa uppgift", parent, name="erase_dialog", width=520)
         self._session, self._found = session, found
-        self.add_text(
-            "Texterna tas bort för gott: ur uppgiften, ur historiken, ur sökningen och ur filen. "
-            "Det går inte att ångra, och tidigare ändringar i uppgiften går inte längre att ångra."
-        )
         self._ticks = {
             field: CheckBox(word, name=f"erase_{field}", checked=True)
             for field, word in zip(found.fields, found.words, strict=True)
         }
-        for tick in self._ticks.values():
-            self.content.addWidget(tick)
         self._reason = TextField(name="erase_reason", longest=300)
         self._reason_field = Field("Varför?", self._reason, hint="Stannar i historiken. Nämn ingen person.")
         self._function = TextField(session.workplace.function, name="erase_function", longest=80)
-        self.content.addWidget(self._reason_field)
-        self.content.addWidget(Field("Vem har beslutat? Funktion, inte namn", self._function))
-        for sentence in found.stays:
-            self.add_text(sentence, secondary=True)
+        pieces = (
+            body(_FOR_GOOD),
+            holder(column(*self._ticks.values(), gap=0)),
+            self._reason_field,
+            Field("Vem har beslutat? Funktion, inte namn", self._function),
+            *(secondary(sentence, wrap=True) for sentence in found.stays),
+        )
+        inner = holder(column(*pieces, gap=12, margins=(0, 0, 12, 0)))
+        self.content.addWidget(Scrolled(inner, parent, name="erase_scroll"))
         yes = Button("Rensa för gott", "destructive", name="erase_yes", on_click=self._erase)
         no = Button("Avbryt", name="erase_no", on_click=self.reject)
         self.set_buttons(yes, no, safe=no)

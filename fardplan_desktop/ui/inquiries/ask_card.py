@@ -16,6 +16,7 @@ from fardplan_desktop.ui.inquiries.colleague_dialog import ColleagueDialog
 from fardplan_desktop.ui.parts.buttons import Button
 from fardplan_desktop.ui.parts.card import Card, Line
 from fardplan_desktop.ui.parts.field import Field
+from fardplan_desktop.ui.parts.guarded import Watch
 from fardplan_desktop.ui.parts.inputs import CheckBox, DateField, TextField
 from fardplan_desktop.ui.parts.layouts import FlowLayout, clear, column, holder, row
 from fardplan_desktop.ui.parts.text import Label, card_title, secondary
@@ -106,7 +107,9 @@ class AskCard(Card):
         tick.setToolTip("" if name == colleague.to else colleague.to)
         tick.setFixedWidth(Look.of_application().px(_TICK_WIDTH))
         tick.toggled.connect(lambda _on: self.changed.emit())
-        field = TextField(mail, name=f"mail_{len(self._mails)}", hint="E-post (valfritt)", longest=200)
+        field = TextField(
+            mail, name=f"mail_{len(self._mails)}", hint="E-post (valfritt)", longest=200, watch=Watch.IDENTITY
+        )
         field.setAccessibleName(f"E-post till {colleague.to}")
         field.setFixedWidth(Look.of_application().px(_MAIL_WIDTH))
         change = Button("Ändra …", "small", name=f"change_{len(self._ticks)}", on_click=partial(self._change, key))

@@ -76,8 +76,8 @@ class Guard(QObject):
 
     @property
     def contacts(self) -> tuple[Span, ...]:
-        """Ways to reach somebody that the user has not answered for."""
-        if self._watch is not Watch.EVERYTHING:
+        """Ways to reach somebody that the user has not answered for; not asked where no form can put the question."""
+        if self._watch is not Watch.EVERYTHING or self.alone:
             return ()
         text = self._read()
         return tuple(hit for hit in contact_hits(text) if text[hit.start : hit.end] not in self._known)

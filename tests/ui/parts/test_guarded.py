@@ -175,7 +175,7 @@ def test_what_is_copied_of_a_number_is_kept_out_of_the_clipboard_history(form: F
 
 
 def test_a_field_without_a_form_says_why_under_itself(qtbot: QtBot) -> None:
-    page, box = QWidget(), TextField(name="filter", watch=Watch.IDENTITY)
+    page, box = QWidget(), TextField(name="filter")
     box.setParent(page)
     qtbot.addWidget(page)
     page.resize(400, 300)
