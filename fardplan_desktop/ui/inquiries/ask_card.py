@@ -47,9 +47,9 @@ class AskCard(Card):
             wrap=True,
         )
         self._latest = DateField(name="ask_latest")
-        add = Button("Lägg till kollega …", icon="plus", name="ask_add", on_click=self._add)
+        self._more = Button("Lägg till kollega …", icon="plus", name="ask_add", on_click=self._add)
         super().__init__(
-            card_title("Vem ska svara?"), self._none, holder(self._lines), holder(FlowLayout(add)), Line(),
+            card_title("Vem ska svara?"), self._none, holder(self._lines), holder(FlowLayout(self._more)), Line(),
             holder(row(Field("Svar senast", self._latest), None)), gap=12, name="ask_card",
         )  # fmt: skip
 
@@ -65,7 +65,7 @@ class AskCard(Card):
     @property
     def first(self) -> QWidget:
         """Where the work begins."""
-        return next(iter(self._ticks.values()), self._latest)
+        return next(iter(self._ticks.values()), self._more)
 
     def begin(self) -> None:
         """Another period: suggestions from the start, with ``show_stored``."""
@@ -116,8 +116,9 @@ class AskCard(Card):
         change.setAccessibleName(f"Ändra vad {colleague.to} ska svara på")
         self._ticks[key], self._mails[key] = tick, field
         about = Label(self._about(colleague, asked), "small", "text2", wrap=True)
-        about.setContentsMargins(Look.of_application().px(30), 0, 0, 0)
-        return holder(column(holder(FlowLayout(tick, field, change, gap=12, line_gap=2)), about, gap=0))
+        under = row(30, gap=0)  # In line with the words beside the box.
+        under.addWidget(about, 1)
+        return holder(column(holder(FlowLayout(tick, field, change, gap=12, line_gap=2)), under, gap=0))
 
     def _about(self, colleague: Colleague, asked: Inquiry | None) -> str:
         workplace, period = self._session.workplace, self._session.period

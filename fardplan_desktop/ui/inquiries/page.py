@@ -29,7 +29,7 @@ from fardplan_desktop.ui.theme.metrics import Width
 
 
 class InquiriesPage(Page):
-    """Of the period in the header. ``answers=[Path, …]`` shows those answers at once."""
+    """Of the period in the header."""
 
     def __init__(self, context: PageContext, session: Session) -> None:
         super().__init__(context)
@@ -57,17 +57,14 @@ class InquiriesPage(Page):
         self._begin()
 
     @override
-    def arrive(self, **argument: object) -> None:
-        given = argument.get("answers")
-        if isinstance(given, list):
-            self._answers.offer([each for each in given if isinstance(each, Path)])
-
-    @override
     def refresh(self, change: object = None) -> None:
         """A hidden page waits until it is shown: every typed number is a change."""
-        if not self.isVisible():
+        if self.isVisible():
+            self._reload()
+        else:
             self._stale = True
-            return
+
+    def _reload(self) -> None:
         self._stale = False
         self._standing.show_stored()
         self._who.show_stored()
@@ -78,7 +75,7 @@ class InquiriesPage(Page):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         if self._stale:
-            self.refresh()
+            self._reload()
 
     @override
     def set_period(self, period: str) -> None:
@@ -97,7 +94,7 @@ class InquiriesPage(Page):
         """The period is another: what was made and ticked for the one before is put away."""
         self._result.hide()
         self._who.begin()
-        self.refresh()
+        self._reload()
 
     def _count(self) -> None:
         number = len(self._who.chosen)
