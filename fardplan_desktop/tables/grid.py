@@ -66,6 +66,15 @@ def unreadable(
     return InputProblem(f"{source} går inte att läsa.", why, todo)
 
 
+def column_letters(place: int) -> str:
+    """Excel's name for a column without heading: 28 is AB."""
+    letters = ""
+    while place:
+        place, rest = divmod(place - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
 def _tidy_cell(text: str, row: int, column: int, faults: list[Fault]) -> str:
     if not text:
         return ""

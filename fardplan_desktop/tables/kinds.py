@@ -24,7 +24,7 @@ from fardplan_desktop.domain.tabular import (
     TableProblems,
 )
 from fardplan_desktop.tables.columns import COLUMNS, TEXT, Column, Holds
-from fardplan_desktop.tables.grid import Grid, tidy
+from fardplan_desktop.tables.grid import Grid, column_letters, tidy
 from fardplan_desktop.tables.headings import Layout, recognised
 from fardplan_desktop.tables.read import read_grid
 from fardplan_desktop.tables.values import (
@@ -122,7 +122,7 @@ class _Reader:
         return self._kind is kind
 
     def _problem(self, row: int, place: int | None, what: str) -> None:
-        name = self._layout.names.get(place, _letters(place)) if place else ""
+        name = self._layout.names.get(place, column_letters(place)) if place else ""
         self.problems.append(TableProblem(self._grid.source, row, name, what))
 
     def _rows(self) -> Iterator[_Row]:
@@ -277,12 +277,3 @@ def _text(text: str, longest: int) -> str:
         shown = f"{longest}" if longest < TEXT else "4 000"
         raise Unreadable(f"Texten har {len(text)} tecken. Högst {shown} får plats. Korta den.")
     return text
-
-
-def _letters(place: int) -> str:
-    """Excel's name for a column without heading: 28 is AB."""
-    letters = ""
-    while place:
-        place, rest = divmod(place - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from fardplan_desktop.domain.tabular import Amount, NotAnAmount
-from fardplan_desktop.tables.grid import Fault, tidy
+from fardplan_desktop.tables.grid import Fault, column_letters, tidy
 from fardplan_desktop.tables.kinds import PASTED
 from fardplan_desktop.tables.paste import parse_block, parse_number
 from fardplan_desktop.tables.read import ZIP, read_data, text_rows
@@ -72,7 +72,7 @@ def pasted_book(text: str) -> Book:
 
 def place_name(sheet: str, row: int, column: int | None = None) -> str:
     """``Blad1 C7`` or ``Blad1 rad 7``: where a cell or a row is, counted from 0."""
-    where = f"rad {row + 1}" if column is None else f"{_letters(column + 1)}{row + 1}"
+    where = f"rad {row + 1}" if column is None else f"{column_letters(column + 1)}{row + 1}"
     return f"{sheet} {where}" if sheet else where
 
 
@@ -130,11 +130,3 @@ def is_number(text: str) -> bool:
 
 def _is_year(text: str) -> bool:
     return len(text) == 4 and text.startswith("20")
-
-
-def _letters(place: int) -> str:
-    letters = ""
-    while place:
-        place, rest = divmod(place - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters
