@@ -14,14 +14,13 @@ from fardplan_desktop import PROGRAM_NAME, __version__
 from fardplan_desktop.host import log, paths, preferences
 from fardplan_desktop.ui.messages.crash import CrashHooks
 from fardplan_desktop.ui.shell.main_window import MainWindow
+from fardplan_desktop.ui.shell.placing import remember_size, show_placed
 from fardplan_desktop.ui.theme.look import Look
 from fardplan_desktop.ui.theme.tokens import ThemeName
 
 if TYPE_CHECKING:
     from fardplan_desktop.domain.codebook import CodeBook
     from fardplan_desktop.services.workplace import Workplace
-
-_SIZE = (1366, 768)
 
 
 class StoreOpener:
@@ -63,7 +62,7 @@ def run_window(store: str | None = None) -> int:
     log.start()
     hooks = CrashHooks(window.messages.failure, window)
     hooks.install(paths.home() / "krasch.log")
-    window.show()
+    show_placed(window, window.screen().availableGeometry())
 
     def open_store() -> None:
         from fardplan_desktop.ui.program import Program
@@ -74,6 +73,7 @@ def run_window(store: str | None = None) -> int:
 
     QTimer.singleShot(0, open_store)
     code = application.exec()
+    remember_size(window)
     hooks.remove()
     return code
 
@@ -101,6 +101,4 @@ def make_window(application: QApplication) -> MainWindow:
     theme = ThemeName(chosen.theme) if chosen.theme in list(ThemeName) else None
     Look(application, paths.resources(), theme=theme, factor=chosen.text_percent / 100)
     application.setApplicationName(PROGRAM_NAME)
-    window = MainWindow(version=__version__)
-    window.resize(*(chosen.window or _SIZE))
-    return window
+    return MainWindow(version=__version__)

@@ -116,6 +116,7 @@ class SheetPreview(Dialog):
         combo.view().setMinimumWidth(Look.of_application().px(_POPUP))
         combo.picked.connect(partial(self._answer, asked.key))
         left = column(words, secondary(_detail(asked), wrap=True), gap=0)
+        left.addStretch(1)
         right = column(combo, gap=2)
         if asked.sure is Sure.SUGGESTED:
             confirm = Button("Förslaget stämmer", "small", name=f"confirm_{number}")
@@ -179,6 +180,11 @@ class SheetPreview(Dialog):
 
     def _fit(self) -> None:
         """As high as the list, but inside the window behind."""
+        for at in range(self._list.count()):
+            item = self._list.itemAt(at)
+            shown = item.widget() if item is not None else None
+            if shown is not None:
+                shown.show()  # What is new in an open dialog has no height before it is shown.
         look, parent = Look.of_application(), self.parentWidget()
         width = self.width() - look.px(48) - self._scroll.verticalScrollBar().sizeHint().width()
         needed = self._inner.heightForWidth(width)

@@ -106,3 +106,18 @@ def test_a_suggestion_says_that_it_is_one(window: QWidget) -> None:
 )
 def test_its_first_sentence_says_how_it_stands(lines: tuple[Asked, ...], words: str) -> None:
     assert state_words(understood(*lines)).startswith(words)
+
+
+def test_an_answer_leaves_the_list_as_high_as_it_was(qtbot: QtBot, window: QWidget) -> None:
+    """A row that is new in an open window counts for nothing before it is shown, and the dialog fell together."""
+    window.resize(1366, 768)
+    lines = [asked(at, Sure.KNOWN, "SIP04") for at in range(2, 5)]
+    preview = SheetPreview(understood(asked(0, Sure.OPEN), asked(1, Sure.OPEN), *lines), window)
+    preview.open()
+    qtbot.waitExposed(preview)
+    before = preview.height()
+    preview.show_understanding(understood(asked(0, Sure.KNOWN, "SIP04"), asked(1, Sure.OPEN), *lines))
+    assert preview.height() == before
+    preview.show_understanding(understood(asked(0, Sure.KNOWN, "SIP04"), asked(1, Sure.KNOWN, "SIP04"), *lines))
+    assert preview.height() == before
+    preview.close()
