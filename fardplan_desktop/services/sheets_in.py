@@ -134,9 +134,15 @@ def refusal(proposal: Proposal) -> InputProblem:
     )
 
 
-def forget(workplace: Workplace, *, kind: TableKind) -> None:
-    """Nothing is remembered any more of how tables of this kind were understood."""
-    workplace.store.set_setting(_setting(kind), "{}")
+def remembered(workplace: Workplace) -> int:
+    """How many choices are remembered of what other people's tables mean."""
+    return sum(len(_stored(workplace, kind)) for kind in _NOUNS)
+
+
+def forget(workplace: Workplace) -> None:
+    """Nothing is remembered any more: every table is asked about as if it were the first."""
+    for kind in _NOUNS:
+        workplace.store.set_setting(_setting(kind), "{}")
 
 
 def _only(book: Book, sheet: str) -> Book:

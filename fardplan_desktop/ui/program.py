@@ -309,6 +309,7 @@ _SECTIONS = (
     ("seal", "Sigill och avsändarkort"),
     ("look", "Utseende, textstorlek och kontrast"),
     ("population", "Folkmängd"),
+    ("sheets", "Tabeller från andra"),
     ("practice", "Övning"),
     ("senders", "Kända avsändare"),
     ("codebook", "Mått och listor"),

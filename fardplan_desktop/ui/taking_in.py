@@ -77,6 +77,14 @@ def offer_pasted(
         ask_about_dashes(parent.window(), answered)
 
 
+def paste(session: Session, kind: TableKind, parent: QWidget, problem: Callable[[WorldError], object]) -> None:
+    """Ctrl+V on a page: ``offer_pasted``, with whatever stops it told by ``problem``."""
+    try:
+        offer_pasted(session, kind, parent, refused=problem)
+    except WorldError as error:
+        problem(error)
+
+
 def offer_file(
     session: Session, jobs: Jobs, path: Path, kind: TableKind, parent: QWidget, taken: Taken | None = None
 ) -> None:

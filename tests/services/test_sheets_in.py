@@ -95,7 +95,9 @@ def test_choices_are_remembered_for_the_organisation(edet: Workplace, opened: Op
     assert (how(again, "Nya samtal").answer, how(again, "Nya samtal").sure) == ("SIP10", Sure.REMEMBERED)
     assert again.outcome is not None
     assert (again.outcome.new, again.outcome.replaced, again.outcome.unchanged) == (0, 1, 5)
-    sheets_in.forget(edet, kind=TableKind.COUNTS)
+    assert sheets_in.remembered(edet) > 0
+    sheets_in.forget(edet)
+    assert sheets_in.remembered(edet) == 0
     assert len(opened(SHEET).waiting) == 2
 
 

@@ -12,7 +12,6 @@ from typing_extensions import override
 from fardplan_desktop.analysis.numbers_sv import of
 from fardplan_desktop.analysis.tallies import is_late
 from fardplan_desktop.domain.changes import Change
-from fardplan_desktop.domain.errors import WorldError
 from fardplan_desktop.domain.levels import Level
 from fardplan_desktop.domain.records import Activity
 from fardplan_desktop.domain.tabular import TableKind
@@ -255,10 +254,7 @@ class ActivitiesPage(Page):
         self._session.change(lambda: activities.add_joint(workplace))
 
     def _paste(self) -> None:
-        try:
-            taking_in.offer_pasted(self._session, TableKind.ACTIVITIES, self, refused=self.context.messages.problem)
-        except WorldError as error:
-            self.context.messages.problem(error)
+        taking_in.paste(self._session, TableKind.ACTIVITIES, self, self.context.messages.problem)
 
     def _dropped(self, paths: list[Path]) -> None:
         for path in paths[:1]:

@@ -94,6 +94,7 @@ class DeviationsPage(Page):
         whole.addWidget(area)
         shortcut(self, "Ctrl+Return", "Spara och öppna nästa", self._next, only_inside=True)
         shortcut(self, "Ctrl+F", "Sök i avvikelserna", self._list.focus_text, only_inside=True)
+        shortcut(self, "Ctrl+V", "Klistra in avvikelser med rubriker", self._paste, only_inside=True)
         shortcut(self, "Esc", "Stäng formuläret", self._close_panel, only_inside=True)
 
     @override
@@ -267,6 +268,9 @@ class DeviationsPage(Page):
         path, _ = QFileDialog.getOpenFileName(self, "Läs in från statistik", "", "Tabeller (*.xlsx *.csv)")
         if path:
             self._dropped([Path(path)])
+
+    def _paste(self) -> None:
+        taking_in.paste(self._session, TableKind.DEVIATIONS, self, self.context.messages.problem)
 
     def _dropped(self, paths: list[Path]) -> None:
         for path in paths[:1]:

@@ -31,3 +31,5 @@ class EmptyState(QWidget):
             layout.addWidget(piece, 0, Qt.AlignmentFlag.AlignHCenter)
         layout.addStretch(2)
         self.setLayout(layout)
+        if buttons:
+            self.setFocusProxy(buttons[0])

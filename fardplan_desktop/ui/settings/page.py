@@ -17,12 +17,13 @@ from fardplan_desktop.ui.settings.look_section import LookSection
 from fardplan_desktop.ui.settings.organisation import OrganisationSection
 from fardplan_desktop.ui.settings.seal_section import SealSection, SendersSection
 from fardplan_desktop.ui.settings.section import Section
+from fardplan_desktop.ui.settings.sheets_section import SheetsSection
 from fardplan_desktop.ui.theme.metrics import Width
 
 
 class SettingsPage(Page):
     """``go("settings", section="backups")`` scrolls to a section: organisation, seal, senders, codebook, population,
-    backups, look, history or practice."""
+    sheets, backups, look, history or practice."""
 
     def __init__(self, context: PageContext, session: Session) -> None:
         super().__init__(context)
@@ -33,6 +34,7 @@ class SettingsPage(Page):
             "seal": SealSection(context, session),
             "look": LookSection(context),
             "population": PopulationSection(context, session),
+            "sheets": SheetsSection(context, session),
             "practice": PracticeSection(session),
             "senders": SendersSection(session),
             "codebook": CodeBookSection(session),
@@ -44,7 +46,7 @@ class SettingsPage(Page):
         self._columns.setSpacing(context.look.px(16))
         self._left, self._right = (
             _stack(self, "organisation", "seal", "look"),
-            _stack(self, "backups", "population", "practice"),
+            _stack(self, "backups", "population", "sheets", "practice"),
         )
         self._scroll.content.addLayout(self._columns)
         for name in ("senders", "codebook", "history"):

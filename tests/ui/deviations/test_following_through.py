@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
@@ -19,6 +20,7 @@ from fardplan_desktop.ui.deviations.several import SeveralPanel
 from fardplan_desktop.ui.page import Page, PageSpec
 from fardplan_desktop.ui.parts.buttons import Button, IconButton
 from fardplan_desktop.ui.parts.inputs import Combo, DateField, TextField
+from fardplan_desktop.ui.parts.table_preview import TablePreview
 from fardplan_desktop.ui.shell.main_window import MainWindow
 from tests.ui.deviations.hands import find, numbers, page_of, pick, registered, stored, write
 
@@ -215,3 +217,18 @@ def test_a_reason_is_enough_where_nothing_was_done(qtbot: QtBot, window: MainWin
     qtbot.waitUntil(lambda: find(page, Button, "step_avslutad").text().strip() == "Till Avslutad")
     find(page, Button, "step_avslutad").click()
     qtbot.waitUntil(lambda: stored(workplace).status == "avslutad")
+
+
+def test_a_list_with_headings_is_pasted_with_ctrl_v(qtbot: QtBot, window: MainWindow, workplace: Workplace) -> None:
+    page = page_of(window)
+    qtbot.waitActive(window)
+    QGuiApplication.clipboard().setText(
+        "Händelsedatum\tRegistrerad\tRiktning\tRapporterande\tBerörd part\tKategori\n"
+        "2026-08-03\t2026-08-04\tKommun → region\tVård och omsorg\tVårdcentral\tLäkemedel\n"
+    )
+    qtbot.waitUntil(find(page, Button, "empty_new").hasFocus)
+    QTest.keyClick(window, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: window.findChild(TablePreview) is not None)
+    find(window, Button, "preview_take").click()
+    qtbot.waitUntil(lambda: numbers(page) == ["0001"])
+    assert stored(workplace).category == "lakemedel"

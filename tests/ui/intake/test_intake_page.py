@@ -57,9 +57,13 @@ class Desk:
         self.clicks += 1
         QTest.mouseClick(button, Qt.MouseButton.LeftButton)
 
+    def line(self, sender: str) -> FileRow:
+        """The sender's row, as soon as Qt shows it."""
+        self.qtbot.waitUntil(lambda: sender in self.lines(), timeout=20_000)
+        return self.lines()[sender]
+
     def verb(self, sender: str) -> None:
-        row = self.lines()[sender]
-        self.click(row.verb)
+        self.click(self.line(sender).verb)
 
     def type_heard(self, office: Workplace, card: Path, *, wrong: bool = False) -> None:
         """What the sender reads aloud: the two groups the page asks for."""
@@ -127,7 +131,7 @@ def test_what_is_good_is_read_in_with_one_press(desk: Desk, inbox: Path) -> None
     desk.wait_for("15 filer: 3 att reda ut, 11 inlästa, 1 redan inläst.")
     assert stored(desk.office) == 12
     assert find(desk.page, TextTable, "recent_table").model().rowCount() == 12
-    assert not desk.lines()["Tanums kommun"].verb.isVisible()
+    assert not desk.line("Tanums kommun").verb.isVisible()
 
 
 def test_fifteen_files_with_one_call_and_one_letter_take_at_most_eight_clicks(
@@ -155,7 +159,7 @@ def test_fifteen_files_with_one_call_and_one_letter_take_at_most_eight_clicks(
 def test_the_kontrollkod_has_to_be_heard(desk: Desk, inbox: Path, mail: Mail) -> None:
     desk.drop(inbox)
     desk.wait_for(BEFORE)
-    row = desk.lines()["Uddevalla kommun"]
+    row = desk.line("Uddevalla kommun")
     desk.press(f"{row.objectName()}_more")
     desk.verb("Uddevalla kommun")
     shown = " ".join(each.text() for each in desk.page.findChildren(QLabel))
@@ -234,7 +238,7 @@ def test_a_line_that_needs_nothing_can_be_put_away(desk: Desk, inbox: Path) -> N
 def test_details_tell_number_content_digest_and_code(desk: Desk, inbox: Path) -> None:
     desk.drop(inbox)
     desk.wait_for(BEFORE)
-    row = desk.lines()["Tanums kommun"]
+    row = desk.line("Tanums kommun")
     desk.press(f"{row.objectName()}_more")
     shown = [each.text() for each in row.findChildren(QLabel)]
     (result,) = intake.receive(desk.office, paths=[inbox / "1435_2026-T2_0003.fardpaket"], dry_run=True)

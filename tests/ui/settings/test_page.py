@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 from PySide6.QtWidgets import QFileDialog
 
+from fardplan_desktop.domain.tabular import TableKind
 from fardplan_desktop.host import preferences
-from fardplan_desktop.services import editing, safekeeping, seals, settings, trust
+from fardplan_desktop.services import editing, safekeeping, seals, settings, sheets_in, trust
 from fardplan_desktop.services.workplace import Workplace
 from fardplan_desktop.ui.parts.buttons import Button
 from fardplan_desktop.ui.theme.look import Look
@@ -247,3 +248,19 @@ def test_nothing_is_wider_than_the_page_and_one_button_is_primary(
     assert scroll.widget().minimumSizeHint().width() <= scroll.viewport().width()
     buttons = opened.page.findChildren(Button)
     assert [each.objectName() for each in buttons if each.property("kind") == "primary"] == ["backup_now"]
+
+
+def test_choices_about_other_peoples_tables_are_told_and_forgotten(workplace: Workplace, open_settings: Any) -> None:
+    opened = open_settings()
+    assert opened.text("sheets_said") == "Inga val är sparade."
+    assert not opened.has("sheets_forget")
+    sheet = "SIP 2026\tjan\tfeb\nAntal SIP-möten\t3\t4\nNya samtal\t9\t8\n"
+    proposal = sheets_in.open_pasted(workplace, text=sheet, kind=TableKind.COUNTS)
+    assert isinstance(proposal, sheets_in.Proposal)
+    left_out = {asked.key: "-" for asked in proposal.waiting}
+    sheets_in.take_in(workplace, proposal=sheets_in.answer(workplace, proposal=proposal, choices=left_out))
+    opened.session.tell()
+    assert opened.text("sheets_said") == "1 val är sparade."
+    opened.click("sheets_forget")
+    assert opened.text("sheets_said") == "Inga val är sparade."
+    assert sheets_in.remembered(workplace) == 0
