@@ -6,7 +6,7 @@ Filters of one kind widen each other (Pågår or Klar), filters of different kin
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Final, Literal
 
@@ -56,6 +56,8 @@ _LISTS: Final[dict[Kind, str]] = {
 }
 _SETTING: Final = "activity_views"
 _LONGEST: Final = 60
+_TELLING: Final = 4
+"""Characters of a search that may say something about what it finds."""
 
 
 class Filter(msgspec.Struct, frozen=True):
@@ -261,6 +263,17 @@ def rename_view(workplace: Workplace, *, name: str, to: str) -> SavedView:
 
 def remove_view(workplace: Workplace, *, name: str) -> None:
     _keep(workplace, [each for each in saved_views(workplace) if each.name != name])
+
+
+def views_about(workplace: Workplace, *, texts: Collection[str]) -> tuple[str, ...]:
+    """Names of the views that look for something that stands in one of the texts, or hold one."""
+    hidden = [text.casefold() for text in texts]
+    found = []
+    for each in saved_views(workplace):
+        sought, told = each.view.text.strip().casefold(), f"{each.name}\n{each.view.text}".casefold()
+        if any((len(sought) >= _TELLING and sought in text) or text in told for text in hidden):
+            found.append(each.name)
+    return tuple(found)
 
 
 def _keep(workplace: Workplace, views: list[SavedView]) -> None:

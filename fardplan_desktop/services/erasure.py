@@ -31,7 +31,7 @@ from fardplan_desktop.domain.records import (
     Unit,
     UnitCount,
 )
-from fardplan_desktop.services import guarding, safekeeping
+from fardplan_desktop.services import activity_views, guarding, inquiries, safekeeping, sheets_in
 from fardplan_desktop.services.workplace import Workplace
 from fardplan_desktop.store import erasure
 
@@ -72,11 +72,15 @@ class Erasable(msgspec.Struct, frozen=True, kw_only=True):
     entries: tuple[int, ...]
     """Numbers of the entries of the history that are emptied."""
     backups: tuple[str, ...]
-    """Names of the copies of the file that may hold the texts, newest first."""
+    """Names of the copies of the file that may hold the texts: backups, newest first, and what was set aside."""
     packages: tuple[str, ...]
     """Names of our sealed packages in which the texts stand."""
     labels: tuple[int, ...]
     """Numbers of entries of older versions that quote a title and cannot be changed."""
+    views: tuple[str, ...] = ()
+    """Names of saved views that look for something that stands in the texts."""
+    questions: tuple[str, ...] = ()
+    """Names, without ending, of workbooks and drafts to colleagues who were asked about the record."""
 
     @property
     def words(self) -> tuple[str, ...]:
@@ -94,6 +98,11 @@ class Erasable(msgspec.Struct, frozen=True, kw_only=True):
             )
         if self.backups:
             said.append(f"Säkerhetskopior som kan ha uppgiften kvar: {', '.join(self.backups)}. Ta bort dem själv.")
+        if self.views:
+            said.append(f"Sparade vyer som kan ha uppgiften kvar: {', '.join(self.views)}. Ta bort dem själv.")
+        if self.questions:
+            named = ", ".join(self.questions)
+            said.append(f"Frågor som kan ha uppgiften kvar: {named}. Ta bort arbetsbok och mejlutkast själv.")
         if self.labels:
             numbers = ", ".join(map(str, self.labels))
             said.append(f"Rubriken står kvar i historikens post {numbers}, som inte går att ändra.")
@@ -105,6 +114,11 @@ def look(workplace: Workplace, *, record: str, fields: Sequence[str] = ()) -> Er
 
     ``record`` is what the history calls it, or a deviation's number.
     """
+    return _look(workplace, record, fields)[0]
+
+
+def _look(workplace: Workplace, record: str, fields: Sequence[str]) -> tuple[Erasable, frozenset[str]]:
+    """What would be erased, and the texts themselves."""
     name = _name(workplace, record)
     kind = _kind(name)
     wanted = _wanted(kind, fields)
@@ -114,16 +128,18 @@ def look(workplace: Workplace, *, record: str, fields: Sequence[str] = ()) -> Er
     texts |= {text for field in wanted for text in _texts_of(standing, field)}
     if not texts and not entries:
         raise InputProblem("Det finns ingen text att rensa.", todo="Välj en annan uppgift.")
-    return Erasable(
+    words = frozenset(text for text in texts if not _CODE.fullmatch(text))
+    found = Erasable(
         record=name,
         fields=tuple(field for field in wanted if field in held or _texts_of(standing, field)),
         entries=tuple(entries),
         backups=_backups(workplace, min(entries.values(), default="")),
-        packages=erasure.packages_holding(
-            workplace.store, [text for text in sorted(texts) if not _CODE.fullmatch(text)]
-        ),
+        packages=erasure.packages_holding(workplace.store, sorted(words)),
         labels=erasure.labels_holding(workplace.store, name, texts),
+        views=activity_views.views_about(workplace, texts=words),
+        questions=inquiries.questions_about(workplace, record=name.partition(":")[2]),
     )
+    return found, words
 
 
 def erase(
@@ -136,7 +152,7 @@ def erase(
     """
     reason, function = " ".join(reason.split()), " ".join(function.split()) or workplace.function
     _refuse_bad(reason, function)
-    found = look(workplace, record=record, fields=fields)
+    found, texts = _look(workplace, record, fields)
     standing = _standing(workplace, _kind(found.record), found.record)
     facts = {
         "reason": reason,
@@ -151,6 +167,8 @@ def erase(
         record=found.record,
         emptied=None if standing is None else emptied(standing, found.fields),
         entries=found.entries,
+        texts=texts,
+        settings=sheets_in.remembered_without(workplace, texts=texts),
         facts=facts,
         label=ERASED,
         signature=workplace.signature,
@@ -225,7 +243,11 @@ def _texts_of(record: Record | None, field: str) -> list[str]:
 
 
 def _backups(workplace: Workplace, since: str) -> tuple[str, ...]:
-    copies = (*safekeeping.backups(workplace), *safekeeping.backups_elsewhere(workplace))
+    copies = (
+        *safekeeping.backups(workplace),
+        *safekeeping.backups_elsewhere(workplace),
+        *safekeeping.set_aside(workplace),
+    )
     if not since:
         return tuple(copy.path.name for copy in copies)
     return tuple(copy.path.name for copy in copies if copy.at >= datetime.fromisoformat(since))

@@ -133,6 +133,15 @@ def questions_folder(workplace: Workplace, *, period: Period) -> Path:
     return settings.deliveries_folder(workplace) / f"Frågor {period.id}"
 
 
+def questions_about(workplace: Workplace, *, record: str) -> tuple[str, ...]:
+    """Names, without ending, of the workbooks and drafts that hold something of an activity, a deviation or a unit."""
+    return tuple(
+        papers.file_name(each, "")
+        for each in inquiries(workplace)
+        if record in (*each.activities, *each.deviations, each.unit, each.id)
+    )
+
+
 def remove(workplace: Workplace, *, inquiry: Inquiry) -> Change:
     """Forget a question that was asked by mistake; an answer to it is then refused."""
     return save(workplace, edits=[Edit(inquiry, None)], label=f"Borttagen fråga till ”{inquiry.to}”")

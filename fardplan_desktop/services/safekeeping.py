@@ -39,6 +39,11 @@ def backups_elsewhere(workplace: Workplace) -> tuple[Backup, ...]:
     return tuple(Backup(at.replace(tzinfo=UTC), path) for at, path in found)
 
 
+def set_aside(workplace: Workplace) -> tuple[Backup, ...]:
+    """Files beside the store that stood in its place before an upgrade or a restore."""
+    return tuple(Backup(at.replace(tzinfo=UTC), path) for at, path in backup.beside(workplace.store.path))
+
+
 def late(workplace: Workplace) -> Late:
     """Where no copy has been made for a week though the file is that old: here, in the second place, or nowhere."""
     if workplace.demo or workplace.read_only:

@@ -7,7 +7,7 @@ before ``take_in``, and then all of it as one step.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 
 import msgspec
@@ -25,6 +25,7 @@ from fardplan_desktop.tables.foreign.book import Book, pasted_book, read_book
 from fardplan_desktop.tables.foreign.counts import DASH, understand_counts
 from fardplan_desktop.tables.foreign.records import understand_records
 from fardplan_desktop.tables.foreign.words import Lexicon, load_words
+from fardplan_desktop.tables.values import folded
 
 _MOST_REMEMBERED = 4000
 _FOR_THIS_TIME = frozenset({AskedKind.YEAR, AskedKind.PERSONAL})
@@ -145,6 +146,22 @@ def forget(workplace: Workplace) -> None:
         workplace.store.set_setting(_setting(kind), "{}")
 
 
+def remembered_without(workplace: Workplace, *, texts: Collection[str]) -> dict[str, str]:
+    """Settings that remember a choice by one of the texts, as they are without it."""
+    hidden = [folded(text) for text in texts if text]
+    found: dict[str, str] = {}
+    for kind in _NOUNS:
+        stored = _stored(workplace, kind)
+        kept = {
+            key: answer
+            for key, answer in stored.items()
+            if not any(text in folded(each) for text in hidden for each in (key, answer))
+        }
+        if len(kept) < len(stored):
+            found[_setting(kind)] = msgspec.json.encode(kept).decode()
+    return found
+
+
 def _only(book: Book, sheet: str) -> Book:
     if not sheet:
         return book
@@ -239,12 +256,16 @@ def _remember(workplace: Workplace, proposal: Proposal) -> None:
     kind = proposal.understood.kind
     stored = _stored(workplace, kind)
     for asked in proposal.understood.asked:
-        if asked.sure is Sure.CHOSEN and asked.kind not in _FOR_THIS_TIME and not identity_hits(asked.key):
+        if asked.sure is Sure.CHOSEN and asked.kind not in _FOR_THIS_TIME and not _names_a_person(asked):
             key = _dash_of(proposal.book) if asked.key == DASH else asked.key
             stored.pop(key, None)
             stored[key] = asked.answer
     kept = dict(list(stored.items())[-_MOST_REMEMBERED:])
     workplace.store.set_setting(_setting(kind), msgspec.json.encode(kept).decode())
+
+
+def _names_a_person(asked: Asked) -> bool:
+    return any(map(identity_hits, (asked.key, asked.answer, asked.words)))
 
 
 def _dash_of(book: Book) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import glob
 import os
 import shutil
 from collections.abc import Sequence
@@ -64,6 +65,17 @@ def existing(store: Path) -> list[tuple[datetime, Path]]:
 def elsewhere(store: Path, place: Path) -> list[tuple[datetime, Path]]:
     """The same for the copies that lie in a second place; none when it is out of reach."""
     return _copies_in(place / folder_of(store).name)
+
+
+def beside(store: Path) -> list[tuple[datetime, Path]]:
+    """What stood in the store's place before an upgrade or a restore, with the moments (UTC) it was last written."""
+    found = [
+        path
+        for ending in (".version-[0-9]*", ".ersatt-[0-9]*")
+        for path in store.parent.glob(f"{glob.escape(store.name)}{ending}")
+        if path.is_file()
+    ]
+    return sorted((datetime.fromtimestamp(path.stat().st_mtime, UTC).replace(tzinfo=None), path) for path in found)
 
 
 def copy_elsewhere(store: Path, copy: Path, place: Path, now: datetime) -> Path:

@@ -19,7 +19,8 @@ from fardplan_desktop.store.tables import TABLE_OF, deliveries, undo_steps
 
 _TYPE_OF_NAME = {kind.__name__: kind for kind in RECORD_TYPES}
 _AT_ONCE = 500
-_OWN_WORDS = re.compile(r" ?”[^”]*”")
+_OWN_WORDS = re.compile(r" ?”.*”", re.DOTALL)
+"""From the first quote to the last: what is quoted may itself hold quotes."""
 
 Key = tuple[type[Record], str]
 Contents = dict[Key, Record | None]

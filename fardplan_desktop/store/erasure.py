@@ -6,7 +6,6 @@ content's own hash. SQLite only.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection, Iterable, Mapping
 
 from sqlalchemy import func, literal, select, update
@@ -20,6 +19,7 @@ from fardplan_desktop.store.door import Signature, name_of, without_own_words
 from fardplan_desktop.store.store import Store
 from fardplan_desktop.store.tables import TABLE_OF, deliveries, undo_steps
 from fardplan_desktop.store.tables import history as entries_table
+from fardplan_desktop.store.tables import settings as settings_table
 
 ACT = history.ERASED
 
@@ -34,7 +34,7 @@ def holding(store: Store, record: str, fields: Collection[str]) -> tuple[dict[in
     entries: dict[int, str] = {}
     texts: dict[str, set[str]] = {}
     for row in rows:
-        sides = [side for side in json.loads(row.content).values() if isinstance(side, dict)]
+        sides = [side for side in history.in_shape(record, row.content).values() if isinstance(side, dict)]
         for field, value in ((field, side.get(field)) for side in sides for field in fields):
             if value:
                 entries[row.nr] = row.at
@@ -60,7 +60,12 @@ def labels_holding(store: Store, record: str, texts: Collection[str]) -> tuple[i
     mine = select(entries_table.c.nr, entries_table.c.label).where(entries_table.c.record == record)
     with store.transaction() as connection:
         rows = connection.execute(mine).all()
-    return tuple(row.nr for row in rows if any(f"”{text[:40]}" in row.label for text in texts if text))
+    return tuple(row.nr for row in rows if _quotes(row.label, texts))
+
+
+def _quotes(label: str, texts: Collection[str]) -> bool:
+    """Whether a label quotes one of the texts, or the beginning of one."""
+    return any(f"”{text[:40]}" in label for text in texts if text)
 
 
 def erase(
@@ -69,13 +74,16 @@ def erase(
     record: str,
     emptied: Record | None,
     entries: Collection[int],
+    texts: Collection[str],
+    settings: Mapping[str, str],
     facts: Mapping[str, object],
     label: str,
     signature: Signature,
 ) -> None:
     """Put ``emptied`` in place of the record as it stands (None: it is not there any more), and log that.
 
-    ``facts`` are what the log tells: reason, function, fields, entries, copies that still hold the texts.
+    ``texts`` leave the labels of undo, of whatever record; ``settings`` are values that no longer hold them. ``facts``
+    are what the log tells: reason, function, fields, entries, copies that still hold the texts.
     """
     with store.leaving_no_trace(), store.transaction() as connection:
         if emptied is not None:
@@ -87,9 +95,13 @@ def erase(
                 search.rebuild(connection)
         connection.execute(update(entries_table).where(entries_table.c.nr.in_(sorted(entries))).values(content=None))
         steps = select(entries_table.c.step).where(entries_table.c.record == record)
-        for step in connection.execute(select(undo_steps).where(undo_steps.c.step.in_(steps))).all():
-            plain = without_own_words(step.label)
-            connection.execute(update(undo_steps).where(undo_steps.c.step == step.step).values(label=plain))
+        touching = set(connection.execute(steps).scalars())
+        for step in connection.execute(select(undo_steps)).all():
+            if step.step in touching or _quotes(step.label, texts):
+                plain = without_own_words(step.label)
+                connection.execute(update(undo_steps).where(undo_steps.c.step == step.step).values(label=plain))
+        for name, value in settings.items():
+            connection.execute(update(settings_table).where(settings_table.c.name == name).values(value=value))
         entry = history.Entry(
             at=signature.at, who=signature.who, act=ACT, label=label, record=record, content=dict(facts)
         )

@@ -100,7 +100,7 @@ def entries(connection: Connection, wanted: Wanted, *, limit: int = 200) -> tupl
     rows = connection.execute(query if wanted.text else query.limit(limit)).mappings()
     text = wanted.text.casefold()
     found = (dict(row) for row in rows if not text or _tells(row, text))
-    return tuple(_entry(row, _content(str(row["record"]), _text_of(row))) for row in islice(found, limit))
+    return tuple(_entry(row, in_shape(str(row["record"]), _text_of(row))) for row in islice(found, limit))
 
 
 def _text_of(row: Mapping[str, object]) -> str | None:
@@ -132,7 +132,7 @@ def content_of(connection: Connection, nr: int) -> tuple[str, dict[str, object]]
     row = connection.execute(select(history.c.record, history.c.content).where(history.c.nr == nr)).first()
     if row is None:
         raise KeyError(nr)
-    return row.record, _content(row.record, row.content)
+    return row.record, in_shape(row.record, row.content)
 
 
 def contents_of_step(connection: Connection, step: int) -> list[tuple[str, dict[str, object]]]:
@@ -146,7 +146,7 @@ def contents_of_step(connection: Connection, step: int) -> list[tuple[str, dict[
         .where(history.c.step == step, history.c.act == "edit", ~since.exists())
         .order_by(history.c.nr)
     )
-    return [(row.record, _content(row.record, row.content)) for row in rows]
+    return [(row.record, in_shape(row.record, row.content)) for row in rows]
 
 
 def contents_of_act(connection: Connection, act: str) -> list[tuple[str, dict[str, object]]]:
@@ -154,10 +154,10 @@ def contents_of_act(connection: Connection, act: str) -> list[tuple[str, dict[st
     rows = connection.execute(
         select(history.c.record, history.c.content).where(history.c.act == act).order_by(history.c.nr)
     )
-    return [(row.record, _content(row.record, row.content)) for row in rows]
+    return [(row.record, in_shape(row.record, row.content)) for row in rows]
 
 
-def _content(record: str, text: str | None) -> dict[str, object]:
+def in_shape(record: str, text: str | None) -> dict[str, object]:
     """What an entry holds, empty when erased; records in the shape they have today."""
     content: dict[str, object] = json.loads(text) if text else {}
     if not record.startswith("Activity:"):

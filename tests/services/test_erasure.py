@@ -2,17 +2,33 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
 
 import msgspec
 import pytest
 
 from fardplan_desktop.bootstrap import open_workplace
 from fardplan_desktop.domain.errors import InputProblem, PersonalData
-from fardplan_desktop.domain.periods import Period
+from fardplan_desktop.domain.periods import Period, parse_period
 from fardplan_desktop.domain.records import RECORD_TYPES, Activity, Count, Deviation
-from fardplan_desktop.services import activities, counts, deviations, editing, erasure, safekeeping
+from fardplan_desktop.services import (
+    activities,
+    activity_views,
+    counts,
+    deviations,
+    editing,
+    erasure,
+    inquiries,
+    safekeeping,
+)
+from fardplan_desktop.services.activity_views import View
+from fardplan_desktop.services.inquiries import Colleague
 from fardplan_desktop.services.workplace import Workplace
+from fardplan_desktop.store.store import Store
 from tests.services.conftest import Seal
 
 SECRET = "Grannen till fiskaffären på Storgatan"
@@ -86,6 +102,52 @@ def test_a_title_leaves_the_labels_of_undo_too(edet: Workplace) -> None:
     now = activities.find(edet, activity=activity.id)
     assert now is not None
     assert now.title == "Rensad uppgift"
+
+
+def test_a_title_that_quotes_something_stands_in_no_label_of_the_history(edet: Workplace) -> None:
+    activity, _ = activities.add(edet, title=f"Utbildning ”{SECRET}” för chefer"[:60])
+    activities.update(edet, before=activity, after=msgspec.structs.replace(activity, goal="Fler"))
+    assert editing.history(edet, limit=1)[0].label == "Ändrad aktivitet"
+
+
+def test_a_title_leaves_the_labels_of_other_records_steps_too(edet: Workplace) -> None:
+    activity, _ = activities.add(edet, title=SECRET)
+    activities.plan_check_in(edet, activity=activity, day=date(2026, 12, 24))
+    erasure.erase(edet, record=f"Activity:{activity.id}", reason="Fel")
+    assert SECRET.encode() not in raw(edet)
+
+
+def test_what_an_indicator_said_before_version_2_of_the_store_is_erased_too(tmp_path: Path, edet: Workplace) -> None:
+    golden = Path(__file__).parents[1] / "golden" / "store-v1.fardplan"
+    older = replace(edet, store=Store.open(Path(shutil.copy(golden, tmp_path))))
+    (activity,) = activities.activities(older)
+    assert "Fler planer" in str(older.store.history(records=[f"Activity:{activity.id}"]))
+    found, _ = erasure.erase(older, record=f"Activity:{activity.id}", reason="Fel", fields=["indicators"])
+    assert b"Fler planer" not in older.store.path.read_bytes()
+    assert found.backups == ("store-v1.fardplan.version-1",)
+    older.store.close()
+
+
+def test_choices_that_were_remembered_by_the_text_are_forgotten(edet: Workplace) -> None:
+    kept = {"line:sip-möten": "SIP04", f"same:{SECRET.casefold()}|norr": f"only:{SECRET}"}
+    edet.store.set_setting("sheet_answers:counts", msgspec.json.encode(kept).decode())
+    made = written(edet)
+    erasure.erase(edet, record=made.number, reason="Fel")
+    assert edet.store.setting("sheet_answers:counts") == '{"line:sip-möten":"SIP04"}'
+    assert b"fiskaff" not in raw(edet)
+
+
+def test_saved_views_and_questions_on_disk_that_may_hold_the_text_are_named(edet: Workplace, tmp_path: Path) -> None:
+    activity, _ = activities.add(edet, title=SECRET, responsible="Samordnare")
+    activity_views.save_view(edet, name="Affären", view=View(text="fiskaffären"))
+    activity_views.save_view(edet, name="Alla", view=View())
+    who = Colleague(to="Samordnare", activities=(activity.id,))
+    inquiries.ask(
+        edet, period=parse_period("2026-T2"), colleagues=[who], latest=date(2026, 9, 20), folder=tmp_path / "ut"
+    )
+    stays = "\n".join(erasure.look(edet, record=f"Activity:{activity.id}").stays)
+    assert "Sparade vyer som kan ha uppgiften kvar: Affären. Ta bort dem själv." in stays
+    assert "Frågor som kan ha uppgiften kvar: Fråga 2026-T2 Samordnare." in stays
 
 
 def test_the_erasure_is_an_entry_of_its_own_that_says_why_and_what_but_not_the_text(edet: Workplace) -> None:
