@@ -122,15 +122,11 @@ def read(workplace: Workplace, *, before: Known | None = None, change: Change | 
     return Known(counts, comments)
 
 
-def progress(workplace: Workplace, *, period: Period) -> Progress:
-    """How far the obligatory measures have come; for Start."""
+def progress(workplace: Workplace, *, period: Period, counts: Sequence[Count] | None = None) -> Progress:
+    """How far the obligatory measures have come; for Start. ``counts``: all of our own, when they have been read."""
     maker = _Maker(book=workplace.codebook, period=period)
-    return progress_of(maker.rows(workplace.store.own(Count), all_measures=False), whole=False)
-
-
-def first_empty(workplace: Workplace, *, period: Period) -> Cell | None:
-    """Where to go on: the earliest month's first cell that is asked for and empty."""
-    return progress(workplace, period=period).first_empty
+    every = workplace.store.own(Count) if counts is None else counts
+    return progress_of(maker.rows(every, all_measures=False), whole=False)
 
 
 def locked_problem(period: Period) -> Locked:

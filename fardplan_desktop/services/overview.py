@@ -174,9 +174,10 @@ def _municipality(
     workplace: Workplace, common: Overview, activities: tuple[Activity, ...], deviations: tuple[Deviation, ...]
 ) -> Overview:
     period, today = common.period, common.today
-    counts = workplace.store.own(Count, breakdown=None)
-    problems = _problems(workplace, period, counts)
-    left = count_grid.progress(workplace, period=period).empty
+    every = workplace.store.own(Count)
+    counts = tuple(each for each in every if each.breakdown is None)
+    problems = _problems(workplace, period, every)
+    left = count_grid.progress(workplace, period=period, counts=every).empty
     checked_in, waiting = _checked_in(workplace, period, activities)
     sealed = deliveries.locked(workplace, period=period)
     return msgspec.structs.replace(
@@ -204,11 +205,12 @@ def _intake(workplace: Workplace, period: Period) -> Intake:
     return Intake(received=found.received, expected=found.expected, missing=names)
 
 
-def _problems(workplace: Workplace, period: Period, wholes: tuple[Count, ...]) -> tuple[Problem, ...]:
-    """What the rules say. Breakdowns are read for the period only: no rule looks further back at them."""
-    stretches = dict.fromkeys((period.id, *(month.id for month in period.months)))
-    parts = [each for id in stretches for each in workplace.store.own(Count, period=id) if each.breakdown is not None]
-    found = rules.evaluate(workplace.codebook, period, (*wholes, *parts))
+def _problems(workplace: Workplace, period: Period, counts: tuple[Count, ...]) -> tuple[Problem, ...]:
+    """What the rules say. Breakdowns are tried for the period only: no rule looks further back at them."""
+    stretches = {period.id, *(month.id for month in period.months)}
+    found = rules.evaluate(
+        workplace.codebook, period, [each for each in counts if each.breakdown is None or each.period in stretches]
+    )
     return rules.problems(found, workplace.store.own(RuleComment))
 
 

@@ -10,7 +10,7 @@ from fardplan_desktop.domain.records import Count, CountState
 from fardplan_desktop.domain.tabular import Amount
 from fardplan_desktop.services import count_entry, counts, tables_in
 from fardplan_desktop.services.count_entry import MISSING, ZERO
-from fardplan_desktop.services.count_grid import CellKind, CountGrid, Row, count_grid, first_empty, progress
+from fardplan_desktop.services.count_grid import CellKind, CountGrid, Row, count_grid, progress
 from fardplan_desktop.services.workplace import Workplace
 
 PERIOD = parse_period("2026-T2")
@@ -110,7 +110,7 @@ def test_one_goes_on_with_the_earliest_month(workplace: Workplace) -> None:
     for measure in ("SIP05", "SIP08", "SIP10", "SIP11"):
         enter(workplace, measure, m05=1)
     enter(workplace, "SIP04", m05=9, m06=8)
-    found = first_empty(workplace, period=PERIOD)
+    found = progress(workplace, period=PERIOD).first_empty
     assert found is not None
     assert found.id == "SIP05/2026-06"
     assert progress(workplace, period=PERIOD).empty_in(parse_period("2026-08")) == 6
@@ -120,7 +120,7 @@ def test_nothing_is_left_when_everything_is_filled(workplace: Workplace) -> None
     for measure in ("SIP04", "SIP05", "SIP08", "SIP10", "SIP11"):
         enter(workplace, measure, T2=1)
     enter(workplace, "SIP12", m08="ej")
-    assert first_empty(workplace, period=PERIOD) is None
+    assert progress(workplace, period=PERIOD).first_empty is None
     assert progress(workplace, period=PERIOD).of == 6
 
 
