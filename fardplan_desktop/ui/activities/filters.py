@@ -52,9 +52,9 @@ class ActivityFilters(QWidget):
         self._grouping.picked.connect(lambda key: self._ask(grouping=cast(Grouping, key)))
         self._text = TextField(name="filter_text", hint="Filtrera på text", watch=Watch.IDENTITY)
         self._text.setAccessibleName("Filtrera på text")
-        self._text.setClearButtonEnabled(True)
+        self._text.offer_clearing()
         self._text.setFixedWidth(Look.of_application().px(_TEXT_WIDTH))
-        self._text.textChanged.connect(lambda text: self._ask(text=text))
+        self._text.textChanged.connect(self._typed)
         self._add = Button("Filter", name="filter_add", on_click=self._open_menu)
         self._chips = FlowLayout(gap=6, line_gap=6)
         self._chip_row = holder(self._chips, name="filter_chips")
@@ -69,9 +69,7 @@ class ActivityFilters(QWidget):
     def show_view(self, view: View) -> None:
         """Ask for exactly this, without a word."""
         self._view = view
-        self._text.blockSignals(True)
         self._text.setText(view.text)
-        self._text.blockSignals(False)
         self._grouping.choose(view.grouping)
         self._show_chips()
 
@@ -114,6 +112,10 @@ class ActivityFilters(QWidget):
         chips = [self._chips.itemAt(at) for at in range(self._chips.count())]
         left = [chip for item in chips if item is not None and (chip := item.widget()) is not None]
         (left[min(place, len(left) - 1)] if left else self._add).setFocus()
+
+    def _typed(self, text: str) -> None:
+        if text != self._view.text:  # Else it follows what is asked already.
+            self._ask(text=text)
 
     def _ask(self, **asked: object) -> None:
         self._view = msgspec.structs.replace(self._view, **asked)

@@ -227,6 +227,8 @@ class ActivitiesPage(Page):
     def _show_chosen(self, activity_id: str) -> None:
         activity = self._activity(activity_id)
         if activity is not None:
+            if self._panel.activity is None or self._panel.activity.id != activity_id:
+                self._split.show_top()
             self._panel.show_activity(activity)
 
     def _activity(self, activity_id: str) -> Activity | None:
@@ -238,6 +240,7 @@ class ActivitiesPage(Page):
         self._body.setCurrentIndex(1)
         self._listing.choose_nothing()
         self._split.open_panel()
+        self._split.show_top()
         self._panel.begin_new()
 
     def _open_floating(self) -> None:

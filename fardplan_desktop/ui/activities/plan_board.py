@@ -25,19 +25,19 @@ _NONE = "Inga planer ännu. Lägg till er första, eller skriv en aktivitet så 
 class PlanBoard(QWidget):
     """One row a plan; the form opens above them."""
 
-    def __init__(self, session: Session, messages: Messages) -> None:
+    def __init__(self, session: Session, messages: Messages, new: Button) -> None:
+        """``new`` stands in the head of the page, and begins another plan."""
         super().__init__()
         self.setObjectName("plan_board")
         self._session, self._messages = session, messages
         self._book = session.workplace.codebook
-        self._new = Button("Ny plan", "primary", icon="plus", name="plan_new", on_click=lambda: self._open(None))
+        self._new = new
+        new.clicked.connect(lambda _checked=False: self._open(None))
         self._form = PlanForm(session)
         self._form.ended.connect(self._ended)
         self._rows = column(gap=0)
         self._card = Card(self._rows, gap=0, margins=(1, 1, 1, 1), name="plan_rows")
-        ring = 5  # The focus ring of a primary button lies outside it.
-        above = holder(row(self._new, None, margins=(ring, ring, 0, 0)))
-        self.setLayout(column(above, self._form, self._card, None, gap=12))
+        self.setLayout(column(self._form, self._card, None, gap=12))
         self.refresh()
 
     def refresh(self) -> None:
@@ -50,6 +50,11 @@ class PlanBoard(QWidget):
             self._rows.addWidget(self._row(each))
         if not found:
             self._rows.addWidget(holder(row(body(_NONE), margins=(16, 14, 16, 14))))
+
+    @property
+    def writing(self) -> bool:
+        """Whether the form is open, which has a primary button of its own."""
+        return not self._form.isHidden()
 
     def focus_first(self) -> None:
         self._new.setFocus()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from fardplan_desktop.ui.activities.assessment_board import AssessmentBoard
@@ -10,7 +10,7 @@ from fardplan_desktop.ui.activities.plan_board import PlanBoard
 from fardplan_desktop.ui.messages.door import Messages
 from fardplan_desktop.ui.parts.buttons import Button
 from fardplan_desktop.ui.parts.keys import shortcut
-from fardplan_desktop.ui.parts.layouts import FlowLayout, column, holder
+from fardplan_desktop.ui.parts.layouts import FlowLayout, column, holder, row
 from fardplan_desktop.ui.parts.scroll_page import ScrollPage
 from fardplan_desktop.ui.parts.segments import Segments
 from fardplan_desktop.ui.parts.text import title
@@ -34,10 +34,14 @@ class PlansView(QWidget):
         choices = [(PLANS, "Planer"), (ASSESSMENT, "Självskattning")]
         self._choice = Segments(choices, label="Visa", name="plans_choice")
         self._choice.chosen.connect(lambda key: self.begin(key))
+        self._new = Button("Ny plan", "primary", icon="plus", name="plan_new")
         back = Button("Till aktiviteterna", "quiet", icon="chevron-left", name="plans_back", on_click=self.end)
         self._boards = QStackedWidget()
-        head = holder(FlowLayout(title("Planer och självskattning"), self._choice, back, gap=12))
-        layout = column(head, self._boards, gap=12)
+        left = FlowLayout(title("Planer och självskattning"), self._choice, back, gap=12)
+        head = row(gap=12)
+        head.addLayout(left, 1)
+        head.addWidget(self._new, 0, Qt.AlignmentFlag.AlignTop)
+        layout = column(holder(head), self._boards, gap=12)
         layout.setStretchFactor(self._boards, 1)
         self.setLayout(layout)
         shortcut(self, "Esc", "Tillbaka till aktiviteterna", self.end, only_inside=True)
@@ -54,6 +58,7 @@ class PlansView(QWidget):
         self._open = True
         self._choice.choose(board)
         self._boards.setCurrentIndex(int(board == ASSESSMENT))
+        self._new.setVisible(board == PLANS and self._plans is not None and not self._plans.writing)
         if year is not None and self._assessment is not None:
             self._assessment.show_year(year)
         self.refresh()
@@ -81,7 +86,7 @@ class PlansView(QWidget):
 
     def _make(self) -> None:
         """Only when somebody asks for it: the activities open sooner."""
-        self._plans = PlanBoard(self._session, self._messages)
+        self._plans = PlanBoard(self._session, self._messages, self._new)
         self._assessment = AssessmentBoard(self._session)
         for board in (self._plans, self._assessment):
             scroll = ScrollPage(name=f"{board.objectName()}_scroll", gap=12)

@@ -57,7 +57,7 @@ class DeviationFilters(QWidget):
         self._text = TextField(name="filter_text", hint="Sök i avvikelserna", watch=Watch.IDENTITY)
         self._text.setAccessibleName("Sök i nummer, texter, kategori och styrdokument")
         self._text.setToolTip("Alla ord ska finnas med. Sätt det som ska stå ordagrant inom citattecken.")
-        self._text.setClearButtonEnabled(True)
+        self._text.offer_clearing()
         self._text.setFixedWidth(Look.of_application().px(_TEXT_WIDTH))
         self._text.textChanged.connect(lambda _text: self.changed.emit())
         self._chips = {mark: ToggleChip(word, name=f"chip_{mark}") for mark, word in MARK_WORDS.items()}

@@ -17,7 +17,7 @@ from fardplan_desktop.ui.deviations.listing import DeviationModel, DeviationTabl
 from fardplan_desktop.ui.page import PageContext
 from fardplan_desktop.ui.parts.buttons import Button
 from fardplan_desktop.ui.parts.card import Card
-from fardplan_desktop.ui.parts.layouts import column, holder, row
+from fardplan_desktop.ui.parts.layouts import FlowLayout, column, holder, row
 from fardplan_desktop.ui.parts.text import Label, body
 from fardplan_desktop.ui.session import Session
 
@@ -52,10 +52,14 @@ class DeviationList(QWidget):
         self.table.clicked.connect(lambda index: self._open(index.row()))
         self.table.marks_changed.connect(self._marks_changed)
         self.table.horizontalHeader().sectionClicked.connect(self._sort)
-        self._none_match = body("Inga avvikelser svarar mot filtret.", "deviations_none_match")
-        self._show_all = Button("Visa alla", "quiet", name="deviations_show_all", on_click=self.show_everything)
-        card = Card(self._none_match, self._show_all, self.table, gap=4, margins=(1, 1, 1, 1), name="deviations_card")
+        self._none_match = body("Inga avvikelser passar filtren.", "deviations_none_match")
+        self._show_all = Button("Visa alla", name="deviations_show_all", on_click=self.show_everything)
+        told = column(self._none_match, holder(FlowLayout(self._show_all)), gap=8, margins=(16, 14, 16, 14))
+        self._nothing = holder(told)
+        self._nothing.hide()
+        card = Card(self._nothing, self.table, gap=0, margins=(1, 1, 1, 1), name="deviations_card")
         card.pieces.setStretchFactor(self.table, 1)
+        card.pieces.addStretch()  # Takes the room when there is no table, and none when there is.
         layout = column(self._filters, self._marked_bar(), card, gap=12)
         layout.setStretchFactor(card, 1)
         self.setLayout(layout)
@@ -101,8 +105,7 @@ class DeviationList(QWidget):
         self._count()
         self._filters.show_tally(tally)
         nothing = not numbers and not self._filters.wanted.everything
-        self._none_match.setVisible(nothing)
-        self._show_all.setVisible(nothing)
+        self._nothing.setVisible(nothing)
         self.table.setVisible(not nothing)
         self._mark_sought()
 

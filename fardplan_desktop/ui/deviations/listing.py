@@ -39,7 +39,7 @@ SORTS: Final[tuple[Sorted, ...]] = (
 )
 """What each column sorts by."""
 _FALLS_FIRST: Final = frozenset({"number", "month", "risk"})
-WIDTHS: Final = (128, 84, 142, 0, 134, 128, 130, 172)
+WIDTHS: Final = (128, 84, 136, 0, 134, 150, 130, 172)
 LEAST_CATEGORY: Final = 150
 STEP_ASIDE: Final = (2, 4, 1)
 """Columns that leave room for the others, first to go first; the form shows them anyway."""

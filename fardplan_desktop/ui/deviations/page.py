@@ -199,6 +199,8 @@ class DeviationsPage(Page):
             self._panel.show_deviation(now)
 
     def _open(self, deviation: Deviation) -> None:
+        if self._panel.deviation is None or self._panel.deviation.id != deviation.id:
+            self._split.show_top()
         self._panel.show_deviation(deviation)
         self._show_panel(True)
 

@@ -97,27 +97,38 @@ class PeriodStrip(Card):
         self._whole = holder(whole)
         self.pieces.addWidget(self._line)
         self.pieces.addWidget(self._whole)
-        self.set_compact(False)
+        self._compact, self._empty = False, True
+        self._arrange()
 
     def set_compact(self, compact: bool) -> None:
-        self._line.setVisible(compact)
-        self._whole.setVisible(not compact)
+        self._compact = compact
+        self._arrange()
+
+    def _arrange(self) -> None:
+        """A period without deviations has nothing to draw: one line says so."""
+        one_line = self._compact or self._empty
+        self._line.setVisible(one_line)
+        self._whole.setVisible(not one_line)
 
     def show_period(self, period: Period, glance: Glance) -> None:
         """What was registered in the period, as it stands today."""
         self._total.setText(numbers_sv.number(glance.total))
         self._what.setText(f"registrerade i {period.name}, {numbers_sv.number(glance.open)} öppna")
         self._bars.show_bars(self._category_bars(glance))
-        in_time = _part(glance.answers.in_time, glance.answers.answered, "inga svar än")
-        fed_back = _part(glance.fed_back, glance.total, "inga")
+        answers = glance.answers
+        in_time = numbers_sv.of(answers.in_time, answers.answered) if answers.answered else "inga svar än"
+        fed_back = numbers_sv.of(glance.fed_back, glance.total)
         self._answered.setText(in_time)
         self._fed_back.setText(fed_back)
-        words = [f"{period.name.capitalize()}: {numbers_sv.number(glance.total)} registrerade"]
+        how_many = numbers_sv.number(glance.total) if glance.total else "inga"
+        words = [f"{period.name.capitalize()}: {how_many} registrerade"]
         if glance.answers.answered:
             words.append(f"{in_time} besvarade i tid")
         if glance.total:
             words.append(f"{fed_back} återkopplade")
-        self._line.setText(", ".join(words) + f". {_NOT_WORSE}")
+        self._line.setText(", ".join(words) + (f". {_NOT_WORSE}" if glance.total else "."))
+        self._empty = not glance.total
+        self._arrange()
 
     def _category_bars(self, glance: Glance) -> list[tuple[str, int]]:
         """The most common; what does not fit is one bar, so that the sum stays the same."""
@@ -126,7 +137,3 @@ class PeriodStrip(Card):
             return bars
         rest = bars[_MOST_BARS - 1 :]
         return [*bars[: _MOST_BARS - 1], (f"{len(rest)} andra kategorier", sum(count for _, count in rest))]
-
-
-def _part(part: int, whole: int, none: str) -> str:
-    return numbers_sv.of(part, whole) if whole else none

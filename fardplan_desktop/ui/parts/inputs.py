@@ -7,7 +7,7 @@ from datetime import date
 
 from PySide6.QtCore import QDate, QPoint, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen, QWheelEvent
-from PySide6.QtWidgets import QCheckBox, QComboBox, QDateEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QDateEdit, QStyleOptionComboBox, QWidget
 from typing_extensions import override
 
 from fardplan_desktop.ui.parts.text import set_style, text_width
@@ -46,6 +46,13 @@ class Combo(QComboBox):
     def choose(self, key: str) -> None:
         """Show ``key`` as chosen without telling anyone; an unknown key shows the hint."""
         self.setCurrentIndex(self.findData(key))
+
+    @override
+    def initStyleOption(self, option: QStyleOptionComboBox) -> None:
+        """Words without room end in an ellipsis, not in half a letter."""
+        super().initStyleOption(option)
+        room = self.width() - Look.of_application().px(50)
+        option.currentText = self.fontMetrics().elidedText(self.currentText(), Qt.TextElideMode.ElideRight, room)
 
     @override
     def minimumSizeHint(self) -> QSize:

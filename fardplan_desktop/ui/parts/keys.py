@@ -6,11 +6,12 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QGridLayout, QScrollArea, QWidget
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from fardplan_desktop.ui.parts.buttons import Button
 from fardplan_desktop.ui.parts.dialog import Dialog
 from fardplan_desktop.ui.parts.layouts import holder
+from fardplan_desktop.ui.parts.scrolled import Scrolled
 from fardplan_desktop.ui.parts.text import Label
 from fardplan_desktop.ui.theme.look import Look
 
@@ -63,12 +64,7 @@ def keys_sheet(window: QWidget) -> Dialog:
         cap.setFixedHeight(look.px(22))
         grid.addWidget(cap, line, 0, Qt.AlignmentFlag.AlignLeft)
         grid.addWidget(Label(meaning, wrap=True), line, 1)
-    area = QScrollArea()
-    area.setWidgetResizable(True)
-    listed = holder(grid, "surface")
-    area.setWidget(listed)
-    area.setMinimumHeight(min(listed.sizeHint().height(), max(120, window.height() - look.px(190))))
-    dialog.content.addWidget(area)
+    dialog.content.addWidget(Scrolled(holder(grid, "surface"), window, name="keys_scroll"))
     close = Button("Stäng", name="keys_close", on_click=dialog.accept)
     dialog.set_buttons(close, safe=close)
     dialog.open()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 from typing_extensions import override
@@ -60,6 +60,13 @@ class PageHead(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._arrange(below=self.width() < self._room_needed())
+
+    @override
+    def event(self, event: QEvent) -> bool:
+        """Buttons may come, go or say something else without the head being another width."""
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._arrange(below=self.width() < self._room_needed())
+        return super().event(event)
 
     @override
     def minimumSizeHint(self) -> QSize:

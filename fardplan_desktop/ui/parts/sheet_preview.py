@@ -123,6 +123,7 @@ class SheetPreview(Dialog):
             confirm.clicked.connect(partial(self._answer, asked.key, asked.answer))
             right.addWidget(confirm, 0, Qt.AlignmentFlag.AlignLeft)
         layout = row(gap=12, margins=(0, 4, 0, 4))
+        left.addStretch(1)
         layout.addLayout(left, 1)
         layout.addLayout(right)
         layout.setAlignment(right, Qt.AlignmentFlag.AlignTop)

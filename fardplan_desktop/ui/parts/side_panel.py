@@ -65,6 +65,10 @@ class WithSidePanel(QWidget):
             self._scroll.raise_()
         self._panel.setFocus()
 
+    def show_top(self) -> None:
+        """For another record: what it is called stands at the top of the panel."""
+        self._scroll.verticalScrollBar().setValue(0)
+
     def close_panel(self) -> None:
         if self._floating:
             self._scroll.hide()

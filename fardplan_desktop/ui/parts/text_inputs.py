@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import Literal
 
-from PySide6.QtCore import QMimeData, QPointF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QMimeData, QPointF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QFocusEvent,
@@ -18,7 +18,7 @@ from PySide6.QtGui import (
     QTextCharFormat,
     QTextCursor,
 )
-from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QTextEdit
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QTextEdit, QToolButton
 from typing_extensions import override
 
 from fardplan_desktop.analysis.guard import Span
@@ -57,6 +57,23 @@ class TextField(QLineEdit):
     def replace(self, text: str) -> None:
         """Another text in place of what stands there, as if the user had written it."""
         self.setText(text)
+
+    def offer_clearing(self) -> None:
+        """A cross at the right that empties the field, while there is something in it."""
+        self.setClearButtonEnabled(True)
+        self._show_cross()
+
+    def _show_cross(self) -> None:
+        """Our own: Qt's is a dark disc whatever the theme."""
+        cross = self.findChild(QToolButton)
+        if isinstance(cross, QToolButton):  # Its action would show it also while the field is empty.
+            cross.setIcon(Look.of_application().icon("x", "text2", 16))
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange and self.isClearButtonEnabled():
+            self._show_cross()
 
     def _leave(self) -> None:
         if self.guard.may_leave():

@@ -39,7 +39,7 @@ class HistorySection(Section):
         self._kind.picked.connect(lambda _key: self.show_stored())
         self._text = TextField(name="history_text", hint="Sök i historiken", watch=Watch.IDENTITY)
         self._text.setAccessibleName("Sök i historiken")
-        self._text.setClearButtonEnabled(True)
+        self._text.offer_clearing()
         self._pause = QTimer(self._text, singleShot=True, interval=_PAUSE_MS)
         self._pause.timeout.connect(self.show_stored)
         self._text.textChanged.connect(lambda _text: self._pause.start())

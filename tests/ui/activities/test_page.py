@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QScrollArea
 
 from fardplan_desktop.domain.records import Activity
 from fardplan_desktop.services import activities
@@ -243,6 +243,18 @@ def test_in_a_narrow_window_the_detail_lies_over_the_page_and_can_be_closed(fram
     frame.bot.waitUntil(lambda: frame.shows("activity_panel"))
     frame.press("panel_close")
     assert not frame.shows("activity_panel")
+
+
+def test_another_activity_is_shown_from_its_name_downwards(frame: Frame) -> None:
+    first, second = seeded(frame.workplace)
+    frame.open(activity=first.id)
+    frame.press("activity_more")
+    frame.settle()
+    bar = frame.find(QScrollArea, "activities_split_scroll").verticalScrollBar()
+    frame.bot.waitUntil(lambda: bar.maximum() > 0)
+    bar.setValue(bar.maximum())
+    frame.open(activity=second.id)
+    assert bar.value() == 0
 
 
 def test_nothing_in_the_detail_is_wider_than_its_place(frame: Frame) -> None:

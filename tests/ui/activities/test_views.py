@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QLabel, QToolButton
 
 from fardplan_desktop.services import activities, activity_views
 from fardplan_desktop.services.activity_views import Filter, View
@@ -54,6 +54,18 @@ def test_the_activities_are_gathered_as_asked(page: Frame, grouping: str, headin
     pick(page.find(Combo, "activity_grouping"), grouping)
     assert [each for each in titles(page) if " · " in each] == headings
     assert len(titles(page)) == 4 + len(headings)
+
+
+def test_what_is_asked_from_elsewhere_empties_the_text_and_its_cross_goes(page: Frame) -> None:
+    box = page.find(TextField, "filter_text")
+    cross = box.findChild(QToolButton)
+    assert cross is not None
+    assert not cross.isVisible()
+    box.setText("xyzzy")
+    assert cross.isVisible()
+    page.press("filter_clear")
+    assert box.text() == ""
+    page.bot.waitUntil(lambda: not cross.isVisible())
 
 
 def test_the_menu_offers_every_value_that_occurs_with_its_count(page: Frame) -> None:

@@ -351,6 +351,15 @@ def test_the_strip_counts_the_period_and_says_that_more_is_not_worse(
     assert "inte att det har blivit sämre" in find(page, QLabel, "strip_line").text()
 
 
+def test_a_period_without_deviations_takes_one_line(qtbot: QtBot, several: list[Deviation], window: MainWindow) -> None:
+    page = page_of(window)
+    page.set_period("2027-T1")
+    line = find(page, QLabel, "strip_line")
+    qtbot.waitUntil(lambda: line.text() == "Tertial 1 2027: inga registrerade.")
+    assert line.isVisible()
+    assert not find(page, QLabel, "strip_total").isVisible()
+
+
 def test_arrow_keys_go_through_the_deviations_while_the_form_is_open(
     qtbot: QtBot, several: list[Deviation], window: MainWindow
 ) -> None:

@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QEvent, QMimeData, QObject, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QShortcut
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QStyleOptionComboBox, QWidget
 from pytestqt.qtbot import QtBot
 from typing_extensions import override
 
@@ -228,6 +228,28 @@ def test_a_page_head_puts_its_buttons_below_when_it_gets_narrow(qtbot: QtBot) ->
     qtbot.waitUntil(lambda: primary.mapTo(head, QPoint(0, 0)).x() > 700)
     head.resize(420, 200)
     qtbot.waitUntil(lambda: primary.mapTo(head, QPoint(0, 0)).y() > 50)
+
+
+def test_buttons_of_a_page_go_back_beside_the_title_when_they_say_less(qtbot: QtBot) -> None:
+    primary, other = Button("Rapportera tertial 3", "primary"), Button("Klistra in från Excel")
+    head = PageHead("SIP-uppföljning", "2 av 21 rutor ifyllda", other, primary)
+    shown(qtbot, head)
+    head.resize(560, head.height())
+    qtbot.waitUntil(lambda: primary.mapTo(head, QPoint(0, 0)).y() > 40)
+    other.setText("Klistra in")
+    qtbot.waitUntil(lambda: primary.mapTo(head, QPoint(0, 0)).y() < 40)
+
+
+def test_a_choice_without_room_for_its_words_ends_in_an_ellipsis(qtbot: QtBot) -> None:
+    box = Combo([("SIP05", "SIP05 Genomförda SIP-möten där den enskilde deltog")], name="choice")
+    shown(qtbot, box)
+    box.setFixedWidth(200)
+    drawn = QStyleOptionComboBox()
+    box.initStyleOption(drawn)
+    assert drawn.currentText.endswith("…")
+    box.setFixedWidth(box.sizeHint().width())
+    box.initStyleOption(drawn)
+    assert drawn.currentText == box.currentText()
 
 
 def test_a_row_that_flows_goes_on_to_the_next_line(qtbot: QtBot) -> None:
