@@ -64,10 +64,20 @@ def contact_hits(text: str) -> tuple[Span, ...]:
 
 _DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2043\u2212\u2796\ufe58\ufe63\uff0d"
 _SPACES = "\t\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
-_INVISIBLE = "\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff"
-_ONE_SPELLING = dict.fromkeys(map(ord, _DASHES), "-") | dict.fromkeys(map(ord, _SPACES), " ") | {0xFF0B: "+"}
+# Format characters, fillers that look like nothing, and marks that are set over or around a digit.
+_INVISIBLE = (
+    "\u00ad\u0300-\u036f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f"
+    "\u20d0-\u20ff\u3164\ufe00-\ufe0f\ufeff\uffa0\U000e0000-\U000e007f"
+)
+_LINE_ENDS = "\r\x85\u2028\u2029"
+_ONE_SPELLING = {
+    **dict.fromkeys(map(ord, _DASHES), "-"),
+    **dict.fromkeys(map(ord, _SPACES), " "),
+    **dict.fromkeys(map(ord, _LINE_ENDS), "\n"),
+    0xFF0B: "+",
+}
 _SEEN = re.compile(f"[^{_INVISIBLE}]")
-_ODD = re.compile(f"[{_INVISIBLE}{_DASHES}{_SPACES}\uff0b]|(?![0-9])\\d")
+_ODD = re.compile(f"[{_INVISIBLE}{_DASHES}{_SPACES}{_LINE_ENDS}\uff0b]|(?![0-9])\\d")
 _FOREIGN_DIGIT = re.compile(r"(?![0-9])\d")
 
 
@@ -108,7 +118,8 @@ _STOCKHOLM = (
 # A year that opens the second date of a range, 2024-01-01–2024-04-30, is not somebody's last four.
 _NO_DATE_FOLLOWS = r"(?!(?<=(?:19|20)[0-9]{2})-[0-9]{2}-[0-9]{2}(?![0-9]))"
 _NO_MONTH_FOLLOWS = r"(?!(?<=(?:19|20)[0-9]{2})[-. /][0-9]{2}(?![0-9]))"
-_WRAPPED = r"-\r?\n"
+_WRAPPED = r" ?-?\n{1,2} ?-?"
+_ODD_BREAK = r" ?(?:[./:_*~=·]|--) ?"
 
 
 def _overlapping(pattern: str) -> re.Pattern[str]:
@@ -166,7 +177,7 @@ _NUMBERS: tuple[_Detector, ...] = (
     (_overlapping(_CENTURY + _DATE + r" {0,2}[-+ ] {0,2}" + _LAST + _NO_DATE_FOLLOWS), _is_written_number),
     (_overlapping(r"(?<![0-9])(?:18|19|20)" + _DATE + _LAST), _is_twelve_digits),
     (_overlapping(r"(?<![0-9])" + _DATE + _LAST), _is_bare_number),
-    (_overlapping(_CENTURY + _DATE + rf"(?: ?[./:_] ?|{_WRAPPED})" + _LAST), _is_bare_number),
+    (_overlapping(_CENTURY + _DATE + rf"(?:{_ODD_BREAK}|{_WRAPPED})" + _LAST), _is_bare_number),
     (_overlapping(_CENTURY + _SPLIT_DATE + r" ?[-+./: ] ?" + _LAST + _NO_MONTH_FOLLOWS), _is_split_number),
     (_overlapping(_STOCKHOLM), _is_stockholm_number),
 )

@@ -18,6 +18,10 @@ EXEMPT = frozenset(
 """Fields that hold references and codes: a case number may look like a personal identity number."""
 
 
+_EXEMPT_WITHIN = EXEMPT - {"unit"}
+"""What an indicator is measured in is a word of the user's."""
+
+
 def refuse_identity(records: Iterable[msgspec.Struct]) -> None:
     """Raise PersonalData if a text identifies a person. Says where, never what; nothing is logged."""
     for record in records:
@@ -52,7 +56,7 @@ def _texts_in(name: str, value: object) -> Iterator[tuple[str, str]]:
     if isinstance(value, str):
         yield name, value
     elif isinstance(value, msgspec.Struct):
-        yield from ((name, text) for _, text in texts(value))
+        yield from ((name, text) for _, text in texts(value, exempt=_EXEMPT_WITHIN))
     elif isinstance(value, tuple):
         for each in value:
             yield from _texts_in(name, each)

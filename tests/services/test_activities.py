@@ -54,6 +54,7 @@ def test_an_activity_that_was_changed_meanwhile_is_not_overwritten(workplace: Wo
         ({"goal": "x" * 4001}, InputProblem),
         ({"lesson": "Gäller 19570428-9999"}, PersonalData),
         ({"indicators": [{"text": "", "target": "000101-T220"}]}, PersonalData),
+        ({"indicators": [{"text": "", "unit": "000101-T220"}]}, PersonalData),
     ],
     ids=["end before start", "too long", "identity in a text", "identity within the indicator"],
 )
