@@ -12,7 +12,7 @@ import posixpath
 import re
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 from xml.parsers import expat
@@ -25,7 +25,9 @@ MAX_UNPACKED = 150_000_000
 MAX_TEXT = 100_000_000
 """Characters of all cells together; a text that is stored once may be shown in many cells."""
 MAX_AREA = 6_000_000
-"""Cells from A1 to the furthest one, empty ones included."""
+"""Cells from A1 to the furthest one, empty ones included, of all sheets that are read."""
+MAX_MERGED = 500_000
+"""Cells that are merged with others, of one sheet."""
 
 _WORKBOOK = "xl/workbook.xml"
 _RELATIONS = "xl/_rels/workbook.xml.rels"
@@ -43,6 +45,7 @@ _BROKEN = (
     zipfile.BadZipFile, zlib.error, expat.ExpatError,
     EOFError, LookupError, NotImplementedError, OSError, RuntimeError, UnicodeError, ValueError,
 )  # fmt: skip
+_TRUE = ("1", "true")
 _ERROR = "Cellen visar felet {}. Rätta formeln eller skriv värdet."
 _UNCOMPUTED = "Formeln har inget uträknat värde. Öppna filen i Excel, spara den och läs in den igen."
 _MERGED = "Cellen är sammanslagen med andra. Dela upp den och fyll i varje cell."
@@ -73,6 +76,8 @@ class Sheet(NamedTuple):
     hidden: bool
     merged: list[tuple[int, int, int, int]]
     """Top, left, bottom and right of each area, from 1."""
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
 
     @property
     def broken(self) -> list[Fault]:
@@ -90,18 +95,28 @@ def workbook_sheets(data: bytes, source: str, *, most: int) -> list[Sheet]:
     """The first ``most`` sheets in their order; raises InputProblem."""
     try:
         parts = _parts(data, source)
-        return [_sheet(parts, each, source) for each in _sheets(parts, source)[:most]]
+        named = _sheets(parts, source)[:most]
+        walks = _walked(parts, named, source)
+        return [_sheet(parts, each, walk, source) for each, walk in zip(named, walks, strict=True)]
     except InputProblem:
         raise
     except _BROKEN as error:
         raise _damaged(source, error) from error
 
 
-def _sheet(parts: dict[str, bytes], named: _Named, source: str) -> Sheet:
-    walk = _walked(parts[named.part], _string_lengths(parts.get(_STRINGS, b"")), source)
+def _sheet(parts: dict[str, bytes], named: _Named, walk: _SheetWalk, source: str) -> Sheet:
     needed = {each: parts[each] for each in (_WORKBOOK, _RELATIONS, _STYLES, _STRINGS, named.part) if each in parts}
     rows = _calamine_rows(needed, named.at, source)
-    return Sheet(named.name, rows, walk.faults, walk.formulas, named.hidden, walk.merged)
+    return Sheet(
+        named.name,
+        rows,
+        walk.faults,
+        walk.formulas,
+        named.hidden,
+        walk.merged,
+        frozenset(walk.hidden_rows),
+        frozenset(walk.hidden_columns),
+    )
 
 
 def _parts(data: bytes, source: str) -> dict[str, bytes]:
@@ -158,11 +173,20 @@ def _string_lengths(data: bytes) -> list[int]:
     return lengths
 
 
-def _walked(sheet: bytes, lengths: list[int], source: str) -> _SheetWalk:
-    walk = _SheetWalk(lengths, source)
-    _walk(sheet, walk.start, walk.text)
-    walk.close()
-    return walk
+def _walked(parts: dict[str, bytes], sheets: Sequence[_Named], source: str) -> list[_SheetWalk]:
+    """Every sheet is walked before any is read: together they must not be too large either."""
+    lengths = _string_lengths(parts.get(_STRINGS, b""))
+    walks: list[_SheetWalk] = []
+    for each in sheets:
+        walk = _SheetWalk(lengths, source)
+        _walk(parts[each.part], walk.start, walk.text)
+        walk.close()
+        walks.append(walk)
+        if walk.merged_cells > MAX_MERGED:
+            raise too_large(source, "För många av cellerna är sammanslagna.")
+        if sum(walk.area for walk in walks) > MAX_AREA or sum(walk.shown for walk in walks) > MAX_TEXT:
+            raise too_large(source, f"Bladen till och med {each.name[:31]} har för många celler tillsammans.")
+    return walks
 
 
 class _SheetWalk:
@@ -174,9 +198,24 @@ class _SheetWalk:
         self.merged: list[tuple[int, int, int, int]] = []
         self._lengths = lengths
         self._source = source
-        self._row = self._column = self._bottom = self._right = self._shown = 0
+        self.hidden_rows: set[int] = set()
+        self.hidden_columns: set[int] = set()
+        self.shown = 0
+        self._row = self._column = self._bottom = self._right = 0
         self._type = self._inside = ""
         self._formula = self._valued = False
+
+    @property
+    def area(self) -> int:
+        return self._bottom * self._right
+
+    @property
+    def merged_cells(self) -> int:
+        """How many cells within reach are merged, counted for each area."""
+        return sum(
+            max(0, min(bottom, self._bottom) - top + 1) * max(0, min(right, self._right) - left + 1)
+            for top, left, bottom, right in self.merged
+        )
 
     def start(self, name: str, found: dict[str, str]) -> None:
         self._inside = name
@@ -188,18 +227,18 @@ class _SheetWalk:
         elif name == "row":
             self.close()
             self._row, self._column = int(found.get("r", self._row + 1)), 0
+            if found.get("hidden") in _TRUE:
+                self.hidden_rows.add(self._row)
+        elif name == "col" and found.get("hidden") in _TRUE:
+            last = min(int(found["max"]), MAX_COLUMNS)
+            self.hidden_columns.update(range(int(found["min"]), last + 1))
         elif name == "f":
             self._formula = True
             self.formulas.append((self._row, self._column))
         elif name == "v":
             self._valued = self._type == "str"  # an empty text is a value
         elif name == "mergeCell":
-            first, _, last = found.get("ref", "").partition(":")
-            start, end = _REFERENCE.fullmatch(first), _REFERENCE.fullmatch(last or first)
-            if start and end:
-                top, left = int(start[2]), _column_number(start[1])
-                self.faults.append(Fault(top, left, _MERGED))
-                self.merged.append((top, left, int(end[2]), _column_number(end[1])))
+            self._merge(found.get("ref", ""))
 
     def text(self, part: str) -> None:
         if self._inside != "v":
@@ -207,8 +246,8 @@ class _SheetWalk:
         self._valued = True
         if self._type == "s":
             length = self._lengths[int(part)]
-            self._shown += min(length, MAX_CELL)
-            if length > MAX_CELL or self._shown > MAX_TEXT:
+            self.shown += min(length, MAX_CELL)
+            if length > MAX_CELL or self.shown > MAX_TEXT:
                 raise too_large(self._source, f"Texten på rad {self._row} är för lång.")
         elif self._type == "e":
             self.faults.append(Fault(self._row, self._column, _ERROR.format(part[:20])))
@@ -218,6 +257,16 @@ class _SheetWalk:
         if self._formula and not self._valued:
             self.faults.append(Fault(self._row, self._column, _UNCOMPUTED))
         self._formula = False
+
+    def _merge(self, reference: str) -> None:
+        first, _, last = reference.partition(":")
+        start, end = _REFERENCE.fullmatch(first), _REFERENCE.fullmatch(last or first)
+        if not (start and end):
+            return
+        top, left = int(start[2]), _column_number(start[1])
+        bottom, right = int(end[2]), _column_number(end[1])
+        self.faults.append(Fault(top, left, _MERGED))
+        self.merged.append((top, left, bottom, right))
 
     def _place(self, reference: str | None) -> None:
         match = _REFERENCE.fullmatch(reference) if reference else None

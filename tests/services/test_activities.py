@@ -56,7 +56,7 @@ def test_an_activity_that_was_changed_meanwhile_is_not_overwritten(workplace: Wo
         ({"indicators": [{"text": "", "target": "000101-T220"}]}, PersonalData),
         ({"indicators": [{"text": "", "unit": "000101-T220"}]}, PersonalData),
     ],
-    ids=["end before start", "too long", "identity in a text", "identity within the indicator"],
+    ids=["end before start", "too long", "identity in a text", "identity within the indicator", "identity as a unit"],
 )
 def test_what_cannot_be_kept_is_refused_whole(
     workplace: Workplace, fields: dict[str, object], error: type[Exception]

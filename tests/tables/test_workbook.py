@@ -12,6 +12,7 @@ import pytest
 from openpyxl import Workbook
 
 from fardplan_desktop.domain.errors import InputProblem
+from fardplan_desktop.tables.foreign.book import read_book
 from fardplan_desktop.tables.grid import MAX_CELL, Grid
 from fardplan_desktop.tables.read import read_grid
 from fardplan_desktop.tables.workbook import MAX_UNPACKED, workbook_sheets
@@ -149,6 +150,42 @@ def test_a_lone_cell_far_away_takes_no_memory(tmp_path: Path, reference: str) ->
     path = _packed(tmp_path, _parts(f'<row r="1"><c r="{reference}"><v>1</v></c></row>'))
     with pytest.raises(InputProblem, match="för stor"):
         read_grid(path)
+
+
+def test_many_sheets_that_reach_far_are_refused_together(tmp_path: Path) -> None:
+    workbook = Workbook()
+    for sheet in (workbook.active, workbook.create_sheet(), workbook.create_sheet()):
+        sheet.cell(150_000, 20).value = 1
+    path = tmp_path / "bok.xlsx"
+    workbook.save(path)
+    assert read_grid(path).rows[-1][19] == "1"
+    with pytest.raises(InputProblem, match="för många celler tillsammans"):
+        read_book(path)
+
+
+def test_merged_areas_that_cover_each_other_are_refused(tmp_path: Path) -> None:
+    merged = '<mergeCells count="2">' + '<mergeCell ref="A1:CV9999"/>' * 200 + "</mergeCells>"
+    sheet = '<row r="1"><c r="A1" t="str"><v>x</v></c></row><row r="9999"><c r="CV9999"><v>1</v></c></row>'
+    parts = _parts(sheet)
+    parts["xl/worksheets/sheet1.xml"] = parts["xl/worksheets/sheet1.xml"].replace(
+        "</sheetData>", f"</sheetData>{merged}"
+    )
+    with pytest.raises(InputProblem, match="sammanslagna"):
+        read_book(_packed(tmp_path, parts))
+
+
+def test_hidden_rows_and_columns_that_hold_something_are_told(tmp_path: Path) -> None:
+    workbook = Workbook()
+    for row in (["Blad", "", "jan"], ["SIP", "", 1], ["SIP", "", 2], ["SIP", "", 3]):
+        workbook.active.append(row)
+    for row in (2, 3, 40):
+        workbook.active.row_dimensions[row].hidden = True
+    for letters in ("B", "C", "H"):
+        workbook.active.column_dimensions[letters].hidden = True
+    workbook.save(tmp_path / "bok.xlsx")
+    assert read_book(tmp_path / "bok.xlsx").hidden_notes == (
+        "Med fast det är dolt i filen: Sheet rad 2–3, Sheet kolumn C.",
+    )
 
 
 def test_one_long_text_shown_in_many_cells_takes_no_memory(tmp_path: Path) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -14,6 +14,7 @@ from fardplan_desktop.tables.paste import parse_block, parse_number
 from fardplan_desktop.tables.read import ZIP, read_data, text_rows
 
 MOST_SHEETS = 60
+_SHOWN = 6
 Area = tuple[int, int, int, int]
 
 
@@ -44,6 +45,19 @@ class Book(NamedTuple):
     """Those that are shown and hold something."""
     hidden: tuple[str, ...] = ()
     """Names of those that are not."""
+    unseen: tuple[str, ...] = ()
+    """Rows and columns that hold something and that nobody sees who opens the file."""
+
+    @property
+    def hidden_notes(self) -> tuple[str, ...]:
+        """What is said of what nobody sees who opens the file."""
+        told = (("Inte med, dolda blad", self.hidden), ("Med fast det är dolt i filen", self.unseen))
+        return tuple(
+            f"{what}: {', '.join(places[:_SHOWN])}"
+            + (f" och {len(places) - _SHOWN} till." if len(places) > _SHOWN else ".")
+            for what, places in told
+            if places
+        )
 
 
 def read_book(path: Path) -> Book:
@@ -56,12 +70,14 @@ def read_book(path: Path) -> Book:
 
     sheets: list[Sheet] = []
     hidden: list[str] = []
+    unseen: list[str] = []
     for found in workbook_sheets(data, source, most=MOST_SHEETS):
         if found.hidden:
             hidden.append(found.name)
         else:
             sheets.append(_sheet(found.name, found.rows, source, found.broken, found.merged))
-    return Book(source, digest, _filled(sheets), tuple(hidden))
+            unseen += _unseen(sheets[-1], found.hidden_rows, found.hidden_columns)
+    return Book(source, digest, _filled(sheets), tuple(hidden), tuple(unseen))
 
 
 def pasted_book(text: str) -> Book:
@@ -74,6 +90,30 @@ def place_name(sheet: str, row: int, column: int | None = None) -> str:
     """``Blad1 C7`` or ``Blad1 rad 7``: where a cell or a row is, counted from 0."""
     where = f"rad {row + 1}" if column is None else f"{column_letters(column + 1)}{row + 1}"
     return f"{sheet} {where}" if sheet else where
+
+
+def _unseen(sheet: Sheet, rows: frozenset[int], columns: frozenset[int]) -> Iterator[str]:
+    """``Blad1 rad 7–9``: runs of hidden rows, and of hidden columns, in which something stands."""
+    filled = [at for at, cells in enumerate(sheet.cells, start=1) if at in rows and any(cells)]
+    width = len(sheet.cells[0]) if sheet.cells else 0
+    held = [at for at in range(1, width + 1) if at in columns and any(row[at - 1] for row in sheet.cells)]
+    for word, places, name in (("rad", filled, str), ("kolumn", held, column_letters)):
+        for first, last in _runs(places):
+            told = name(first) if first == last else f"{name(first)}–{name(last)}"
+            yield f"{sheet.name} {word} {told}".strip()
+
+
+def _runs(places: Iterable[int]) -> Iterator[tuple[int, int]]:
+    """First and last of each stretch of numbers that follow each other."""
+    first = last = 0
+    for place in places:
+        if place != last + 1 or not first:
+            if first:
+                yield first, last
+            first = place
+        last = place
+    if first:
+        yield first, last
 
 
 def _filled(sheets: Iterable[Sheet]) -> tuple[Sheet, ...]:

@@ -277,8 +277,7 @@ class _Reading:
             yield f"Inte med, ingår i totalen: {_list(parts)}."
         if self._future:
             yield f"Inte med, perioder som inte är slut: {span_words(sorted(self._future))}."
-        if self._book.hidden:
-            yield f"Inte med, dolda blad: {_list(self._book.hidden)}."
+        yield from self._book.hidden_notes
 
 
 def _added(amounts: list[Amount], rows: int) -> tuple[CountState, int | None, str | None]:

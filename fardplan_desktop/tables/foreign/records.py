@@ -273,8 +273,7 @@ class _Reading:
         other = [sheet.name for sheet in self._book.sheets if sheet.name != self._table.sheet.name]
         if other:
             yield f"Inte med, andra blad: {', '.join(other[:6])}."
-        if self._book.hidden:
-            yield f"Inte med, dolda blad: {', '.join(self._book.hidden[:6])}."
+        yield from self._book.hidden_notes
 
 
 def _number(number: int, one: str, many: str) -> str:
