@@ -21,6 +21,7 @@ from fardplan_desktop.host import paths
 from fardplan_desktop.services import tables_in
 from fardplan_desktop.services.tables_in import Import
 from fardplan_desktop.services.workplace import Workplace
+from fardplan_desktop.tables.foreign.blocks import is_too_large
 from fardplan_desktop.tables.foreign.book import Book, pasted_book, read_book
 from fardplan_desktop.tables.foreign.counts import DASH, understand_counts
 from fardplan_desktop.tables.foreign.records import understand_records
@@ -180,9 +181,9 @@ def _opened(workplace: Workplace, book: Book, kind: TableKind, strange: StrangeW
     try:
         proposal = _proposed(workplace, book, kind, {})
         if not _is_recognised(proposal.understood):
-            raise _not_recognised(book.source, kind)
+            raise _not_recognised(book, kind)
     except InputProblem:
-        if strange is not None:
+        if strange is not None and not _is_too_large(book, kind):
             raise strange from None
         raise
     return proposal
@@ -191,7 +192,7 @@ def _opened(workplace: Workplace, book: Book, kind: TableKind, strange: StrangeW
 def _proposed(workplace: Workplace, book: Book, kind: TableKind, chosen: dict[str, str]) -> Proposal:
     understood = _understood(workplace, book, kind, Answers(chosen, _remembered(workplace, kind, book)))
     if understood is None:
-        raise _not_recognised(book.source, kind)
+        raise _not_recognised(book, kind)
     content = understood.content
     outcome = None if content is None else tables_in.take_in(workplace, content=content, dry_run=True)
     return Proposal(book, understood, chosen, outcome)
@@ -212,7 +213,18 @@ def _is_recognised(understood: Understanding | None) -> bool:
     return any(each.kind in named and (each.answer or each.kind is AskedKind.SAME) for each in understood.asked)
 
 
-def _not_recognised(source: str, kind: TableKind) -> InputProblem:
+def _is_too_large(book: Book, kind: TableKind) -> bool:
+    return kind is TableKind.COUNTS and any(map(is_too_large, book.sheets))
+
+
+def _not_recognised(book: Book, kind: TableKind) -> InputProblem:
+    source = book.source
+    if _is_too_large(book, kind):
+        return InputProblem(
+            f"{source} är för stor för att vara en tabell över antal.",
+            "",
+            "Ta med de rader som behövs, eller lägg ihop dem i Excel först.",
+        )
     return InputProblem(
         f"{source} har inga {_NOUNS.get(kind, 'uppgifter')} som känns igen.",
         "Ingen rad eller kolumn heter som något i mått och listor.",

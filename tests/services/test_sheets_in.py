@@ -216,3 +216,18 @@ def test_a_sheet_without_anything_known_says_what_to_do(edet: Workplace, tmp_pat
     (tmp_path / "fil.csv").write_text("Namn;Färg\nA;Blå\n", encoding="utf-8")
     with pytest.raises(InputProblem, match="Rubriken ”Namn” är okänd"):
         sheets_in.open_file(edet, path=tmp_path / "fil.csv", kind=TableKind.COUNTS)
+
+
+def test_of_a_long_list_every_row_is_counted_or_none_is(edet: Workplace, opened: Open) -> None:
+    def rows(number: int) -> str:
+        return "Månad;Enhet;Mått;Antal\n" + "".join(
+            f"2026-{at % 8 + 1:02d};Enhet {at // 8};Antal SIP-möten;1\n" for at in range(number)
+        )
+
+    found = opened(rows(4000))
+    (asked,) = found.waiting
+    found = sheets_in.answer(edet, proposal=found, choices={asked.key: "sum"})
+    sheets_in.take_in(edet, proposal=found)
+    assert set(numbers(edet).values()) == {500}
+    with pytest.raises(InputProblem, match="för stor för att vara en tabell över antal"):
+        opened(rows(100_000))

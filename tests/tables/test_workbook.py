@@ -178,8 +178,8 @@ def test_hidden_rows_and_columns_that_hold_something_are_told(tmp_path: Path) ->
     workbook = Workbook()
     for row in (["Blad", "", "jan"], ["SIP", "", 1], ["SIP", "", 2], ["SIP", "", 3]):
         workbook.active.append(row)
-    for row in (2, 3, 40):
-        workbook.active.row_dimensions[row].hidden = True
+    for number in (2, 3, 40):
+        workbook.active.row_dimensions[number].hidden = True
     for letters in ("B", "C", "H"):
         workbook.active.column_dimensions[letters].hidden = True
     workbook.save(tmp_path / "bok.xlsx")

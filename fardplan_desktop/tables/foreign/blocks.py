@@ -15,10 +15,10 @@ from fardplan_desktop.domain.periods import MONTH_NAMES, PeriodType
 from fardplan_desktop.tables.foreign.book import Sheet, is_number
 from fardplan_desktop.tables.foreign.lists import listed_block, one_period
 from fardplan_desktop.tables.foreign.series import Block, Series, Spot, make_block
-from fardplan_desktop.tables.foreign.time_words import When, is_total, read_when, years_in
+from fardplan_desktop.tables.foreign.time_words import When, is_total, read_when, without_days, years_in
 
-MOST_LINES, MOST_PLACES = 3000, 600
-"""A table of counts is not larger; what lies beyond is not looked at."""
+_MOST_CELLS = 200_000
+"""A table of counts is not larger."""
 _TITLE_ROWS = 12
 _MONTH_WORDS = ("månad", "mån", "månadsnr")
 
@@ -38,8 +38,9 @@ class _Run(NamedTuple):
 
 
 def find_blocks(sheet: Sheet) -> tuple[Block, ...]:
-    """The blocks of a sheet; none when no period is found near any numbers."""
-    sheet = sheet._replace(cells=tuple(row[:MOST_PLACES] for row in sheet.cells[:MOST_LINES]))
+    """The blocks of a sheet; none when no period is found near any numbers, or when it is too large."""
+    if is_too_large(sheet):
+        return ()
     turned = sheet.turned()
     across, down = _runs(sheet), _runs(turned)
     listed = listed_block(sheet) if _longest(across) < 2 else None
@@ -53,6 +54,11 @@ def find_blocks(sheet: Sheet) -> tuple[Block, ...]:
     single = _blocks(sheet, across, sheet) if across else ()
     single = tuple(block for block in single if any(is_number(s.text) for each in block.series for s in each.spots))
     return single or one_period(sheet)
+
+
+def is_too_large(sheet: Sheet) -> bool:
+    """Whether a sheet has more cells than a table of counts; a part of it would give wrong sums."""
+    return len(sheet.cells) * len(sheet.cells[0]) > _MOST_CELLS
 
 
 def _longest(runs: list[_Run]) -> int:
@@ -71,7 +77,7 @@ def _runs(sheet: Sheet) -> list[_Run]:
 
 def _runs_in(sheet: Sheet, line: int) -> Iterator[_Run]:
     """A line is cut where a period comes again, and at a text that is neither period nor total."""
-    cells = _numbered_months(sheet.cells[line])
+    cells = without_days(_numbered_months(sheet.cells[line]))
     if _is_year_row(cells):
         return
     places: list[tuple[int, When | None]] = []

@@ -12,7 +12,7 @@ from fardplan_desktop.domain.records import Count, CountState
 from fardplan_desktop.domain.sheets import LEAVE, MISSING, ZERO, Answers, Asked, AskedKind, Option, Sure, Understanding
 from fardplan_desktop.domain.tabular import Ambiguous, Amount, NotAnAmount, TableContent, TableKind
 from fardplan_desktop.tables.foreign.amounts import read_amount
-from fardplan_desktop.tables.foreign.blocks import find_blocks
+from fardplan_desktop.tables.foreign.blocks import find_blocks, is_too_large
 from fardplan_desktop.tables.foreign.book import Book, place_name
 from fardplan_desktop.tables.foreign.checking import differences
 from fardplan_desktop.tables.foreign.dating import (
@@ -277,6 +277,9 @@ class _Reading:
             yield f"Inte med, ingår i totalen: {_list(parts)}."
         if self._future:
             yield f"Inte med, perioder som inte är slut: {span_words(sorted(self._future))}."
+        large = [sheet.name or self._book.source for sheet in self._book.sheets if is_too_large(sheet)]
+        if large:
+            yield f"Inte med, blad som är för stora för att vara en tabell över antal: {_list(large)}."
         yield from self._book.hidden_notes
 
 

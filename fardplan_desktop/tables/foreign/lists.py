@@ -5,7 +5,7 @@ from __future__ import annotations
 from fardplan_desktop.domain.periods import PeriodType
 from fardplan_desktop.tables.foreign.book import Sheet, is_number
 from fardplan_desktop.tables.foreign.series import UNKNOWN, Block, Series, Spot, make_block
-from fardplan_desktop.tables.foreign.time_words import When, find_when, is_total, read_when
+from fardplan_desktop.tables.foreign.time_words import When, find_when, is_day, is_total, read_when
 
 _MOSTLY = 0.8
 _MOST_NUMBERS = 2000
@@ -16,7 +16,7 @@ def listed_block(sheet: Sheet) -> Block | None:
     """A list: a column of periods, one or more of words, and one or more of numbers. None for another sheet."""
     for column in range(len(sheet.cells[0])):
         rows = [at for at, row in enumerate(sheet.cells) if read_when(row[column]) is not None]
-        if len(rows) < 2:
+        if len(rows) < 2 or any(is_day(row[column]) for row in sheet.cells):
             continue
         others = [each for each in range(len(sheet.cells[0])) if each != column]
         worded = [each for each in others if _share(sheet, rows, each, number=False) >= _MOSTLY]

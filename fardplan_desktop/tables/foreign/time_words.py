@@ -49,6 +49,13 @@ _SPAN = re.compile(
     rf"(?P<last>{_M})\.?(?:{_GAP}{_Y})?"
 )
 _DAY = re.compile(r"(20[0-9]{2})-([0-9]{2})-([0-9]{2})(?:[ T][0-9:.]+)?")
+_DAYS = re.compile(
+    r"(?<![0-9])(?:20[0-9]{2}-[0-9]{2}-[0-9]{2}|[0-3]?[0-9][./ ]{1,2}(?:[0-1]?[0-9]|(?:"
+    + _M
+    + r")\.?)[./ ]{1,2}20[0-9]{2})(?![0-9])",
+    re.IGNORECASE,
+)
+"""A whole date: 2026-01-15, 15/1 2026, 15 januari 2026."""
 _YEARS = re.compile(r"(?<![0-9])20[1-4][0-9](?![0-9])")
 _WORDS = re.compile(r"[0-9a-zåäö.':/–-]+")
 _TOTALS = re.compile(
@@ -91,6 +98,9 @@ def read_when(text: str) -> When | None:
 
 def find_when(text: str) -> When | None:
     """The one period that a title names among other words; None when there is none, or more than one."""
+    text = _without_day(text)
+    if any(map(is_day, _DAYS.findall(text))):
+        return None  # from or until the middle of a month
     span = _SPAN.search(text.casefold())
     if span and _span(span) is None:
         return None  # jan–aug is no period of ours, and not the year either
@@ -113,7 +123,22 @@ def find_when(text: str) -> When | None:
 
 def years_in(text: str) -> set[int]:
     """The years that a title or a name mentions."""
-    return {int(each) for each in _YEARS.findall(text)}
+    return {int(each) for each in _YEARS.findall(_without_day(text))}
+
+
+def without_days(cells: tuple[str, ...]) -> tuple[str, ...]:
+    """The cells as they are; without any date when one of them stands for no month, as the days of weeks."""
+    return tuple("" if _DAY.fullmatch(text) else text for text in cells) if any(map(is_day, cells)) else cells
+
+
+def is_day(text: str) -> bool:
+    """Whether the text is a date that stands for no month."""
+    return _DAY.fullmatch(text) is not None and read_when(text) is None
+
+
+def _without_day(text: str) -> str:
+    """A single date is when something was printed or changed; two of them are from when and until when."""
+    return _DAYS.sub(" ", text) if len(_DAYS.findall(text)) == 1 else text
 
 
 def is_total(text: str) -> bool:

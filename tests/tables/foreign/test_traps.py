@@ -118,3 +118,38 @@ def test_parts_under_a_heading_that_is_only_near_must_be_confirmed(lexicon: Lexi
     assert [(asked.answer, asked.sure.value) for asked in found.waiting] == [
         ("SIP03/kallande-part/vardcentral", "suggested"), ("SIP03/kallande-part/psykiatri-bup", "suggested")
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "title", ["SIP-statistik, uttag 2026-09-01", "Uppdaterad 15 augusti 2026", "SIP 2026-05-04 – 2026-05-31"]
+)
+def test_the_day_a_table_was_printed_is_not_its_period(title: str, lexicon: Lexicon) -> None:
+    (asked,) = read(f"{title}\nMått\tAntal\nSIP-möten\t3\nNya SIP\t2\n", lexicon).waiting
+    assert asked.words == "Vilken period gäller tabellen?"
+
+
+def test_the_day_a_table_was_printed_does_not_say_its_year(lexicon: Lexicon) -> None:
+    found = read("SIP-statistik, uttag 2026-01-15\n\tjan\tfeb\tmar\nSIP-möten\t3\t4\t5\n", lexicon)
+    assert [asked.words for asked in found.waiting] == ["Vilket år gäller tabellen?"]
+
+
+@pytest.mark.parametrize("title", ["SIP 2026-05-01 – 2026-05-31", "SIP 1 maj 2026 – 31 maj 2026", "SIP maj 2026"])
+def test_the_first_and_the_last_day_of_a_month_are_the_month(title: str, lexicon: Lexicon) -> None:
+    assert numbers(read(f"{title}\nMått\tAntal\nSIP-möten\t3\n", lexicon)) == {"SIP04/2026-05": 3}
+
+
+def test_a_date_beside_the_months_is_no_month(lexicon: Lexicon) -> None:
+    found = read("2026\tjan\tfeb\t2026-03-09\nSIP-möten\t3\t4\t\n", lexicon)
+    assert numbers(found) == months("SIP04", 3, 4)
+
+
+def test_the_first_day_of_a_week_is_not_its_month(lexicon: Lexicon) -> None:
+    weeks = "SIP\t2026-06-01\t2026-06-08\t2026-06-15\nSIP-möten\t3\t4\t5\n"
+    assert read(weeks, lexicon).content is None
+    down = "Vecka\tSIP-möten\n2026-06-01\t3\n2026-06-08\t4\n2026-07-01\t5\n"
+    assert read(down, lexicon).content is None
+
+
+def test_a_list_of_days_is_no_list_of_months(lexicon: Lexicon) -> None:
+    days = "Datum\tMått\tAntal\n2026-05-01\tSIP-möten\t1\n2026-05-02\tSIP-möten\t5\n2026-06-01\tSIP-möten\t4\n"
+    assert read(days, lexicon).content is None
