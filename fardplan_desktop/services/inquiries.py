@@ -106,6 +106,7 @@ def ask(
     Who is asked again in the same period gets a new workbook in place of the old. Files that stand in ``folder`` are
     never written over. Raises InputProblem, PersonalData or WorldError; then nothing is asked.
     """
+    colleagues = [_still(workplace, each) for each in colleagues]
     _check(workplace, period, colleagues, latest)
     before = {(each.to.casefold(), each.unit): each for each in inquiries(workplace, period=period)}
     edits: list[Edit] = []
@@ -209,6 +210,15 @@ def _inquiry(workplace: Workplace, period: Period, colleague: Colleague, latest:
     given = {name: getattr(colleague, name) for name in Colleague.__struct_fields__}
     given["to"] = " ".join(colleague.to.split())
     return Inquiry(id=id, period=period.id, asked=workplace.today, latest=latest, **given)
+
+
+def _still(workplace: Workplace, colleague: Colleague) -> Colleague:
+    """Without what was taken away meanwhile: it has no row in the workbook, and its rows are known by their place."""
+    return msgspec.structs.replace(
+        colleague,
+        activities=tuple(each for each in colleague.activities if activities.find(workplace, activity=each)),
+        deviations=tuple(each for each in colleague.deviations if deviations.find(workplace, deviation=each)),
+    )
 
 
 def _check(workplace: Workplace, period: Period, asked: Sequence[Colleague], latest: date) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -161,5 +162,7 @@ def drop_copy(workplace: Workplace) -> None:
 def _sweep(folder: Path, now: float) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     for left in folder.iterdir():
-        if now - left.stat().st_mtime > _LEFT_AFTER:
-            shutil.rmtree(left, ignore_errors=True)
+        # Another program may be removing its own copy just now.
+        with suppress(OSError):
+            if now - left.lstat().st_mtime > _LEFT_AFTER:
+                shutil.rmtree(left, ignore_errors=True)

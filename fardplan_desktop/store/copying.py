@@ -6,6 +6,7 @@ import hashlib
 import os
 import shutil
 import sqlite3
+import stat
 from contextlib import closing
 from pathlib import Path
 from urllib.parse import quote
@@ -87,14 +88,23 @@ def sync_folder(folder: Path) -> None:
 
 def _idle(path: Path) -> bool:
     """Whether no change is half-way: the journal is gone, empty, or its head is blank."""
+    beside = path.with_name(f"{path.name}-journal")
     try:
-        with path.with_name(f"{path.name}-journal").open("rb") as journal:
+        _refuse_no_file(beside)
+        with beside.open("rb") as journal:
             return not journal.read(_JOURNAL_HEAD).strip(b"\0")
     except FileNotFoundError:
         return True
 
 
+def _refuse_no_file(path: Path) -> None:
+    """A pipe would be waited for until somebody writes in it, and a device has no end."""
+    if not stat.S_ISREG(path.stat().st_mode):
+        raise OSError("not a regular file")
+
+
 def _taken(path: Path, target: Path) -> bytes:
+    _refuse_no_file(path)
     shutil.copyfile(path, target)
     return _digest(target)
 

@@ -191,6 +191,19 @@ def test_activities_get_a_check_in_of_today_and_what_was_left_empty_stays(edet: 
     assert edet.store.own(CheckIn) == ()
 
 
+def test_what_was_taken_away_before_the_question_moves_no_answer_to_another_activity(edet: Workplace, ask: Ask) -> None:
+    gone, cafe, school = (activities.add(edet, title=title)[0] for title in ("Borta", "Anhörigcafé", "SIP-utbildning"))
+    activities.remove(edet, activity=gone)
+    asked = ask("Samordnare", activities=(gone.id, cafe.id, school.id))
+    take(edet, fill_in(asked.workbook, ("2", "Nästa steg", "Boka kursledare")))
+    assert [(each.title, each.next_step) for each in edet.store.own(Activity)] == [
+        ("Anhörigcafé", None),
+        ("SIP-utbildning", "Boka kursledare"),
+    ]
+    with pytest.raises(InputProblem, match="inget att svara på"):
+        ask("Samordnare", activities=(gone.id,))
+
+
 def test_a_status_changed_here_meanwhile_is_a_conflict_and_the_comment_still_goes_in(edet: Workplace, ask: Ask) -> None:
     cafe, _ = activities.add(edet, title="Anhörigcafé", responsible="Samordnare", status="planerad")
     asked = ask("Samordnare", activities=(cafe.id,))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date
+from functools import cached_property
 from typing import NamedTuple
 
 from fardplan_desktop.analysis.guard import identity_hits
@@ -33,6 +34,8 @@ ROWS = "rows"
 _TEXTS = "texts"
 _TIME = re.compile(r"[ T][0-9]{1,2}[:.][0-9]{2}.*$")
 _SHORT_DATE = re.compile(r"([0-9]{1,2})[/.]([0-9]{1,2})[ -/.]?(20[0-9]{2})")
+_SLASHED = re.compile(r"([0-9]{1,2})/([0-9]{1,2})/20[0-9]{2}")
+_MONTHS = 12
 _BARE_DATE = re.compile(r"(20[0-9]{2})([01][0-9])([0-3][0-9])")
 
 
@@ -130,8 +133,10 @@ class _Reading:
                     raise Unreadable(f"{quoted(text)} är fler än tre orsaker. Högst tre kan anges.")
                 return codes
             case Holds.DATE:
+                self._refuse_either(text)
                 return _date(text, latest=column.field in ("end", "follow_up"))
             case Holds.MONTH:
+                self._refuse_either(text)
                 return _month(text)
             case Holds.PERCENT:
                 return read_percent(text)
@@ -141,6 +146,20 @@ class _Reading:
                 return read_whole(text)
             case _:
                 return self._text(column, text, at)
+
+    def _refuse_either(self, text: str) -> None:
+        """5/3/2026 is March here and May in a program that speaks English: the sheet's other dates may tell."""
+        either = _SLASHED.fullmatch(_TIME.sub("", text).strip())
+        if either and either[1] != either[2] and max(int(either[1]), int(either[2])) <= _MONTHS and not self._day_first:
+            raise Unreadable(f"{quoted(text)} kan läsas på två sätt. Skriv datum som 2026-03-05 i filen.")
+
+    @cached_property
+    def _day_first(self) -> bool:
+        """Whether the dates with strokes begin with the day: some must, and none can begin with the month."""
+        texts = {text for row in self._table.sheet.cells for text in row if "/" in text}
+        found = [match for text in texts if (match := _SLASHED.fullmatch(_TIME.sub("", text).strip()))]
+        day_first, month_first = (any(int(match[at]) > _MONTHS for match in found) for at in (1, 2))
+        return day_first and not month_first
 
     def _text(self, column: Column, text: str, at: int) -> str | None:
         if len(text) > column.longest:

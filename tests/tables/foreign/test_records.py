@@ -133,6 +133,15 @@ def test_a_time_that_is_no_day_is_asked_about_and_not_guessed(lexicon: Lexicon) 
     assert "hösten 2026" in asked.words
 
 
+def test_a_date_that_may_be_american_is_asked_about_unless_another_tells(lexicon: Lexicon) -> None:
+    american = EXPORT.replace("2026-05-03 14:22", "5/3/2026 14:22")
+    (asked,) = [each for each in read(american, TableKind.DEVIATIONS, lexicon).asked if each.kind is AskedKind.CELL]
+    assert "”5/3/2026 14:22” kan läsas på två sätt" in asked.words
+    content = answered(american.replace("2026-05-09", "13/5/2026"), lexicon).content
+    assert content is not None
+    assert [each.month for each in content.deviations] == ["2026-03", "2026-05", "2026-06"]
+
+
 def test_two_columns_that_may_be_the_title_are_not_both_taken(lexicon: Lexicon) -> None:
     found = read(PLAN.replace("Mål\t", "Åtgärd\t"), TableKind.ACTIVITIES, lexicon)
     assert [(asked.words, asked.answer) for asked in found.waiting] == [("Åtgärd", "")]
