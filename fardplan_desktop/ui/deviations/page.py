@@ -217,6 +217,7 @@ class DeviationsPage(Page):
             self._list.seek(deviation_id)
 
     def _begin_new(self) -> None:
+        self._split.show_top()
         self._panel.begin_new()
         self._list.table.clearSelection()
         self._show_panel(True)
@@ -251,6 +252,7 @@ class DeviationsPage(Page):
     def _change_marked(self) -> None:
         self._panel.let_go()
         self._several.show_marked(self._list.table.marked_numbers())
+        self._split.show_top()
         self._show_panel(True, several=True)
         self._several.focus_first()
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QRect, Qt
+from PySide6.QtCore import QEvent, QObject, QRect, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QScrollArea, QWidget
 from typing_extensions import override
 
 from fardplan_desktop.ui.parts.layouts import row
@@ -37,6 +37,7 @@ class WithSidePanel(QWidget):
         self._layout.addWidget(self._scroll)
         self.setLayout(self._layout)
         self._scroll.installEventFilter(self)
+        QApplication.instance().focusChanged.connect(self._follow_focus)
 
     @property
     def floating(self) -> bool:
@@ -78,6 +79,16 @@ class WithSidePanel(QWidget):
             self.close_panel()
         else:
             self.open_panel()
+
+    def _follow_focus(self, _before: QWidget | None, now: QWidget | None) -> None:
+        """Focus is in sight, also where it is put by a sentence of error; the mouse is where the user looks."""
+        if now is not None and self._panel.isAncestorOf(now) and not QApplication.mouseButtons():
+            QTimer.singleShot(0, self, self._show_focus)  # When what was opened around it has its place.
+
+    def _show_focus(self) -> None:
+        now = self._panel.focusWidget()
+        if now is not None and now.hasFocus():
+            self._scroll.ensureWidgetVisible(now, 0, Look.of_application().px(32))
 
     def _place(self) -> None:
         width = min(self._scroll.width(), self.width())
