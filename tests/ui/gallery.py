@@ -17,9 +17,10 @@ from fardplan_desktop.domain.errors import StoreProblem
 from fardplan_desktop.ui.page import Page, PageContext, PageSpec
 from fardplan_desktop.ui.parts.buttons import Button
 from fardplan_desktop.ui.parts.card import Card
+from fardplan_desktop.ui.parts.date_field import DateField
 from fardplan_desktop.ui.parts.empty_state import EmptyState
 from fardplan_desktop.ui.parts.field import Field
-from fardplan_desktop.ui.parts.inputs import CheckBox, Combo, DateField, TextArea, TextField
+from fardplan_desktop.ui.parts.inputs import CheckBox, Combo, TextArea, TextField
 from fardplan_desktop.ui.parts.key_figure import KeyFigureCard
 from fardplan_desktop.ui.parts.keys import keys_sheet
 from fardplan_desktop.ui.parts.layouts import FlowLayout, column, holder, row

@@ -13,9 +13,9 @@ from fardplan_desktop.domain.errors import WorldError
 from fardplan_desktop.domain.records import Activity, CheckIn
 from fardplan_desktop.services import activities
 from fardplan_desktop.ui.parts.buttons import Button, IconButton
+from fardplan_desktop.ui.parts.date_field import DateField
 from fardplan_desktop.ui.parts.field import Field
 from fardplan_desktop.ui.parts.icon_view import IconView
-from fardplan_desktop.ui.parts.inputs import DateField
 from fardplan_desktop.ui.parts.layouts import FlowLayout, clear, column, holder, row
 from fardplan_desktop.ui.parts.tab_order import tab_in_place
 from fardplan_desktop.ui.parts.text import Label, strong

@@ -15,9 +15,10 @@ from fardplan_desktop.services.inquiries import Colleague
 from fardplan_desktop.ui.inquiries.colleague_dialog import ColleagueDialog
 from fardplan_desktop.ui.parts.buttons import Button
 from fardplan_desktop.ui.parts.card import Card, Line
+from fardplan_desktop.ui.parts.date_field import DateField
 from fardplan_desktop.ui.parts.field import Field
 from fardplan_desktop.ui.parts.guarded import Watch
-from fardplan_desktop.ui.parts.inputs import CheckBox, DateField, TextField
+from fardplan_desktop.ui.parts.inputs import CheckBox, TextField
 from fardplan_desktop.ui.parts.layouts import FlowLayout, clear, column, holder, row
 from fardplan_desktop.ui.parts.text import Label, card_title, secondary
 from fardplan_desktop.ui.session import Session

@@ -13,9 +13,10 @@ from fardplan_desktop.domain.records import Decision
 from fardplan_desktop.services import meetings
 from fardplan_desktop.ui.parts.buttons import Button
 from fardplan_desktop.ui.parts.card import Card, Line
+from fardplan_desktop.ui.parts.date_field import DateField
 from fardplan_desktop.ui.parts.field import Field
 from fardplan_desktop.ui.parts.guarded import may_save
-from fardplan_desktop.ui.parts.inputs import CheckBox, DateField, TextField
+from fardplan_desktop.ui.parts.inputs import CheckBox, TextField
 from fardplan_desktop.ui.parts.layouts import clear, column
 from fardplan_desktop.ui.parts.text import body, card_title, secondary
 from fardplan_desktop.ui.session import Session

@@ -11,8 +11,9 @@ from fardplan_desktop.domain.records import Meeting
 from fardplan_desktop.services import meetings
 from fardplan_desktop.ui.parts.buttons import Button
 from fardplan_desktop.ui.parts.card import Card
+from fardplan_desktop.ui.parts.date_field import DateField
 from fardplan_desktop.ui.parts.field import Field
-from fardplan_desktop.ui.parts.inputs import Combo, DateField, TextArea, TextField
+from fardplan_desktop.ui.parts.inputs import Combo, TextArea, TextField
 from fardplan_desktop.ui.parts.layouts import row
 from fardplan_desktop.ui.parts.text import card_title
 from fardplan_desktop.ui.session import Session

@@ -19,8 +19,8 @@ from fardplan_desktop.ui.meetings.meeting_card import MeetingCard
 from fardplan_desktop.ui.meetings.preview import PaperPreview, Picture
 from fardplan_desktop.ui.page import Page, PageContext
 from fardplan_desktop.ui.parts.buttons import Button
+from fardplan_desktop.ui.parts.date_field import DateField
 from fardplan_desktop.ui.parts.field import Field
-from fardplan_desktop.ui.parts.inputs import DateField
 from fardplan_desktop.ui.parts.layouts import column, holder, row
 from fardplan_desktop.ui.parts.page_head import PageHead
 from fardplan_desktop.ui.parts.printing import PRINT_SCALE, ask_printer, print_pages

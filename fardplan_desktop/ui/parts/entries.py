@@ -10,9 +10,10 @@ from PySide6.QtCore import QObject, Qt, Signal, SignalInstance
 from PySide6.QtWidgets import QStyleOptionComboBox, QWidget
 from typing_extensions import override
 
+from fardplan_desktop.ui.parts.date_field import DateField
 from fardplan_desktop.ui.parts.field import Field
 from fardplan_desktop.ui.parts.guarded import Watch
-from fardplan_desktop.ui.parts.inputs import Combo, DateField, TextArea, TextField
+from fardplan_desktop.ui.parts.inputs import Combo, TextArea, TextField
 from fardplan_desktop.ui.theme.look import Look
 
 Options = Sequence[tuple[str, str]]

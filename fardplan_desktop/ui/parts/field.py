@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QLabel, QWidget
 
 from fardplan_desktop.ui.parts.buttons import Button
+from fardplan_desktop.ui.parts.date_field import DateField
 from fardplan_desktop.ui.parts.icon_view import IconView
 from fardplan_desktop.ui.parts.layouts import FlowLayout, column, holder, row
 from fardplan_desktop.ui.parts.text import Label, set_style
@@ -47,6 +48,8 @@ class Field(QWidget):
         self._guard = entry.guard if isinstance(entry, TextField | TextArea) else None
         if isinstance(entry, TextField | TextArea):
             self._watch(entry)
+        if isinstance(entry, DateField):
+            entry.told.connect(self.show_error)
 
     @property
     def error(self) -> str:

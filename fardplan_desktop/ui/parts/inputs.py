@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 
-from PySide6.QtCore import QDate, QPoint, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen, QWheelEvent
-from PySide6.QtWidgets import QCheckBox, QComboBox, QDateEdit, QStyleOptionComboBox, QWidget
+from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QPen, QWheelEvent
+from PySide6.QtWidgets import QCheckBox, QComboBox, QStyleOptionComboBox, QWidget
 from typing_extensions import override
 
-from fardplan_desktop.ui.parts.text import set_style, text_width
+from fardplan_desktop.ui.parts.text import text_width
 from fardplan_desktop.ui.parts.text_inputs import TextArea, TextField
 from fardplan_desktop.ui.theme.look import Look
 
-__all__ = ["CheckBox", "Combo", "DateField", "TextArea", "TextField"]
+__all__ = ["CheckBox", "Combo", "TextArea", "TextField"]
 
 
 class Combo(QComboBox):
@@ -67,69 +66,15 @@ class Combo(QComboBox):
 
     @override
     def wheelEvent(self, event: QWheelEvent) -> None:
-        _wheel_only_in_focus(self, event)
-
-    @override
-    def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
-        _draw_chevron(self, "chevron-down")
-
-
-class DateField(QDateEdit):
-    """A day, written 2026-09-14, with a calendar. May be empty: Delete empties it. ``left`` when the user leaves it."""
-
-    left = Signal()
-    _EMPTY = QDate(1900, 1, 1)
-
-    def __init__(self, day: date | None = None, *, name: str) -> None:
-        super().__init__()
-        self.setObjectName(name)
-        self.setDisplayFormat("yyyy-MM-dd")
-        self.setCalendarPopup(True)
-        self.setMinimumDate(self._EMPTY)
-        self.setSpecialValueText("åååå-mm-dd")
-        self.setFixedHeight(Look.of_application().px(36))
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.show_day(day)
-        self.dateChanged.connect(self._mark_empty)
-        self._mark_empty()
-        self.editingFinished.connect(self.left)
-
-    @property
-    def day(self) -> date | None:
-        shown = self.date()
-        return None if shown == self._EMPTY else date(shown.year(), shown.month(), shown.day())
-
-    def show_day(self, day: date | None) -> None:
-        self.setDate(self._EMPTY if day is None else QDate(day.year, day.month, day.day))
-
-    def _mark_empty(self) -> None:
-        set_style(self, "empty", "true" if self.day is None else "false")
-
-    def propose(self, day: date) -> None:
-        """Where an empty field starts when the user opens its calendar."""
-        self.calendarWidget().setSelectedDate(QDate(day.year, day.month, day.day))
-
-    @override
-    def sizeHint(self) -> QSize:
-        look = Look.of_application()
-        return QSize(text_width(self.fontMetrics(), "åååå-mm-dd") + look.px(60), look.px(36))
-
-    @override
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Delete:
-            self.show_day(None)
+        if self.hasFocus():
+            super().wheelEvent(event)
         else:
-            super().keyPressEvent(event)
-
-    @override
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        _wheel_only_in_focus(self, event)
+            event.ignore()
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
-        _draw_chevron(self, "calendar")
+        draw_icon(self, "chevron-down")
 
 
 class CheckBox(QCheckBox):
@@ -173,16 +118,8 @@ class CheckBox(QCheckBox):
         painter.end()
 
 
-def _wheel_only_in_focus(widget: QComboBox | QDateEdit, event: QWheelEvent) -> None:
-    if not widget.hasFocus():
-        event.ignore()
-    elif isinstance(widget, QComboBox):
-        QComboBox.wheelEvent(widget, event)
-    else:
-        QDateEdit.wheelEvent(widget, event)
-
-
-def _draw_chevron(widget: QWidget, icon: str) -> None:
+def draw_icon(widget: QWidget, icon: str) -> None:
+    """The sign at the right of a field that opens something."""
     look = Look.of_application()
     painter = QPainter(widget)
     spot = look.icon_rect(widget.width() - look.px(26), widget.height() / 2, 16)

@@ -37,7 +37,9 @@ class WithSidePanel(QWidget):
         self._layout.addWidget(self._scroll)
         self.setLayout(self._layout)
         self._scroll.installEventFilter(self)
-        QApplication.instance().focusChanged.connect(self._follow_focus)
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)
+        application.focusChanged.connect(self._follow_focus)
 
     @property
     def floating(self) -> bool:

@@ -13,9 +13,10 @@ from fardplan_desktop.services.approvals import LONGEST_FUNCTION, Approval
 from fardplan_desktop.services.handing_in import Standing
 from fardplan_desktop.ui.parts.buttons import Button
 from fardplan_desktop.ui.parts.card import Card
+from fardplan_desktop.ui.parts.date_field import DateField
 from fardplan_desktop.ui.parts.field import Field
 from fardplan_desktop.ui.parts.guarded import may_save
-from fardplan_desktop.ui.parts.inputs import CheckBox, Combo, DateField, TextField
+from fardplan_desktop.ui.parts.inputs import CheckBox, Combo, TextField
 from fardplan_desktop.ui.parts.layouts import FlowLayout, clear, column, holder
 from fardplan_desktop.ui.parts.text import Label, body, card_title, secondary
 from fardplan_desktop.ui.reporting.review_tables import review_tables, some

@@ -75,8 +75,8 @@ QToolButton:focus {{ border: 2px solid {c.focus}; }}
 
 def _fields(c: Colours, m: Metrics) -> str:
     pad = m.px(10)
-    kinds = "QLineEdit, QComboBox, QDateEdit, QSpinBox"
-    focused = "QLineEdit:focus, QComboBox:focus, QDateEdit:focus, QSpinBox:focus"
+    kinds = "QLineEdit, QComboBox, QSpinBox"
+    focused = "QLineEdit:focus, QComboBox:focus, QSpinBox:focus"
     return f"""
 {kinds}, QPlainTextEdit {{ font-size: {m.px(15)}px; background: {c.surface}; color: {c.text};
     border: 1px solid {c.control}; border-radius: {m.px(6)}px; padding: 0 {pad}px;
@@ -85,17 +85,16 @@ def _fields(c: Colours, m: Metrics) -> str:
 QPlainTextEdit {{ padding: {m.px(4)}px {m.px(6)}px; }}
 QPlainTextEdit:focus {{ border: 2px solid {c.focus}; padding: {m.px(4) - 1}px {m.px(6) - 1}px; }}
 *[wrong="true"] {{ border-color: {c.bad}; }}
-QLineEdit:disabled, QComboBox:disabled, QDateEdit:disabled, QSpinBox:disabled, QPlainTextEdit:disabled,
+QLineEdit:disabled, QComboBox:disabled, QSpinBox:disabled, QPlainTextEdit:disabled,
 QLineEdit:read-only, QPlainTextEdit:read-only {{ color: {c.text2}; background: {c.canvas}; border-color: {c.border}; }}
 QLineEdit[kind="search"] {{ padding-left: {m.px(36)}px; padding-right: {m.px(66)}px; }}
 QLineEdit[kind="cell"], QLineEdit[kind="cell"]:focus {{ border: none; border-radius: 0; padding: 0 {m.px(10)}px; }}
-QComboBox::drop-down, QDateEdit::drop-down {{ border: none; width: {m.px(30)}px; }}
-QComboBox::down-arrow, QDateEdit::down-arrow {{ image: none; }}
+QComboBox::drop-down {{ border: none; width: {m.px(30)}px; }}
+QComboBox::down-arrow {{ image: none; }}
 QComboBox QAbstractItemView {{ background: {c.surface}; color: {c.text}; border: 1px solid {c.control}; outline: none;
     selection-background-color: {c.accent_tint}; selection-color: {c.text}; padding: {m.px(4)}px; }}
 QComboBox {{ padding-left: {pad + 2}px; }}
 QComboBox:focus {{ padding-left: {pad + 1}px; }}
-QDateEdit[empty="true"] {{ color: {c.text2}; }}
 QSpinBox::up-button, QSpinBox::down-button {{ width: 0; border: none; }}
 """
 

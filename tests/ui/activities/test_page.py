@@ -14,8 +14,9 @@ from PySide6.QtWidgets import QLabel, QScrollArea
 from fardplan_desktop.domain.records import Activity
 from fardplan_desktop.services import activities
 from fardplan_desktop.services.workplace import Workplace
+from fardplan_desktop.ui.parts.date_field import DateField
 from fardplan_desktop.ui.parts.drop_area import DropArea
-from fardplan_desktop.ui.parts.inputs import Combo, DateField, TextArea, TextField
+from fardplan_desktop.ui.parts.inputs import Combo, TextArea, TextField
 from fardplan_desktop.ui.parts.record_table import RecordTable
 from tests.ui.activities.conftest import Frame, turn
 from tests.ui.activities.hands import fill, pick, write

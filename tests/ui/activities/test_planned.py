@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QLabel
 
 from fardplan_desktop.domain.records import Activity
 from fardplan_desktop.services import activities
-from fardplan_desktop.ui.parts.inputs import DateField, TextArea
+from fardplan_desktop.ui.parts.date_field import DateField
+from fardplan_desktop.ui.parts.inputs import TextArea
 from tests.ui.activities.conftest import Frame
 
 LATER = date(2026, 9, 21)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QScrollArea, QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from fardplan_desktop.domain.records import Deviation
@@ -20,7 +20,7 @@ from fardplan_desktop.ui.deviations.panel import DeviationPanel
 from fardplan_desktop.ui.messages.door import Receipt
 from fardplan_desktop.ui.parts.buttons import Button
 from fardplan_desktop.ui.parts.dialog import Dialog
-from fardplan_desktop.ui.parts.inputs import CheckBox, Combo, DateField, TextArea, TextField
+from fardplan_desktop.ui.parts.inputs import CheckBox, Combo, TextArea, TextField
 from fardplan_desktop.ui.parts.table_preview import TablePreview
 from fardplan_desktop.ui.parts.toggle_chip import ToggleChip
 from fardplan_desktop.ui.shell.main_window import MainWindow
@@ -135,22 +135,6 @@ def test_a_text_that_waits_is_still_there_when_one_comes_back_to_the_deviation(
     assert deviations.find(workplace, deviation=made.id) == made
     assert not any(text in str(each) for each in editing.history(workplace))
     assert text.encode() not in workplace.store.path.read_bytes()
-
-
-def test_fields_left_in_a_hurry_are_all_stored(qtbot: QtBot, window: MainWindow, workplace: Workplace) -> None:
-    made = registered(workplace)
-    page = page_of(window, deviation=made.id)
-    pick(page, "severity", "betydande")
-    pick(page, "likelihood", "stor")
-    pick(page, "causes_0", "utbildning-och-kompetens")
-    sent = find(page, DateField, "deviation_sent_on")
-    sent.show_day(date(2026, 9, 1))
-    sent.left.emit()
-    qtbot.waitUntil(lambda: stored(workplace).sent_on is not None and bool(stored(workplace).causes))
-    now = stored(workplace)
-    assert now.sent_on == date(2026, 9, 1)
-    assert (now.severity, now.likelihood, now.causes) == ("betydande", "stor", ("utbildning-och-kompetens",))
-    assert find(page, QLabel, "deviation_risk").text() == "Riskvärde 9 av 16: bör analyseras."
 
 
 def test_a_new_one_left_half_written_is_still_there_afterwards(window: MainWindow, workplace: Workplace) -> None:
@@ -398,34 +382,3 @@ def test_few_columns_step_aside_where_there_is_little_room(
     page_of(window, deviation=several[0].id)
     assert [column for column in range(8) if table.isColumnHidden(column)] == [1, 2, 4]
     qtbot.waitUntil(lambda: table.horizontalScrollBar().maximum() == 0)
-
-
-def in_sight(page: QWidget, name: str) -> bool:
-    """Whether the whole of it is within what the panel shows."""
-    view = find(page, QScrollArea, "deviation_split_scroll").viewport()
-    box = find(page, QWidget, name)
-    top = box.mapTo(view, QPoint(0, 0)).y()
-    return top >= 0 and top + box.height() <= view.height()
-
-
-def test_what_is_opened_beside_the_list_begins_at_its_top(
-    qtbot: QtBot, window: MainWindow, workplace: Workplace
-) -> None:
-    first, second = registered(workplace), registered(workplace)
-    page = page_of(window, deviation=first.id)
-    bar = find(page, QScrollArea, "deviation_split_scroll").verticalScrollBar()
-    qtbot.waitUntil(lambda: bar.maximum() > 0)
-    bar.setValue(bar.maximum())
-    window.go("deviations", deviation=second.id)
-    assert bar.value() == 0
-
-
-def test_the_field_that_lacks_something_is_in_sight_in_a_small_window(qtbot: QtBot, window: MainWindow) -> None:
-    window.resize(911, 512)
-    page = page_of(window, new=True)
-    qtbot.waitActive(window)
-    find(page, TextField, "deviation_reference").setFocus()
-    qtbot.waitUntil(lambda: in_sight(page, "deviation_reference"))
-    assert not in_sight(page, "deviation_direction")
-    QTest.keyClick(page, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
-    qtbot.waitUntil(lambda: in_sight(page, "deviation_direction"))

@@ -19,7 +19,8 @@ from fardplan_desktop.ui.deviations.page import DeviationsPage
 from fardplan_desktop.ui.deviations.several import SeveralPanel
 from fardplan_desktop.ui.page import Page, PageSpec
 from fardplan_desktop.ui.parts.buttons import Button, IconButton
-from fardplan_desktop.ui.parts.inputs import Combo, DateField, TextField
+from fardplan_desktop.ui.parts.date_field import DateField
+from fardplan_desktop.ui.parts.inputs import Combo, TextField
 from fardplan_desktop.ui.parts.table_preview import TablePreview
 from fardplan_desktop.ui.shell.main_window import MainWindow
 from tests.ui.deviations.hands import find, numbers, page_of, pick, registered, stored, write
@@ -232,3 +233,19 @@ def test_a_list_with_headings_is_pasted_with_ctrl_v(qtbot: QtBot, window: MainWi
     find(window, Button, "preview_take").click()
     qtbot.waitUntil(lambda: numbers(page) == ["0001"])
     assert stored(workplace).category == "lakemedel"
+
+
+def test_fields_left_in_a_hurry_are_all_stored(qtbot: QtBot, window: MainWindow, workplace: Workplace) -> None:
+    made = registered(workplace)
+    page = page_of(window, deviation=made.id)
+    pick(page, "severity", "betydande")
+    pick(page, "likelihood", "stor")
+    pick(page, "causes_0", "utbildning-och-kompetens")
+    sent = find(page, DateField, "deviation_sent_on")
+    sent.show_day(date(2026, 9, 1))
+    sent.left.emit()
+    qtbot.waitUntil(lambda: stored(workplace).sent_on is not None and bool(stored(workplace).causes))
+    now = stored(workplace)
+    assert now.sent_on == date(2026, 9, 1)
+    assert (now.severity, now.likelihood, now.causes) == ("betydande", "stor", ("utbildning-och-kompetens",))
+    assert find(page, QLabel, "deviation_risk").text() == "Riskvärde 9 av 16: bör analyseras."

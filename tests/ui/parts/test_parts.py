@@ -15,10 +15,11 @@ from typing_extensions import override
 
 from fardplan_desktop.ui.parts.buttons import Button, IconButton
 from fardplan_desktop.ui.parts.card import Card
+from fardplan_desktop.ui.parts.date_field import DateField
 from fardplan_desktop.ui.parts.drop_area import DropArea
 from fardplan_desktop.ui.parts.empty_state import EmptyState
 from fardplan_desktop.ui.parts.field import Field
-from fardplan_desktop.ui.parts.inputs import CheckBox, Combo, DateField, TextArea, TextField
+from fardplan_desktop.ui.parts.inputs import CheckBox, Combo, TextArea, TextField
 from fardplan_desktop.ui.parts.key_figure import KeyFigureCard
 from fardplan_desktop.ui.parts.keys import known_keys
 from fardplan_desktop.ui.parts.layouts import FlowLayout, column, holder
