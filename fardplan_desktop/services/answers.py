@@ -14,7 +14,7 @@ import msgspec
 
 from fardplan_desktop.analysis import numbers_sv
 from fardplan_desktop.domain.changes import Change, Edit
-from fardplan_desktop.domain.errors import InputProblem
+from fardplan_desktop.domain.errors import InputProblem, StaleEdit
 from fardplan_desktop.domain.inquiries import AnswerSheet, control_of
 from fardplan_desktop.domain.periods import parse_period
 from fardplan_desktop.domain.records import CountState, Inquiry
@@ -153,11 +153,16 @@ def take(workplace: Workplace, *, preview: AnswerPreview, conflicts: bool = Fals
     """Take the answer in as one step; a Change that touches nothing when it has been taken in before.
 
     ``conflicts``: the answer replaces what was changed here meanwhile; ``replace``: the units' sums replace figures
-    that were typed for the whole. Otherwise what stands is kept.
+    that were typed for the whole. Otherwise what stands is kept. Raises StaleEdit when something that the preview tells
+    of has become another since.
     """
     if preview.already:
         return Change(preview.sentence)
     weighed = _weigh(workplace, preview.sheet, preview.dash)
+    if weighed.lines != preview.lines:
+        raise StaleEdit(
+            "Svaret är inte inlagt.", "Något som det gäller har ändrats sedan det lästes.", "Öppna svaret igen."
+        )
     edits, _ = _edits(workplace, weighed, conflicts=conflicts, replace=replace)
     answered = msgspec.structs.replace(weighed.inquiry, answered=workplace.today)
     # Last, so that history shows from where the next answer to the same question is to be judged.

@@ -8,7 +8,7 @@ from fardplan_desktop.analysis import numbers_sv
 from fardplan_desktop.domain.changes import Change, Edit, HistoryEntry
 from fardplan_desktop.domain.errors import InputProblem
 from fardplan_desktop.domain.records import Activity, CheckIn, Count, Decision, Meeting, Plan, Record, Unit, UnitCount
-from fardplan_desktop.services import counts
+from fardplan_desktop.services import counts, units
 from fardplan_desktop.services.editing import save
 from fardplan_desktop.services.workplace import Workplace
 
@@ -80,6 +80,8 @@ def restore(workplace: Workplace, *, entry: int) -> Change:
     label = f"{word}: återställt till {numbers_sv.short_day(moment.date())} {moment:%H:%M}"
     if isinstance(state, Count):
         return counts.put(workplace, values=[state], label=label)
+    if isinstance(state, UnitCount):
+        return units.put(workplace, values=[state], label=label)
     return save(workplace, edits=[Edit(current, state)], label=label)
 
 

@@ -24,7 +24,7 @@ from fardplan_desktop.domain.inquiries import (
 )
 from fardplan_desktop.domain.periods import Period
 from fardplan_desktop.domain.tabular import Ambiguous, Amount, NotAnAmount, TableProblem, TableProblems
-from fardplan_desktop.tables.grid import Fault, tidy
+from fardplan_desktop.tables.grid import Fault, column_letters, tidy
 from fardplan_desktop.tables.paste import parse_number
 from fardplan_desktop.tables.read import read_data
 from fardplan_desktop.tables.sections import ACTIVITIES, COUNTS, DEVIATIONS, SECTIONS, Field, Section
@@ -128,7 +128,7 @@ class _Reader:
     def read(self, sheet: _Read) -> None:
         self._sheet = sheet.name
         for fault in sheet.faults:
-            self._problem(fault.row, "", fault.what)
+            self._problem(fault.row, column_letters(fault.column), fault.what)
         found = _heading(sheet.rows)
         if found is None:
             if sheet.rows and sheet.name in {section.sheet for section in SECTIONS}:

@@ -11,7 +11,7 @@ import pytest
 from openpyxl import load_workbook
 
 from fardplan_desktop.analysis.numbers_sv import day
-from fardplan_desktop.domain.errors import InputProblem, Locked
+from fardplan_desktop.domain.errors import InputProblem, Locked, StaleEdit
 from fardplan_desktop.domain.periods import parse_period
 from fardplan_desktop.domain.records import Activity, CheckIn, Count, Deviation, Inquiry, Unit, UnitCount
 from fardplan_desktop.domain.tabular import TableProblems
@@ -122,6 +122,15 @@ def test_what_was_changed_here_meanwhile_is_kept_until_the_answer_is_said_to_rep
     editing.undo(edet)
     take(edet, path, conflicts=True)
     assert numbers(edet) == {"SIP04/2026-05": 4, "SIP04/2026-06": 5}
+
+
+def test_what_changes_between_preview_and_taking_in_is_looked_at_again(edet: Workplace, north: Unit, ask: Ask) -> None:
+    seen = look(edet, fill_in(ask(unit=north.id, measures=("SIP04",)).workbook, ("SIP04", "maj 2026", 4)))
+    units.put(edet, values=[UnitCount(unit=north.id, measure="SIP04", period="2026-05", n=9)])
+    with pytest.raises(StaleEdit, match="Öppna svaret igen"):
+        answers.take(edet, preview=seen, conflicts=True)
+    (inquiry,) = edet.store.own(Inquiry)
+    assert inquiry.answered is None
 
 
 def test_a_typed_figure_is_kept_until_the_sum_is_said_to_replace_it(edet: Workplace, north: Unit, ask: Ask) -> None:

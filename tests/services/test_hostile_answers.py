@@ -52,7 +52,7 @@ def refusal(workplace: Workplace, path: Path) -> str:
         ("maj 2026", -3, "är mindre än noll"),
         ("maj 2026", 1.5, "är inget heltal"),
         ("maj 2026", 99_999_999, "större än 9 999 999"),
-        ("maj 2026", "=1+1", "Cellen har en formel"),
+        ("maj 2026", "=1+1", "Rad {row}, kolumn C på bladet Svara här: Cellen har en formel"),
         ("maj 2026", True, "är inget heltal"),
         ("maj 2026", "640823-3234", "ser ut som ett personnummer"),
         ("Kommentar", "Kalle 19640823-3234", "Rad {row}, kolumn Kommentar på bladet Svara här: Texten innehåller"),

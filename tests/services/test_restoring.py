@@ -9,8 +9,18 @@ import pytest
 
 from fardplan_desktop.domain.changes import Edit
 from fardplan_desktop.domain.errors import InputProblem, Locked, WorldError
-from fardplan_desktop.domain.records import CheckIn, Count, Decision, Meeting, Plan, Record
-from fardplan_desktop.services import activities, counts, deviations, editing, erasure, meetings, plans, restoring
+from fardplan_desktop.domain.records import CheckIn, Count, Decision, Meeting, Plan, Record, UnitCount
+from fardplan_desktop.services import (
+    activities,
+    counts,
+    deviations,
+    editing,
+    erasure,
+    meetings,
+    plans,
+    restoring,
+    units,
+)
 from fardplan_desktop.services.workplace import Workplace
 from tests.services.conftest import Seal
 
@@ -137,3 +147,14 @@ def test_the_history_is_found_by_kind_and_text_a_page_at_a_time(edet: Workplace)
     rest = restoring.entries(edet, text="öppenvård", before=found[-1].nr)
     assert [each.after and each.after["title"] for each in rest] == ["Öppenvård 1", "Öppenvård 0"]
     assert restoring.entries(edet, text="responsible") == ()
+
+
+def test_a_units_count_that_is_put_back_takes_the_sum_with_it(edet: Workplace) -> None:
+    unit, _ = units.add_unit(edet, name="Norr")
+    for n in (4, 9):
+        units.put(edet, values=[UnitCount(unit=unit.id, measure="SIP04", period="2026-05", n=n)])
+    first = next(each for each in reversed(restoring.entries(edet, kind="UnitCount")) if each.after)
+    restoring.restore(edet, entry=first.nr)
+    assert [each.n for each in counts.counts(edet).values()] == [4]
+    editing.undo(edet)
+    assert [each.n for each in counts.counts(edet).values()] == [9]
