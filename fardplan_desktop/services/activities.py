@@ -10,6 +10,7 @@ from fardplan_desktop.domain.changes import Change, Edit
 from fardplan_desktop.domain.codebook import CodeBook, JointActivity
 from fardplan_desktop.domain.errors import InputProblem
 from fardplan_desktop.domain.levels import Level
+from fardplan_desktop.domain.periods import Period
 from fardplan_desktop.domain.records import Activity, CheckIn, Plan
 from fardplan_desktop.services.editing import save
 from fardplan_desktop.services.guarding import field_word, texts
@@ -25,6 +26,11 @@ _TEXT_LIMIT = 4000
 
 def plans(workplace: Workplace) -> tuple[Plan, ...]:
     return workplace.store.own(Plan)
+
+
+def later_plans(workplace: Workplace, *, period: Period) -> frozenset[str]:
+    """Plans that begin in a year after the period's, as a copy for next year: nobody is asked about them yet."""
+    return frozenset(each.id for each in plans(workplace) if each.year > period.year)
 
 
 def activities(workplace: Workplace) -> tuple[Activity, ...]:

@@ -12,7 +12,7 @@ from fardplan_desktop.analysis.numbers_sv import near_day
 from fardplan_desktop.analysis.tallies import is_ended
 from fardplan_desktop.domain.periods import Period, PeriodType
 from fardplan_desktop.domain.records import Activity, CheckIn
-from fardplan_desktop.services import deliveries, reporting
+from fardplan_desktop.services import activities, deliveries, reporting
 from fardplan_desktop.services.workplace import Workplace
 
 _SOON = timedelta(days=14)
@@ -58,6 +58,7 @@ def due(workplace: Workplace) -> tuple[Due, ...]:
         else:
             made[each.activity] = max(each.date, made.get(each.activity, each.date))
     asked = _asked(workplace)
+    later = activities.later_plans(workplace, period=asked.period) if asked else frozenset()
     found: list[Due] = []
     for activity in workplace.store.own(Activity):
         if not is_ended(workplace.codebook, activity):
@@ -66,7 +67,7 @@ def due(workplace: Workplace) -> tuple[Due, ...]:
                 today=workplace.today,
                 made=made.get(activity.id, date.min),
                 planned=planned.get(activity.id, ()),
-                asked=asked,
+                asked=None if activity.plan in later else asked,
             )
             found.extend(sorted(reasons, key=_pressing)[:1])
     return tuple(sorted(found, key=_pressing))

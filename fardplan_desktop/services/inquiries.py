@@ -192,8 +192,8 @@ def _open_activities(workplace: Workplace, period: Period) -> Iterable[Activity]
     plans = {each.id: each for each in activities.plans(workplace)}
     for each in activities.activities(workplace):
         plan = plans.get(each.plan)
-        past = plan is not None and (plan.until or plan.year) < period.year
-        if each.responsible.strip() and each.status not in closing and not past:
+        now = plan is None or plan.year <= period.year <= (plan.until or plan.year)
+        if each.responsible.strip() and each.status not in closing and now:
             yield each
 
 

@@ -13,6 +13,7 @@ from fardplan_desktop.domain.levels import Level
 from fardplan_desktop.domain.periods import Period
 from fardplan_desktop.domain.records import Activity, CheckIn, Count, Decision, Deviation, RuleComment
 from fardplan_desktop.services import compilation, count_grid, deliveries, meetings
+from fardplan_desktop.services.activities import later_plans
 from fardplan_desktop.services.due import Due, due
 from fardplan_desktop.services.overview_figures import KeyFigure, compiled_figures, own_figures
 from fardplan_desktop.services.overview_news import News, latest_news
@@ -229,10 +230,12 @@ def _checked_in(workplace: Workplace, period: Period, activities: tuple[Activity
     last = workplace.codebook.deadline(period)
     made = workplace.store.own(CheckIn, planned=False)
     done = {each.activity for each in made if period.start <= each.date <= last}
+    later = later_plans(workplace, period=period)
     waiting = [
         each
         for each in activities
         if each.id not in done
+        and each.plan not in later
         and not tallies.is_ended(workplace.codebook, each)
         and (each.start is None or each.start <= period.end)
     ]

@@ -10,8 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fardplan_desktop.domain.errors import InputProblem
+from fardplan_desktop.domain.periods import parse_period
 from fardplan_desktop.domain.records import Activity, Answer, Indicator, Outcome, Plan
-from fardplan_desktop.services import activities, editing, plan_copy, plans
+from fardplan_desktop.services import activities, editing, inquiries, overview, plan_copy, plans
+from fardplan_desktop.services.due import due
 from fardplan_desktop.services.workplace import Workplace
 
 AREA = "Närområdesplan mellan kommunen och Västra Götalandsregionen 2026"
@@ -175,3 +177,18 @@ def test_the_copied_title_always_names_the_years_it_is_for(year: int, more: int 
     title = plan_copy._title(plan, years)
     assert plans.years_words(year + years, None if until is None else until + years) in title
     assert str(year) not in title
+
+
+def test_nobody_is_asked_about_a_plan_for_next_year_yet(edet: Workplace) -> None:
+    plan = added(edet)
+    now = written(edet, plan, "Rutin vid utskrivning", responsible="Samordnare")
+    copy, _ = plan_copy.copy_to_next_year(edet, plan=plan)
+    period = parse_period("2026-T2")
+    (brought,) = [each for each in activities.activities(edet) if each.plan == copy.id]
+    assert [each.activity.id for each in due(edet)] == [now.id]
+    assert [each.activities for each in inquiries.colleagues(edet, period=period)] == [(now.id,)]
+    reported = overview.overview(edet, period=period).reported
+    assert reported is not None
+    assert reported.activities == 1
+    next_year = parse_period("2027-T1")
+    assert [each.activities for each in inquiries.colleagues(edet, period=next_year)] == [(brought.id,)]
