@@ -59,7 +59,8 @@ def late(workplace: Workplace) -> Late:
 
 
 def back_up(workplace: Workplace) -> Backup:
-    """Make a verified copy now, and one in the second place if there is one."""
+    """Make a verified copy now, and one in the second place if there is one. Raises StoreProblem in a read copy."""
+    _refuse_reading(workplace, "Ingen säkerhetskopia är gjord.")
     at = workplace.clock()
     return _kept(workplace, at, workplace.store.back_up(at))
 
@@ -102,6 +103,7 @@ def restore(workplace: Workplace, *, copy: Path) -> Path:
 
     Raises StoreProblem, changing nothing, unless the copy is wholly one of ours.
     """
+    _refuse_reading(workplace, "Ingenting är återställt.")
     at = workplace.clock()
     path = workplace.store.path
     signature = workplace.signature
@@ -129,6 +131,16 @@ def check(workplace: Workplace) -> int:
             "Någon kan ha ändrat i filen utanför programmet. Återställ en säkerhetskopia och meddela delregionen.",
         )
     return workplace.store.history_head().count
+
+
+def _refuse_reading(workplace: Workplace, what: str) -> None:
+    """A copy that is only read lies somewhere else and is soon gone: nothing done with it is of use."""
+    if workplace.read_only:
+        raise StoreProblem(
+            what,
+            "Det här är en läskopia: någon annan har filen öppen.",
+            "Öppna filen igen när den är stängd där.",
+        )
 
 
 def _kept(workplace: Workplace, at: datetime, path: Path) -> Backup:

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QFileDialog, QLabel
 
 from fardplan_desktop.host import paths
 from fardplan_desktop.services import activities
@@ -108,6 +108,23 @@ def test_what_is_typed_in_a_copy_is_refused_with_the_reason(sit: Sit, edet: Path
         session.change(lambda: activities.add(session.workplace, title="Ny")[1])
         user.wait(lambda: any("läskopia" in problem for problem in user.problems))
         assert len(activities.activities(session.workplace)) == 1
+
+
+def test_folders_chosen_in_a_copy_are_refused_with_the_reason(
+    sit: Sit, edet: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(tmp_path))
+    with held(edet):
+        user = sit()
+        user.program.start(edet)
+        user.click("read_copy")
+        user.wait(lambda: user.page == "start")
+        user.window.go("settings")
+        user.wait(lambda: user.page == "settings")
+        for button in ("choose_place", "backup_now"):
+            user.problems.clear()
+            user.click(button)
+            user.wait(lambda: any("läskopia" in problem for problem in user.problems))
 
 
 def test_another_try_opens_the_file_once_it_is_free(sit: Sit, edet: Path) -> None:

@@ -9,6 +9,7 @@ import pytest
 
 from fardplan_desktop.bootstrap import shipped_codebook
 from fardplan_desktop.domain.errors import StoreProblem
+from fardplan_desktop.services import safekeeping
 from fardplan_desktop.services import workplace as workplaces
 from fardplan_desktop.services.workplace import Workplace
 
@@ -52,3 +53,13 @@ def test_a_pipe_in_place_of_a_file_is_refused_and_not_waited_for(edet: Workplace
     with pytest.raises(StoreProblem, match="kunde inte göras"):
         copied(edet, tmp_path / "kopior", place)
     assert list((tmp_path / "kopior").iterdir()) == []
+
+
+def test_a_read_copy_is_no_file_to_back_up_or_to_restore(edet: Workplace, tmp_path: Path) -> None:
+    kept = safekeeping.back_up(edet)
+    reading = copied(edet, tmp_path / "kopior")
+    with pytest.raises(StoreProblem, match="läskopia"):
+        safekeeping.back_up(reading)
+    with pytest.raises(StoreProblem, match="läskopia"):
+        safekeeping.restore(reading, copy=kept.path)
+    workplaces.drop_copy(reading)

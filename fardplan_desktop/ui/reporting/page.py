@@ -243,8 +243,10 @@ class ReportingPage(Page):
         now = settings.deliveries_folder(self._workplace)
         name = QFileDialog.getExistingDirectory(self, "Mapp för förseglade paket", str(now))
         if name:
-            settings.set_deliveries_folder(self._workplace, folder=Path(name))
-            self._load()
+            self.context.jobs.write(
+                lambda _work: settings.set_deliveries_folder(self._workplace, folder=Path(name)),
+                lambda _done: self._load(),
+            )
 
     def _seal(self, wish: Wish) -> None:
         self._wizard.next.setEnabled(False)

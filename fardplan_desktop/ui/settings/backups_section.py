@@ -87,8 +87,9 @@ class BackupsSection(Section):
             self.set_place(Path(name))
 
     def set_place(self, folder: Path | None) -> None:
-        safekeeping.set_second_place(self._workplace, folder=folder)
-        self.show_stored()
+        self._context.jobs.write(
+            lambda _work: safekeeping.set_second_place(self._workplace, folder=folder), lambda _done: self.show_stored()
+        )
 
     def _no_place(self) -> None:
         self.set_place(None)

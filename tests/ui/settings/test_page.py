@@ -161,6 +161,7 @@ def test_a_copy_is_made_listed_and_laid_in_the_second_place(
     opened = open_settings()
     place = tmp_path / "annan plats"
     opened.page.sections["backups"].set_place(place)
+    opened.settle()
     assert str(place) in opened.text("second_place")
     opened.click("backup_now")
     assert [row[1] for row in opened.cells("backups_table")] == ["Här", "Andra platsen"]
