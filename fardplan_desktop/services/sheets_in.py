@@ -25,6 +25,7 @@ from fardplan_desktop.tables.foreign.blocks import is_too_large
 from fardplan_desktop.tables.foreign.book import Book, pasted_book, read_book
 from fardplan_desktop.tables.foreign.counts import DASH, understand_counts
 from fardplan_desktop.tables.foreign.records import understand_records
+from fardplan_desktop.tables.foreign.units import HERE
 from fardplan_desktop.tables.foreign.words import Lexicon, load_words
 from fardplan_desktop.tables.values import folded
 
@@ -268,12 +269,16 @@ def _remember(workplace: Workplace, proposal: Proposal) -> None:
     kind = proposal.understood.kind
     stored = _stored(workplace, kind)
     for asked in proposal.understood.asked:
-        if asked.sure is Sure.CHOSEN and asked.kind not in _FOR_THIS_TIME and not _names_a_person(asked):
+        if asked.sure is Sure.CHOSEN and not _is_for_this_time(asked) and not _names_a_person(asked):
             key = _dash_of(proposal.book) if asked.key == DASH else asked.key
             stored.pop(key, None)
             stored[key] = asked.answer
     kept = dict(list(stored.items())[-_MOST_REMEMBERED:])
     workplace.store.set_setting(_setting(kind), msgspec.json.encode(kept).decode())
+
+
+def _is_for_this_time(asked: Asked) -> bool:
+    return asked.kind in _FOR_THIS_TIME or asked.key.startswith(HERE)
 
 
 def _names_a_person(asked: Asked) -> bool:

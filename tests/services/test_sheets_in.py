@@ -124,6 +124,16 @@ def test_a_row_that_names_a_person_by_number_is_not_remembered(edet: Workplace, 
     assert "1212" not in (edet.store.setting("sheet_answers:counts") or "")
 
 
+def test_what_was_chosen_of_rows_told_apart_by_their_place_is_asked_about_in_the_next_table(
+    edet: Workplace, opened: Open
+) -> None:
+    first = opened("SIP 2026;jan;feb\nAntal SIP-möten;1;2\nUpprättade SIP;3;4\nAntal SIP-möten;5;6\n")
+    (asked,) = first.waiting
+    sheets_in.take_in(edet, proposal=sheets_in.answer(edet, proposal=first, choices={asked.key: "sum"}))
+    other = opened("SIP 2026;mar;apr\nUpprättade SIP;1;2\nAntal SIP-möten;3;4\nUpprättade SIP;1;2\n", name="b.csv")
+    assert [each.words for each in other.waiting] == ["Upprättade SIP står flera gånger för samma period: ”B2”, ”B4”."]
+
+
 def test_another_organisation_remembers_nothing_of_it(edet: Workplace, opened: Open, make: Make) -> None:
     proposal = answered(edet, opened(SHEET), Nya="-", Betyder="0")
     sheets_in.take_in(edet, proposal=proposal)

@@ -14,6 +14,8 @@ from fardplan_desktop.tables.values import folded
 
 EACH = "each"
 ONLY = "only:"
+HERE = "same-here:"
+"""Begins the key of lines that only their places tell apart: the answer says nothing of another table."""
 _SHOWN = 4
 
 Numbers = Callable[[Line], list[Number]]
@@ -91,7 +93,9 @@ def settle_same(taken: dict[str, list[Line]], book: CodeBook, answers: Answers) 
         by_labels.setdefault(tuple(_labels(lines)), []).append(meaning)
     settled = Settled([], [], {}, frozenset())
     for labels, meanings in by_labels.items():
-        key = "same:" + "|".join(folded(label) for label in labels)[:120]
+        first = taken[meanings[0]]
+        by_place = list(labels) == [_place(line) for line in first]
+        key = (HERE if by_place else "same:") + "|".join(folded(label) for label in labels)[:120]
         answer, sure = answers.find(key) or ("", Sure.OPEN)
         keep = [at for at, label in enumerate(labels) if answer in (SUM, f"{ONLY}{label}")]
         settled.lines.extend(taken[meaning][at] for meaning in meanings for at in keep)
@@ -113,12 +117,16 @@ def settle_same(taken: dict[str, list[Line]], book: CodeBook, answers: Answers) 
     return settled
 
 
+def _place(line: Line) -> str:
+    return place_name(line.block.sheet, line.series.row, line.series.column)
+
+
 def _labels(lines: Iterable[Line]) -> list[str]:
     """What tells the lines apart: sheet, heading, outer word, title, or at last the place."""
     told = [
         (
             line.block.sheet, line.series.heading, line.series.words[0] if line.series.words else "", line.words,
-            next(iter(line.block.titles), ""), place_name(line.block.sheet, line.series.row, line.series.column),
+            next(iter(line.block.titles), ""), _place(line),
         )
         for line in lines
     ]  # fmt: skip
