@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QLibraryInfo, QLocale, QTimer, QTranslator
 from PySide6.QtWidgets import QApplication
 
 from fardplan_desktop import PROGRAM_NAME, __version__
@@ -101,4 +101,13 @@ def make_window(application: QApplication) -> MainWindow:
     theme = ThemeName(chosen.theme) if chosen.theme in list(ThemeName) else None
     Look(application, paths.resources(), theme=theme, factor=chosen.text_percent / 100)
     application.setApplicationName(PROGRAM_NAME)
+    speak_swedish(application)
     return MainWindow(version=__version__)
+
+
+def speak_swedish(application: QApplication) -> None:
+    """Qt's own menus, dialogs and calendars too, whatever language the PC has. English ones do no harm."""
+    QLocale.setDefault(QLocale(QLocale.Language.Swedish, QLocale.Country.Sweden))
+    words = QTranslator(application)
+    if words.load("qtbase_sv", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
+        application.installTranslator(words)
