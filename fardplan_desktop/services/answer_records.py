@@ -146,7 +146,7 @@ def _given(
         if value is not None:
             stands, answer = _words(codebook, field, getattr(before, field)), _words(codebook, field, value)
             changed = since.changed(type(before), before.id, before, (field,))
-            found.append(Given(field, value, line(f"{about}: {word}", stands, answer, changed=changed)))
+            found.append(Given(field, value, line(f"{word}: {about}", stands, answer, changed=changed)))
     return tuple(found)
 
 

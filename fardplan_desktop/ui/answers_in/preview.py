@@ -7,6 +7,7 @@ from typing import Final
 from PySide6.QtWidgets import QWidget
 
 from fardplan_desktop.domain.periods import parse_period
+from fardplan_desktop.services.answer_lines import LineState
 from fardplan_desktop.services.answers import AnswerPreview, SumLine
 from fardplan_desktop.ui.parts.buttons import Button
 from fardplan_desktop.ui.parts.dialog import Dialog
@@ -18,7 +19,9 @@ from fardplan_desktop.ui.parts.text_table import Column, TextTable
 
 _MOST: Final = 200
 _LEAST: Final = 180
-_LINES: Final = (Column("Uppgift"), Column("Står i dag", 90), Column("Svar", 90), Column("Läge", 110))
+_LINES: Final = (Column("Uppgift"), Column("Står i dag", 90), Column("Svar", 100), Column("Läge", 120))
+_FITS: Final = 14
+"""Letters that surely have room in the table. A longer answer is read whole below it before it is taken in."""
 _SUMS: Final = (Column("Hela kommunen"), Column("Står i dag", 90), Column("Blir", 90), Column("Enheter", 110))
 
 
@@ -40,7 +43,8 @@ class AnswerPreviewDialog(Dialog):
         self._use_sums = CheckBox("Låt enheternas summa ersätta kommunens siffra", name="answer_use_sums")
         self._take_conflicts.toggled.connect(lambda _on: self._show_sums())
         told = body(f"{parse_period(found.inquiry.period).name.capitalize()}: {found.told}", "answer_told")
-        pieces = (told, lines, self._sums, self._take_conflicts, self._use_sums, *_notes(found))
+        whole = [secondary(words, wrap=True) for words in _long_answers(found)]
+        pieces = (told, lines, *whole, self._sums, self._take_conflicts, self._use_sums, *_notes(found))
         self.content.addWidget(Scrolled(holder(column(*pieces, gap=10)), parent, name="answer_scroll"))
         self._take_conflicts.setVisible(found.has_conflicts)
         self._use_sums.setVisible(found.has_contested_sums)
@@ -63,6 +67,14 @@ class AnswerPreviewDialog(Dialog):
         sums = self._found.sums_with_conflicts if self.conflicts else self._found.sums
         self._sums.show_rows([_sum_row(each) for each in sums])
         self._sums.setVisible(bool(sums))
+
+
+def _long_answers(found: AnswerPreview) -> list[str]:
+    return [
+        f"{each.what}: ”{each.answer}”"
+        for each in found.lines
+        if len(each.answer) > _FITS and each.state is not LineState.UNCHANGED
+    ]
 
 
 def _notes(found: AnswerPreview) -> list[Label]:

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from typing import Final, Literal
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QFocusEvent, QMoveEvent, QPainter, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QAbstractScrollArea, QPushButton, QSizePolicy, QToolButton, QWidget
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMoveEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtWidgets import QAbstractButton, QAbstractScrollArea, QPushButton, QSizePolicy, QToolButton, QWidget
 from typing_extensions import override
 
 from fardplan_desktop.ui.theme.look import Look
@@ -23,6 +23,7 @@ _ICON_TOKEN: Final[dict[Kind, Token]] = {
     "small": "accent",
 }
 _RESTYLED: Final = (QEvent.Type.StyleChange, QEvent.Type.PaletteChange)
+_ENTER: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class Button(QPushButton):
@@ -73,6 +74,11 @@ class Button(QPushButton):
         super().changeEvent(event)
         if event.type() in _RESTYLED:
             self._restyle()
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not _pressed_by_enter(self, event):
+            super().keyPressEvent(event)
 
     @override
     def focusInEvent(self, event: QFocusEvent) -> None:
@@ -128,6 +134,11 @@ class IconButton(QToolButton):
         """Set what the button does in words."""
         self.setToolTip(text)
         self.setAccessibleName(text)
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not _pressed_by_enter(self, event):
+            super().keyPressEvent(event)
 
     @override
     def sizeHint(self) -> QSize:
@@ -200,3 +211,13 @@ def _ground_of(button: QWidget) -> QWidget:
             break
         ground, above = above, area
     return ground
+
+
+def _pressed_by_enter(button: QAbstractButton, event: QKeyEvent) -> bool:
+    """Enter presses the button that has focus, as Space does in Qt; a key held down presses it once."""
+    plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+    if event.key() not in _ENTER or not plain:
+        return False
+    if not event.isAutoRepeat():
+        button.click()
+    return True

@@ -139,6 +139,16 @@ def test_an_answer_let_go_on_the_page_is_shown_and_taken_in_as_one_step(asked: D
     assert numbers(asked) == {}
 
 
+def test_a_long_answer_is_read_whole_before_it_is_taken_in(two: Desk) -> None:
+    two.click("ask_make")
+    two.wait(lambda: len(two.workplace.store.own(Inquiry)) == 3)
+    said = "Ring 0302-12345 om något är oklart"
+    two.drop(fill_in(two.workbook("Samordnare"), ("1", "Kommentar", said)))
+    dialog = two.the(AnswerPreviewDialog, "answer_preview")
+    shown = [label.text() for label in dialog.findChildren(QLabel)]
+    assert f"Kommentar: Anhörigcafé: ”{said}”" in shown
+
+
 def test_several_answers_come_one_after_another_and_a_refused_one_stops_none(asked: Desk, tmp_path: Path) -> None:
     north = fill_in(asked.workbook("Enhetschef Norr"), ("SIP04", "maj 2026", 4), out=tmp_path / "a.xlsx")
     bad = fill_in(asked.workbook("Enhetschef Norr"), ("SIP04", "maj 2026", "tolv"), out=tmp_path / "b.xlsx")
