@@ -47,6 +47,10 @@ _WORDS: Final = {
     "Plan": _Words("handlingsplan", "handlingsplaner", ("inlagd", "inlagda")),
     "Meeting": _Words("möte", "möten", ("inlagt", "inlagda"), ("ändrat", "ändrade"), ("borttaget", "borttagna")),
     "Decision": _Words("beslut", "beslut", ("inlagt", "inlagda"), ("ändrat", "ändrade"), ("borttaget", "borttagna")),
+    "Inquiry": _Words("fråga till ansvarig", "frågor till ansvariga", ("ställd", "ställda"), ("besvarad", "besvarade")),
+    "Unit": _Words("enhet", "enheter", ("inlagd", "inlagda")),
+    "UnitCount": _Words("antal från en enhet", "antal från enheter", ("inlagt", "inlagda"), ("ändrat", "ändrade"),
+                        ("borttaget", "borttagna")),
     "RuleComment": _Words("kommentar till kontroll", "kommentarer till kontroll", ("skriven", "skrivna")),
 }  # fmt: skip
 _MANY_ACTS: Final = {"receive": "paket mottagna", "trust": "avsändare godkända"}

@@ -17,7 +17,7 @@ from fardplan_desktop.analysis.numbers_sv import day
 from fardplan_desktop.domain.errors import InputProblem, PersonalData
 from fardplan_desktop.domain.periods import Period, parse_period
 from fardplan_desktop.domain.records import Inquiry, UnitCount
-from fardplan_desktop.services import activities, deviations, editing, inquiries, question_papers, units
+from fardplan_desktop.services import activities, deviations, editing, inquiries, overview, question_papers, units
 from fardplan_desktop.services.inquiries import AnswerState, Asked, Colleague
 from fardplan_desktop.services.workplace import Workplace
 from tests.services.answering import texts
@@ -212,3 +212,8 @@ def test_twenty_units_are_asked_at_once(edet: Workplace, tmp_path: Path) -> None
     asked = ask(edet, tmp_path, *whom)
     assert len({each.workbook.name for each in asked}) == 20
     assert len(inquiries.inquiries(edet, period=T2)) == 20
+
+
+def test_start_tells_how_many_were_asked(edet: Workplace, tmp_path: Path) -> None:
+    ask(edet, tmp_path, *(Colleague(to=f"Chef {number}", measures=("SIP04",)) for number in range(3)))
+    assert [each.text for each in overview.overview(edet, period=T2).news] == ["3 frågor till ansvariga ställda"]
