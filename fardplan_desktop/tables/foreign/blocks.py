@@ -169,12 +169,34 @@ def _blocks(sheet: Sheet, runs: list[_Run], original: Sheet, *, is_turned: bool 
     found: list[Block] = []
     for run in runs:
         end = next((line for line in lines if line > run.line), len(sheet.cells))
-        series = tuple(_series(sheet, run, end, taken[run.line], is_turned=is_turned))
+        series = tuple(
+            each._replace(words=tuple(dict.fromkeys((word, *each.words)))) if word else each
+            for word, part in _parts(sheet, run)
+            for each in _series(sheet, run, part, end, taken[run.line], is_turned=is_turned)
+        )
         if series:
             top = min(place for place, _ in run.places) if is_turned else run.line
             rows = [[_over(sheet, run)], [run.title], *_titles(original, top)]
             found.append(make_block(original.name, rows, series))
     return tuple(found)
+
+
+def _parts(sheet: Sheet, run: _Run) -> list[tuple[str, _Run]]:
+    """The run as it is, or one for each word under its periods when these stand over several places: Budget, Utfall."""
+    below = sheet.cells[run.line + 1] if run.line + 1 < len(sheet.cells) else ()
+    found: dict[str, list[tuple[int, When | None]]] = {}
+    ends = [place for place, _ in run.places[1:]] + [len(below)]
+    for (place, when), end in zip(run.places, ends, strict=True):
+        for at in range(place, end):
+            word = below[at] if at < len(below) and _is_title(below[at]) else ""
+            covered = (run.line, at) in sheet.merged or (not sheet.cells[run.line][at] and len(run.places) > 1)
+            if at > place and not (word and covered):
+                break
+            year = min(years_in(word), default=None) if read_when(word) else None
+            found.setdefault(word, []).append((at, when._replace(year=year) if when and year else when))
+    if sum(map(len, found.values())) == len(run.places):
+        return [("", run)]
+    return [(word, run._replace(places=tuple(places))) for word, places in found.items()]
 
 
 def _over(sheet: Sheet, run: _Run) -> str:
@@ -187,7 +209,7 @@ def _over(sheet: Sheet, run: _Run) -> str:
     return ""
 
 
-def _series(sheet: Sheet, run: _Run, end: int, taken: set[int], *, is_turned: bool) -> Iterator[Series]:
+def _series(sheet: Sheet, run: _Run, part: _Run, end: int, taken: set[int], *, is_turned: bool) -> Iterator[Series]:
     first = run.places[0][0]
     labels = [place for place in range(first) if place > run.before and place not in taken] or []
     if not any(sheet.cells[line][place] for line in range(run.line + 1, end) for place in labels):
@@ -198,9 +220,9 @@ def _series(sheet: Sheet, run: _Run, end: int, taken: set[int], *, is_turned: bo
         if _is_year_row(cells):
             continue
         texts = tuple(cells[place] if _is_title(cells[place]) else "" for place in labels)
-        spots = tuple(_spot(sheet, line, at, run.common, is_turned=is_turned) for at in run.places)
+        spots = tuple(_spot(sheet, line, at, run.common, is_turned=is_turned) for at in part.places)
         raw.append((line, texts, spots))
-    yield from _worded(raw, run, is_turned=is_turned)
+    yield from _worded(raw, part, is_turned=is_turned)
 
 
 def _spot(sheet: Sheet, line: int, at: tuple[int, When | None], common: PeriodType, *, is_turned: bool) -> Spot:

@@ -24,6 +24,9 @@ _PER = re.compile(
 )
 _PIVOT = re.compile(r"^(?:summa|antal) av (?=\S)")
 _AROUND = re.compile(r"\s[–—-]\s.*$|,.*$|^.*?\s[–—-]\s")
+_PLANNED = re.compile(r"\b(?:prognos|budget|målvärden?|målnivåer?)\b|^mål\b(?! och)", re.IGNORECASE)
+"""What a table says over itself when its numbers may be wanted ones and not counted ones."""
+_NEAREST = 2
 _MOST_WORDS = 120
 _MANY = 4
 
@@ -69,6 +72,7 @@ class _BlockReader:
     def __init__(self, block: Block, lexicon: Lexicon, answers: Answers) -> None:
         self._block, self._lexicon, self._answers = block, lexicon, answers
         self._title = next((found for text in block.titles if (found := self._measure(text))), "")
+        self._planned = any(map(_PLANNED.search, (block.sheet, *block.titles[:_NEAREST])))
         self._measure_line = ""
         self._list = ""
         self._parts: dict[str, list[list[Number]]] = {}
@@ -80,6 +84,8 @@ class _BlockReader:
             line = self._read(series)
             if "/" in line.meaning or line.role is Role.UNIT:  # the same words belong to other measures elsewhere
                 line = line._replace(key=f"line:{line.context} › {line.key.removeprefix('line:')}")
+            if line.sure is Sure.KNOWN and self._planned:
+                line = line._replace(sure=Sure.SUGGESTED, key=f"planned:{line.key}")
             line = self._answered(line)
             if line.sure is Sure.KNOWN and most >= _MANY and _filled(series) == 1 and _gap(above, series):
                 line = line._replace(sure=Sure.SUGGESTED)  # may be a summary that only stands under the table
@@ -109,6 +115,8 @@ class _BlockReader:
         around = (series.heading, *words)
         if any(lexicon.is_worked_out(word) for word in words[-1:]):
             return line._replace(role=Role.WORKED_OUT)
+        if any(lexicon.is_worked_out(word) for word in series.words[:1]):
+            return line._replace(role=Role.WORKED_OUT, words=f"{series.words[0]} › {line.words}")
         if any(map(lexicon.is_before, around)):
             return line._replace(role=Role.BEFORE)
         if not any(is_amount(spot.text) or spot.fault for spot in series.spots) and not _countlike(series):

@@ -97,6 +97,35 @@ def test_a_table_of_one_period_that_it_does_not_name_is_asked_about(
     assert numbers(found) == {"SIP04/2026-05": 3, "SIP08/2026-05": 2}
 
 
+@pytest.mark.parametrize(
+    ("under", "taken"),
+    [("Budget\tUtfall", {1: 2, 2: 4}), ("Antal\tAndel (%)", {1: 1, 2: 3}), ("Månad\tAck", {1: 1, 2: 3})],
+)
+def test_of_two_columns_under_a_month_only_the_count_is_taken(
+    under: str, taken: dict[int, int], lexicon: Lexicon
+) -> None:
+    found = read(f"2026\tjan\t\tfeb\t\n\t{under}\t{under}\nSIP-möten\t1\t2\t3\t4\n", lexicon)
+    assert numbers(found) == {f"SIP04/2026-{month:02d}": n for month, n in taken.items()}
+
+
+@pytest.mark.parametrize("title", ["Prognos SIP 2026", "Mål 2026", "Budget 2026"])
+def test_numbers_that_may_only_be_wanted_must_be_confirmed(title: str, lexicon: Lexicon) -> None:
+    (asked,) = read(f"{title}\tjan\tfeb\nSIP-möten\t1\t2\n", lexicon).waiting
+    assert (asked.answer, asked.sure.value) == ("SIP04", "suggested")
+
+
+def test_two_columns_under_a_month_that_both_count_are_asked_about(lexicon: Lexicon) -> None:
+    text = "2026\tjan\t\tfeb\t\n\tKvinnor\tMän\tKvinnor\tMän\nSIP-möten\t1\t2\t3\t4\n"
+    (asked,) = read(text, lexicon).waiting
+    assert "”Kvinnor”, ”Män”" in asked.words
+    assert numbers(read(text, lexicon, {asked.key: "sum"})) == months("SIP04", 3, 7)
+
+
+def test_years_under_each_month_are_the_years_of_the_columns(lexicon: Lexicon) -> None:
+    found = read("\tjan\t\tfeb\t\n\t2025\t2026\t2025\t2026\nSIP-möten\t1\t2\t3\t4\n", lexicon)
+    assert numbers(found) == months("SIP04", 1, 3, year=2025) | months("SIP04", 2, 4)
+
+
 def test_months_that_are_not_over_give_no_zero(lexicon: Lexicon) -> None:
     found = read("2026\taug\tsep\tokt\nSIP-möten\t3\t0\t0\n", lexicon)
     assert numbers(found) == {"SIP04/2026-08": 3}
