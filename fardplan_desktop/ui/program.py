@@ -313,7 +313,7 @@ _SECTIONS = (
     ("practice", "Övning"),
     ("senders", "Kända avsändare"),
     ("codebook", "Mått och listor"),
-    ("history", "Historik"),
+    ("history", "Historik och rensning av uppgifter"),
 )
 _FOUND = {
     "activity": ("Aktivitet", "list-checks", "activities", "activity"),
@@ -352,4 +352,5 @@ def _actions(window: MainWindow, level: Level) -> tuple[Action, ...]:
     ]
     if level is Level.MUNICIPALITY:
         acts.append(Action("Skriv ut mötesunderlag", "printer", partial(go, "meetings")))
+        acts.append(Action("Försegla och skicka perioden", "send", partial(go, "reporting")))
     return tuple(acts)

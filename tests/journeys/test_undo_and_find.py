@@ -93,8 +93,11 @@ def test_ctrl_k_finds_records_settings_and_pages_and_remembers_where_one_went(si
     palette = ask("")
     assert details(palette)[0] == ("Utbilda i SIP", "Aktivitet")
     QTest.keyClick(entry(palette), Qt.Key.Key_Escape)
-    palette = ask("histor")
-    user.wait(lambda: ("Historik", "Inställning") in details(palette))
+    palette = ask("skicka peri")
+    assert details(palette)[0][0] == "Försegla och skicka perioden"
+    QTest.keyClick(entry(palette), Qt.Key.Key_Escape)
+    palette = ask("rensning")
+    user.wait(lambda: ("Historik och rensning av uppgifter", "Inställning") in details(palette))
     QTest.keyClick(entry(palette), Qt.Key.Key_Return)
     user.wait(lambda: user.page == "settings")
     assert activity.id

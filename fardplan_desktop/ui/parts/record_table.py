@@ -46,6 +46,8 @@ BOLD_ROLE: Final = Qt.ItemDataRole.UserRole + 101
 
 _Index = QModelIndex | QPersistentModelIndex
 _PAD: Final = 12
+_BEGINS: Final = (Qt.Key.Key_Down, Qt.Key.Key_Home, Qt.Key.Key_PageDown)
+"""Keys that go to the first row while none is chosen."""
 
 
 class RecordTable(QTableView):
@@ -106,10 +108,21 @@ class RecordTable(QTableView):
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
-            self.opened.emit(self.currentIndex().row())
+        at = self.currentIndex()
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and at.isValid():
+            self.opened.emit(at.row())
+        elif event.key() in _BEGINS and not at.isValid() and not event.modifiers():
+            self._choose_first()
         else:
             super().keyPressEvent(event)
+
+    def _choose_first(self) -> None:
+        """Qt itself gets no further than a heading at the top, which cannot be chosen."""
+        model = self.model()
+        rows = (model.index(row, 0) for row in range(model.rowCount()))
+        first = next((each for each in rows if model.flags(each) & Qt.ItemFlag.ItemIsSelectable), None)
+        if first is not None:
+            self.setCurrentIndex(first)
 
     @override
     def mouseMoveEvent(self, event: QMouseEvent) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QStandardItem, QStandardItemModel
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
@@ -47,6 +47,19 @@ def test_enter_opens_the_row_and_arrows_choose_another(qtbot: QtBot, table: Reco
     with qtbot.waitSignal(table.opened) as told:
         QTest.keyClick(table, Qt.Key.Key_Return)
     assert (chosen[-1], told.args) == (1, [1])
+
+
+def test_down_goes_to_the_first_row_that_can_be_chosen_past_a_heading(table: RecordTable) -> None:
+    model = table.model()
+    assert isinstance(model, QStandardItemModel)
+    for column in range(3):
+        model.item(0, column).setFlags(Qt.ItemFlag.NoItemFlags)
+    table.setSpan(0, 0, 1, 3)
+    table.setCurrentIndex(QModelIndex())
+    QTest.keyClick(table, Qt.Key.Key_Down)
+    assert table.currentIndex().row() == 1
+    QTest.keyClick(table, Qt.Key.Key_Down)
+    assert table.currentIndex().row() == 2
 
 
 def test_figures_are_drawn_to_the_right_and_words_to_the_left(table: RecordTable) -> None:
