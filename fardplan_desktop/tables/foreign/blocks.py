@@ -20,6 +20,8 @@ from fardplan_desktop.tables.foreign.time_words import When, is_total, read_when
 _MOST_CELLS = 200_000
 """A table of counts is not larger."""
 _TITLE_ROWS = 12
+_HEADS = ("år", "mått", "period", "månad", "kvartal", "tertial", "enhet", "verksamhet")
+"""What may stand before a row of years."""
 _MONTH_WORDS = ("månad", "mån", "månadsnr")
 
 
@@ -115,9 +117,12 @@ def _runs_in(sheet: Sheet, line: int) -> Iterator[_Run]:
 
 
 def _is_year_row(cells: tuple[str, ...]) -> bool:
-    """Years that come again and again belong to the periods in the line before or after."""
+    """Years that come again and again belong to the periods in the line before or after. Counts have words before."""
+    words = (text for text in cells if text and read_when(text) is None)
+    if any(text.casefold().rstrip(".:") not in _HEADS for text in words):
+        return False
     years = [when.year for text in cells if (when := read_when(text)) is not None and when.type is PeriodType.YEAR]
-    return len(years) > len(set(years)) and not any(is_number(text) and read_when(text) is None for text in cells)
+    return len(years) > len(set(years))
 
 
 def _numbered_months(cells: tuple[str, ...]) -> tuple[str, ...]:

@@ -57,6 +57,11 @@ def test_a_year_under_each_tertial_is_its_year(lexicon: Lexicon) -> None:
     assert numbers(found) == {"SIP04/2025-T1": 3, "SIP04/2025-T2": 4, "SIP04/2025-T3": 1, "SIP04/2026-T1": 5}
 
 
+def test_counts_that_look_like_years_are_counts(lexicon: Lexicon) -> None:
+    found = read("2026\tjan\tfeb\tSumma\nSIP-möten\t2010\t\t2010\nUpprättade SIP\t3\t4\t7\n", lexicon)
+    assert numbers(found) == months("SIP04", 2010) | months("SIP08", 3, 4)
+
+
 def test_tables_under_each_other_keep_their_own_measure(lexicon: Lexicon) -> None:
     one = "Genomförda SIP-möten 2026\n\tjan\tfeb\nNorr\t1\t2\nSöder\t3\t4\nTotalt\t4\t6\n\n"
     other = "Upprättade SIP 2026\n\tjan\tfeb\nNorr\t5\t6\nSöder\t7\t8\nTotalt\t12\t14\n"
