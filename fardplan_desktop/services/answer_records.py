@@ -126,7 +126,7 @@ def _activity(workplace: Workplace, activity: Activity, answered: AnsweredActivi
     if answered.comment is not None:
         said = [each.comment for each in activities.check_ins(workplace, activity=activity.id) if each.comment]
         stands = answered.comment if answered.comment in said else ""
-        told = line(f"{activity.title}: Kommentar", stands, answered.comment, changed=False)
+        told = line(f"Kommentar: {activity.title}", stands, answered.comment, changed=False)
         comment = Given("comment", answered.comment, told)
     return ActivityDraft(activity, given, comment)
 

@@ -168,7 +168,7 @@ def take(workplace: Workplace, *, preview: AnswerPreview, conflicts: bool = Fals
     # Last, so that history shows from where the next answer to the same question is to be judged.
     edits.append(Edit(weighed.inquiry, answered))
     period = parse_period(answered.period).name
-    return save(workplace, edits=edits, label=f"Svar från ”{answered.to}”, {period}")
+    return save(workplace, edits=edits, label=f"Svar från kollega ”{answered.to}”, {period}")
 
 
 def _weigh(workplace: Workplace, sheet: AnswerSheet, dash: str) -> _Weighed:

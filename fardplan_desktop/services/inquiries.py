@@ -145,7 +145,7 @@ def questions_about(workplace: Workplace, *, record: str) -> tuple[str, ...]:
 
 def remove(workplace: Workplace, *, inquiry: Inquiry) -> Change:
     """Forget a question that was asked by mistake; an answer to it is then refused."""
-    return save(workplace, edits=[Edit(inquiry, None)], label=f"Borttagen fråga till ”{inquiry.to}”")
+    return save(workplace, edits=[Edit(inquiry, None)], label=f"Borttagen fråga till kollega ”{inquiry.to}”")
 
 
 def as_colleague(inquiry: Inquiry) -> Colleague:

@@ -55,7 +55,7 @@ def copy_to_next_year(workplace: Workplace, *, plan: Plan) -> tuple[Plan, Change
     held = [each for each in activities.activities(workplace) if each.plan == plan.id and each.status not in closed]
     brought = [_begun_anew(each, id=workplace.ids(), plan=copy.id, years=years) for each in held]
     edits = [Edit(None, copy), *(Edit(None, each) for each in brought)]
-    return copy, save(workplace, edits=edits, label=f"Planen kopierad till ”{copy.title[:40]}”")
+    return copy, save(workplace, edits=edits, label=f"Kopierad plan ”{copy.title[:40]}”")
 
 
 def _begun_anew(activity: Activity, *, id: str, plan: str, years: int) -> Activity:

@@ -80,7 +80,7 @@ def add_unit(workplace: Workplace, *, name: str) -> tuple[Unit, Change]:
 
 def rename_unit(workplace: Workplace, *, unit: Unit, name: str) -> Change:
     after = msgspec.structs.replace(unit, name=_name(workplace, name, unit))
-    return save(workplace, edits=[Edit(unit, after)], label=f"Ändrat namn på ”{unit.name}”")
+    return save(workplace, edits=[Edit(unit, after)], label=f"Ändrat namn på enhet ”{unit.name}”")
 
 
 def end_unit(workplace: Workplace, *, unit: Unit) -> Change:

@@ -64,4 +64,4 @@ def test_units_answer_and_only_their_sum_is_sent(sit: Sit, stores: Stores, tmp_p
 
 
 def _taken(user: User, name: str) -> bool:
-    return user.receipts[-1:] == [f"Svar från ”Enhetschef {name}”, tertial 2 2026"]
+    return user.receipts[-1:] == [f"Svar från kollega ”Enhetschef {name}”, tertial 2 2026"]

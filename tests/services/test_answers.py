@@ -79,7 +79,7 @@ def test_a_units_numbers_go_in_as_one_step_with_the_sum_and_who_has_answered(
     found = look(edet, path)
     assert found.number_of(LineState.NEW) == 4
     assert {each.coverage for each in found.sums} == {"Summan gäller 1 av 2 enheter."}
-    assert take(edet, path) == "Svar från ”Enhetschef Norr”, tertial 2 2026"
+    assert take(edet, path) == "Svar från kollega ”Enhetschef Norr”, tertial 2 2026"
     assert numbers(edet) == {"SIP04/2026-05": 4, "SIP04/2026-06": 1200, "SIP12/2026-08": 31}
     (inquiry,) = inquiries.inquiries(edet)
     assert inquiry.answered == edet.today

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from fardplan_desktop.domain.errors import InputProblem
 from fardplan_desktop.domain.periods import parse_period
 from fardplan_desktop.domain.records import Activity, Answer, Indicator, Outcome, Plan
-from fardplan_desktop.services import activities, editing, inquiries, overview, plan_copy, plans
+from fardplan_desktop.services import activities, editing, inquiries, overview, plan_copy, plans, units
 from fardplan_desktop.services.due import due
 from fardplan_desktop.services.workplace import Workplace
 
@@ -192,3 +192,12 @@ def test_nobody_is_asked_about_a_plan_for_next_year_yet(edet: Workplace) -> None
     assert reported.activities == 1
     next_year = parse_period("2027-T1")
     assert [each.activities for each in inquiries.colleagues(edet, period=next_year)] == [(brought.id,)]
+
+
+def test_what_history_keeps_of_a_step_is_a_whole_sentence_without_the_quoted_name(edet: Workplace) -> None:
+    unit, _ = units.add_unit(edet, name="Norr")
+    units.rename_unit(edet, unit=unit, name="Norra")
+    plan_copy.copy_to_next_year(edet, plan=added(edet))
+    labels = [each.label for each in editing.history(edet)]
+    assert labels[0] == "Kopierad plan"
+    assert "Ändrat namn på enhet" in labels
