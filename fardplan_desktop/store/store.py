@@ -104,7 +104,7 @@ class Store:
     @contextmanager
     def leaving_no_trace(self) -> Iterator[None]:
         """After the block nothing of what it removed is left in the bytes of the file or its journal."""
-        with self._guard, engine.translated(self.path), engine.leaving_no_trace(self._engine):
+        with self._guard, engine.translated(self.path, reading=self.read_only), engine.leaving_no_trace(self._engine):
             yield
 
     def back_up(self, at: datetime) -> Path:

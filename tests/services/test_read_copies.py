@@ -9,7 +9,7 @@ import pytest
 
 from fardplan_desktop.bootstrap import shipped_codebook
 from fardplan_desktop.domain.errors import StoreProblem
-from fardplan_desktop.services import safekeeping
+from fardplan_desktop.services import activities, erasure, safekeeping
 from fardplan_desktop.services import workplace as workplaces
 from fardplan_desktop.services.workplace import Workplace
 
@@ -62,4 +62,13 @@ def test_a_read_copy_is_no_file_to_back_up_or_to_restore(edet: Workplace, tmp_pa
         safekeeping.back_up(reading)
     with pytest.raises(StoreProblem, match="läskopia"):
         safekeeping.restore(reading, copy=kept.path)
+    workplaces.drop_copy(reading)
+
+
+def test_nothing_is_erased_in_a_read_copy_and_the_sentence_says_why(edet: Workplace, tmp_path: Path) -> None:
+    activity, _ = activities.add(edet, title="Anhörigcafé")
+    reading = copied(edet, tmp_path / "kopior")
+    with pytest.raises(StoreProblem, match="Det här är en läskopia"):
+        erasure.erase(reading, record=f"Activity:{activity.id}", reason="Fel")
+    assert activities.find(reading, activity=activity.id) == activity
     workplaces.drop_copy(reading)
