@@ -140,7 +140,7 @@ def shots(checkout: Checkout, arguments: list[str]) -> int:
     if len(arguments) != 1:
         raise Refusal("Say where the pictures go: dev.py shots DIR")
     prepare(checkout)
-    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
+    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "PYTHONPATH": str(checkout.root)}
     return call([checkout.python, checkout.root / "tests" / "shots.py", arguments[0]], environment=environment)
 
 

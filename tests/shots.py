@@ -1,10 +1,13 @@
-"""Pictures of every page: each level, empty and full, in every size and theme. Run by `python3 dev.py shots DIR`."""
+"""Pictures of every page and the views behind them: each level, empty and full, in every size and theme.
+
+Run by `python3 dev.py shots DIR`.
+"""
 
 from __future__ import annotations
 
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
@@ -20,6 +23,7 @@ from fardplan_desktop.ui.program import Program
 from fardplan_desktop.ui.shell.main_window import MainWindow
 from fardplan_desktop.ui.theme.look import Look
 from fardplan_desktop.ui.theme.tokens import ThemeName
+from tests.places import places
 
 _SETTLE_MS = 600
 """Long enough for the paper's preview, which is made behind the window."""
@@ -77,11 +81,11 @@ def main(target: Path) -> None:
         folder = Folder(Path(name))
         with _program(folder) as program:
             program.welcome()
-            _take(look, program.window, target, "valkommen", ["welcome"])
+            _take(look, program.window, target, "valkommen", lambda _window: ["welcome"])
         for word, workplace in _workplaces(folder):
             with _program(folder) as program:
                 program.enter(workplace)
-                _take(look, program.window, target, word, program.window.page_names)
+                _take(look, program.window, target, word, places)
 
 
 def _workplaces(folder: Folder) -> Iterator[tuple[str, Workplace]]:
@@ -102,15 +106,16 @@ def _program(folder: Folder) -> Iterator[Program]:
     window.close()
 
 
-def _take(look: Look, window: MainWindow, target: Path, word: str, pages: list[str]) -> None:
+def _take(
+    look: Look, window: MainWindow, target: Path, word: str, stand_in: Callable[[MainWindow], Iterable[str]]
+) -> None:
     for view in VIEWS:
         look.choose_theme(view.theme)
         look.choose_factor(view.factor)
         window.resize(*view.size)
-        for page in pages:
-            window.go(page)
+        for place in stand_in(window):
             _settle()
-            window.grab().save(str(target / f"{word}_{page}_{view.name}.png"))
+            window.grab().save(str(target / f"{word}_{place}_{view.name}.png"))
     look.choose_theme(ThemeName.LIGHT)
     look.choose_factor(1.0)
 

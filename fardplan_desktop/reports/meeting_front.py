@@ -26,7 +26,7 @@ from fardplan_desktop.reports.values import MISSING
 
 _MOST = 24  # more rows than a page can hold
 _NARROW = 2.5  # beside figures in the widest table
-_ATTENTION = (86.0, 57.0, 114.0, 104.0)  # responsible, due, status and forecast, reason; the activity gets the rest
+_ATTENTION = (101.0, 57.0, 114.0, 97.0)  # responsible, due, status and forecast, reason; the activity gets the rest
 
 
 def front_page(paper: MeetingPaper, size: tuple[float, float]) -> Stack:

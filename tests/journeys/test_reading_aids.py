@@ -20,6 +20,7 @@ from fardplan_desktop.ui.page import Page
 from fardplan_desktop.ui.theme.look import Look
 from fardplan_desktop.ui.theme.tokens import ThemeName
 from tests.journeys.window import Sit, Stores, User
+from tests.places import places
 
 _ROWS_READ = 6
 _INNER = ("qt_spinbox_lineedit",)
@@ -58,14 +59,21 @@ def read(sit: Sit, stores: Stores, examples: Examples, tmp_path: Path) -> Read:
     return reading
 
 
-def pages(user: User) -> Iterator[Page]:
-    """Every page of the rail, shown and at rest."""
-    for name in user.window.page_names:
-        user.window.go(name)
+@pytest.fixture
+def screen_reader() -> Iterator[None]:
+    """Without one Qt does not tell anybody that a table has been filled anew."""
+    QAccessible.setActive(True)
+    yield
+    QAccessible.setActive(False)
+
+
+def pages(user: User) -> Iterator[tuple[str, Page]]:
+    """Every page and the views behind it, shown and at rest, each with the name of the place."""
+    for name in places(user.window):
         user.settle()
         page = user.window.current_page
         assert page is not None
-        yield page
+        yield name, page
 
 
 def shown(page: QWidget) -> list[QWidget]:
@@ -87,14 +95,15 @@ def called(widget: QWidget) -> str:
 
 
 @LEVELS
+@pytest.mark.usefixtures("screen_reader")
 def test_every_page_is_told_and_reached_without_sight_or_mouse(organisation: str, read: Read) -> None:
     """What takes focus has a name, cells are read aloud as they are shown, Tab goes in the order of reading."""
     found: dict[str, list[str]] = {}
     tables = 0
-    for page in pages(read(organisation)):
+    for name, page in pages(read(organisation)):
         shown_tables = [each for each in shown(page) if isinstance(each, QTableView)]
         tables += len(shown_tables)
-        found[page.name] = [*mute(page), *(each for table in shown_tables for each in silent(table)), *astray(page)]
+        found[name] = [*mute(page), *(each for table in shown_tables for each in silent(table)), *astray(page)]
     assert {name: faults for name, faults in found.items() if faults} == {}
     assert tables > 0
 
@@ -174,10 +183,10 @@ def test_no_word_is_cut_off_and_only_tables_scroll_sideways(
     look.choose_factor(factor)
     user = read(organisation, size)
     cut: dict[str, list[str]] = {}
-    for page in pages(user):
+    for name, page in pages(user):
         with suppress(AssertionError):
             user.wait(partial(whole, page))
-        cut[page.name] = faults(page)
+        cut[name] = faults(page)
     assert {name: found for name, found in cut.items() if found} == {}
 
 

@@ -11,7 +11,7 @@ from fardplan_desktop.ui.parts.buttons import IconButton
 from fardplan_desktop.ui.parts.inputs import Combo
 from fardplan_desktop.ui.parts.layouts import clear, column, holder, row
 from fardplan_desktop.ui.parts.tab_order import tab_in_place
-from fardplan_desktop.ui.parts.text import ElidedLabel
+from fardplan_desktop.ui.parts.text import Label
 
 
 class ChosenList(QWidget):
@@ -66,7 +66,7 @@ class ChosenList(QWidget):
         away.clicked.connect(lambda _checked=False: self._remove(key))
         self._aways.append(away)
         layout = row(gap=4)
-        layout.addWidget(ElidedLabel(word), 1)
+        layout.addWidget(Label(word, wrap=True), 1)
         layout.addWidget(away, 0, Qt.AlignmentFlag.AlignVCenter)
         return holder(layout)
 

@@ -188,7 +188,7 @@ class _Outcomes(QWidget):
         period.setAccessibleName(f"Period för utfall {number}")
         period.addItem(period_word(outcome.period, self._periods), outcome.period)
         name = f"{self.objectName()}_{number}"
-        box = TextField(outcome.value, name=name, hint="Tal eller ord", longest=_LONGEST, watch=Watch.IDENTITY)
+        box = TextField(outcome.value, name=name, hint="Utfall", longest=_LONGEST, watch=Watch.IDENTITY)
         box.setAccessibleName(f"Utfall {number}")
         period.picked.connect(lambda _key: self._picked(box))
         box.left.connect(self._left)

@@ -29,6 +29,7 @@ from fardplan_desktop.ui.parts.drop_area import DropArea
 from fardplan_desktop.ui.parts.empty_state import EmptyState
 from fardplan_desktop.ui.parts.layouts import column
 from fardplan_desktop.ui.parts.page_head import PageHead
+from fardplan_desktop.ui.parts.scroll_page import ScrollPage
 from fardplan_desktop.ui.parts.side_panel import WithSidePanel
 from fardplan_desktop.ui.session import Session
 from fardplan_desktop.ui.theme.metrics import Width
@@ -71,10 +72,13 @@ class ActivitiesPage(Page):
         self._ask = Button("Fråga ansvariga", name="ask_colleagues", on_click=lambda: self.context.go("inquiries"))
         self._buttons = (paste, new)
         self._head = PageHead("Aktiviteter", "", plans, self._begin_walk, self._ask, *self._buttons)
-        self._split = WithSidePanel(self._listing, self._panel, name="activities_split", beside=_PANEL)
+        self._split = WithSidePanel(self._listing, self._panel, name="activities_split", beside=_PANEL, over=self)
         self._listing.opened.connect(self._split.open_panel)
         self._body = QStackedWidget()
-        for piece in (Card(self._nothing_yet(), margins=(0, 0, 0, 0)), self._split, self._walk, self._plans):
+        empty = ScrollPage(name="activities_empty", gap=0)
+        empty.content.setContentsMargins(0, 0, 0, 0)
+        empty.content.addWidget(Card(self._nothing_yet(), margins=(0, 0, 0, 0)))
+        for piece in (empty, self._split, self._walk, self._plans):
             self._body.addWidget(piece)
         self._layout: QVBoxLayout = column(self._head, self._body, gap=12)
         self._layout.setStretchFactor(self._body, 1)

@@ -99,7 +99,7 @@ class CompilationPage(Page):
         self._sums.opened.connect(lambda _row: self._open_origin())
         self._origin = OriginPanel(self._book)
         self._origin.close_button.clicked.connect(lambda _checked=False: self._close_origin())
-        self._split = WithSidePanel(_carded(self._sums), self._origin, name="compilation_split", beside=340)
+        self._split = WithSidePanel(_carded(self._sums), self._origin, name="compilation_split", beside=340, over=self)
         self._members = FigureTable("Per kommun", name="members_table")
         self._rates = FigureTable("Per 1 000 invånare", name="rates_table")
         self._tallies = TalliesView(self._book)

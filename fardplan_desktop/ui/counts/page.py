@@ -149,7 +149,7 @@ class CountsPage(Page):
         work.addWidget(self._grid_card, 100)
         work.addWidget(self.problems)
         work.addStretch(1)
-        self._split = WithSidePanel(holder(work), self.panel, name="counts_split")
+        self._split = WithSidePanel(holder(work), self.panel, name="counts_split", over=self)
         self._layout = column(self.head, self._split, gap=12)
         self._layout.setStretchFactor(self._split, 1)
         self._drop = DropArea("Släpp arbetsboken här", name="counts_drop")

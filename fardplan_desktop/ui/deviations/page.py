@@ -25,6 +25,7 @@ from fardplan_desktop.ui.deviations.several import SeveralPanel
 from fardplan_desktop.ui.deviations.strip import PeriodStrip
 from fardplan_desktop.ui.page import Page, PageContext
 from fardplan_desktop.ui.parts.buttons import Button
+from fardplan_desktop.ui.parts.card import Card
 from fardplan_desktop.ui.parts.drop_area import DropArea
 from fardplan_desktop.ui.parts.empty_state import EmptyState
 from fardplan_desktop.ui.parts.keys import shortcut
@@ -73,10 +74,10 @@ class DeviationsPage(Page):
         self._several.hide()
         work = column(self._strip, self._list, gap=12)
         work.setStretchFactor(self._list, 1)
-        self._split = _ListAndForm(holder(work), holder(column(self._panel, self._several, gap=0)))
+        self._split = _ListAndForm(holder(work), holder(column(self._panel, self._several, gap=0)), self)
         self._body = QStackedWidget()
         self._empty = _empty_state(self._begin_new, self._choose_file)
-        self._body.addWidget(self._empty)
+        self._body.addWidget(Card(self._empty, margins=(0, 0, 0, 0)))
         self._body.addWidget(self._split)
         self._body.setCurrentIndex(_LIST)
         self._lay_out()
@@ -284,8 +285,8 @@ class DeviationsPage(Page):
 class _ListAndForm(WithSidePanel):
     """The list has the whole width until a deviation is opened."""
 
-    def __init__(self, work: QWidget, panel: QWidget) -> None:
-        super().__init__(work, panel, name="deviation_split", beside=_PANEL)
+    def __init__(self, work: QWidget, panel: QWidget, page: QWidget) -> None:
+        super().__init__(work, panel, name="deviation_split", beside=_PANEL, over=page)
         self.panel_shown = False
         self._scroll.hide()
 
@@ -298,7 +299,6 @@ class _ListAndForm(WithSidePanel):
         self.panel_shown = shown
         if shown and self.floating:
             self._place()
-            self._scroll.raise_()
         self._scroll.setVisible(shown)
 
     @override

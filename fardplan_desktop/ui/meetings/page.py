@@ -56,7 +56,7 @@ class MeetingsPage(Page):
         self._scroll = ScrollPage(name="paper_scroll")
         self._scroll.content.addWidget(self._preview)
         self._scroll.content.addStretch(1)
-        self._work = WithSidePanel(self._scroll, self._panel(), name="meeting_split", beside=330)
+        self._work = WithSidePanel(self._scroll, self._panel(), name="meeting_split", beside=330, over=self)
         self._panel_button.clicked.connect(lambda _checked=False: self._work.toggle_panel())
         tools = row(self._panel_button, self._new, None)
         self._layout = column(self._head, tools, self._work, gap=12)

@@ -25,7 +25,7 @@ class EmptyState(QWidget):
         words.setFixedWidth(width)
         words.ensurePolished()
         words.setFixedHeight(words.heightForWidth(width))
-        layout = column(gap=12, margins=(16, 32, 16, 32))
+        layout = column(gap=12, margins=(16, 16, 16, 16))
         layout.addStretch(1)
         for piece in (IconView(icon, "text2", 32), words, *buttons):
             layout.addWidget(piece, 0, Qt.AlignmentFlag.AlignHCenter)

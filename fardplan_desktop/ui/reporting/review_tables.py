@@ -63,7 +63,7 @@ def _texts(review: Review) -> Card:
     heading = f"Texter att läsa igenom: {len(review.texts)}"
     if not review.texts:
         return Card(card_title(heading), body("Inga fria texter skickas."), name="review_no_texts")
-    columns = [Column("Var", 260), Column("Fält", 180), Column("Text", 0)]
+    columns = [Column("Var", 340), Column("Fält", 170), Column("Text", 0)]
     rows = [(each.where, each.field, " ".join(each.text.split())) for each in review.texts]
     details = [f"{each.where}, {each.field.lower()}\n{each.text}" for each in review.texts]
     pieces = _with_details(heading, columns, rows, details, "review_texts")

@@ -21,10 +21,10 @@ _COLUMNS = (
     Column("Period", 0),
     Column("Paket", 66, figures=True),
     Column("Förseglat", 150),
-    Column("Godkänt av", 140),
+    Column("Godkänt av", 170),
     Column("Läge", 104),
     Column("Kvittens", 140),
-    Column("Orsak till rättelse", 200),
+    Column("Orsak till rättelse", 170),
 )
 Act = Callable[[Delivery], None]
 

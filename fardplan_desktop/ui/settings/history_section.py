@@ -24,7 +24,7 @@ from fardplan_desktop.ui.settings.section import Section
 _MOST = 200
 _PAUSE_MS = 200
 _ACTS = {"undo": " (ångrat)", "redo": " (gjort om)"}
-_COLUMNS = (Column("När", 150), Column("Vad", 0), Column("Slag", 150), Column("Funktion", 200))
+_COLUMNS = (Column("När", 150), Column("Vad", 0), Column("Slag", 150), Column("Funktion", 240))
 
 
 class HistorySection(Section):

@@ -14,10 +14,12 @@ from PySide6.QtWidgets import QLabel, QScrollArea
 from fardplan_desktop.domain.records import Activity
 from fardplan_desktop.services import activities
 from fardplan_desktop.services.workplace import Workplace
+from fardplan_desktop.ui.activities.page import EMPTY
 from fardplan_desktop.ui.parts.date_field import DateField
 from fardplan_desktop.ui.parts.drop_area import DropArea
 from fardplan_desktop.ui.parts.inputs import Combo, TextArea, TextField
 from fardplan_desktop.ui.parts.record_table import RecordTable
+from fardplan_desktop.ui.theme.look import Look
 from tests.ui.activities.conftest import Frame, turn
 from tests.ui.activities.hands import fill, pick, write
 
@@ -48,6 +50,16 @@ def test_an_empty_page_offers_the_plan_and_the_joint_activities(frame: Frame) ->
     frame.bot.waitUntil(lambda: len(frame.stored()) == 10)
     frame.bot.waitUntil(lambda: frame.shows("activities_new"))
     assert ["Inget arbetssätt angivet · 10"] in rows(frame)
+
+
+def test_an_empty_page_at_twice_the_text_size_shows_its_whole_sentence_above_the_buttons(
+    frame: Frame, look: Look
+) -> None:
+    look.choose_factor(2.0)
+    frame.open()
+    first = frame.find_part("empty_paste")
+    words = next(each for each in frame.window.findChildren(QLabel) if each.text() == EMPTY)
+    frame.bot.waitUntil(lambda: first.geometry().top() >= words.geometry().bottom() > 0)
 
 
 def test_a_new_activity_is_stored_when_it_has_a_name_and_keeps_what_was_written_before(frame: Frame) -> None:

@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QEvent, QMimeData, QObject, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QShortcut
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QStyleOptionComboBox, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QScrollArea, QStyleOptionComboBox, QWidget
 from pytestqt.qtbot import QtBot
 from typing_extensions import override
 
@@ -276,6 +276,27 @@ def test_the_side_panel_floats_in_narrow_windows_and_escape_closes_it(qtbot: QtB
     QTest.keyClick(note, Qt.Key.Key_Escape)
     assert not panel.isVisible()
     split.set_width(Width.NORMAL)
+    assert panel.isVisible()
+
+
+def test_in_a_narrow_window_the_panel_covers_the_page_and_goes_and_comes_with_its_work(qtbot: QtBot) -> None:
+    panel = Card(TextField(name="note"))
+    page = QWidget()
+    split = WithSidePanel(QWidget(), panel, over=page)
+    page.setLayout(column(Button("Ny aktivitet", "primary"), split))
+    shown(qtbot, page)
+    page.resize(600, 300)
+    split.set_width(Width.NARROW)
+    split.open_panel()
+    area = split.findChild(QScrollArea) or page.findChild(QScrollArea)
+    assert area is not None
+    qtbot.waitUntil(lambda: area.height() == page.height() and area.geometry().right() == page.rect().right())
+    split.hide()
+    assert not panel.isVisible()
+    split.show()
+    assert panel.isVisible()
+    split.set_width(Width.NORMAL)
+    assert area.parentWidget() is split
     assert panel.isVisible()
 
 
