@@ -324,8 +324,13 @@ def report(user: User) -> None:
 
 def call(office: User, codes: dict[str, str]) -> None:
     """Ring och jämför with the first unknown sender, who reads the two groups aloud."""
+
+    def unknown_files() -> list[str]:
+        return [name for name in office.names("file_") if office.words(f"{name}_verb") == "Ring och jämför"]
+
+    office.wait(lambda: bool(unknown_files()), "an unknown sender")  # Sorting out and reading are two jobs.
     office.settle()
-    unknown = next(name for name in office.names("file_") if office.words(f"{name}_verb") == "Ring och jämför")
+    unknown = unknown_files()[0]
     office.click(f"{unknown}_verb")
     groups = codes[office.text("call_heading").removeprefix("Ring ").removesuffix(" och jämför kontrollkoden")].split()
     for box in ("call_first", "call_second"):

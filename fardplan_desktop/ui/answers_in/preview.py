@@ -22,7 +22,7 @@ _LEAST: Final = 180
 _LINES: Final = (Column("Uppgift"), Column("Står i dag", 90), Column("Svar", 100), Column("Läge", 120))
 _FITS: Final = 14
 """Letters that surely have room in the table. A longer answer is read whole below it before it is taken in."""
-_SUMS: Final = (Column("Hela kommunen"), Column("Står i dag", 90), Column("Blir", 90), Column("Enheter", 110))
+_SUMS: Final = (Column("Hela kommunen"), Column("Står i dag", 84), Column("Blir", 72), Column("Enheter", 104))
 
 
 class AnswerPreviewDialog(Dialog):
