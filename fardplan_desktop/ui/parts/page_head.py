@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 from typing_extensions import override
@@ -33,6 +33,7 @@ class PageHead(QWidget):
         # Only now have they a parent; before, they would show as windows of their own.
         self._sentence.setVisible(bool(sentence))
         self._buttons.setVisible(bool(buttons))
+        self._buttons.installEventFilter(self)
 
     def say(self, sentence: str) -> None:
         """Change the sentence under the title."""
@@ -62,11 +63,11 @@ class PageHead(QWidget):
         self._arrange(below=self.width() < self._room_needed())
 
     @override
-    def event(self, event: QEvent) -> bool:
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Buttons may come, go or say something else without the head being another width."""
         if event.type() == QEvent.Type.LayoutRequest:
             self._arrange(below=self.width() < self._room_needed())
-        return super().event(event)
+        return False
 
     @override
     def minimumSizeHint(self) -> QSize:
