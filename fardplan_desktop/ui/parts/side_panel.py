@@ -110,7 +110,7 @@ class WithSidePanel(QWidget):
             self._scroll.ensureWidgetVisible(now, 0, Look.of_application().px(32))
 
     def _place(self) -> None:
-        home = self._scroll.parentWidget()
+        home = self._scroll.parentWidget() or self
         width = min(self._scroll.width(), home.width())
         self._scroll.setGeometry(QRect(home.width() - width, 0, width, home.height()))
         self._scroll.raise_()
