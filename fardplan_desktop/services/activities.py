@@ -38,6 +38,12 @@ def activities(workplace: Workplace) -> tuple[Activity, ...]:
     return workplace.store.own(Activity)
 
 
+def begun(workplace: Workplace, *, period: Period) -> tuple[Activity, ...]:
+    """Our own but for those of plans that begin after the period's year: what is told of the period."""
+    later = later_plans(workplace, period=period)
+    return tuple(each for each in activities(workplace) if each.plan not in later)
+
+
 def find(workplace: Workplace, *, activity: str) -> Activity | None:
     """As it is stored now; None when it has been taken away."""
     return workplace.store.get(Activity, activity)

@@ -14,7 +14,7 @@ from fardplan_desktop.domain.errors import InputProblem, WorldError
 from fardplan_desktop.domain.figures import Problem
 from fardplan_desktop.domain.levels import Level, Organisation
 from fardplan_desktop.domain.periods import Period, parse_period
-from fardplan_desktop.domain.records import Activity, CheckIn, Count, Deviation, Plan, RuleComment
+from fardplan_desktop.domain.records import CheckIn, Count, Deviation, Plan, RuleComment
 from fardplan_desktop.exchange.keys import SigningKey
 from fardplan_desktop.exchange.package import PackageContent, package_file_name, seal
 from fardplan_desktop.exchange.rows import ActivityRow, CheckInRow, CountRow, DeviationRow, Rows, RuleRow
@@ -22,7 +22,7 @@ from fardplan_desktop.exchange.statement import utc_moment
 from fardplan_desktop.exchange.verify import Opened, open_package
 from fardplan_desktop.host.clock import stamp
 from fardplan_desktop.host.files import write_whole
-from fardplan_desktop.services import quality, seals, wire
+from fardplan_desktop.services import activities, quality, seals, wire
 from fardplan_desktop.services.guarding import refuse_identity
 from fardplan_desktop.services.saving import save_file
 from fardplan_desktop.services.workplace import Workplace
@@ -227,9 +227,11 @@ def _make(
 def _rows(workplace: Workplace, period: Period, earlier: list[Opened]) -> Rows:
     store = workplace.store
     plans = {plan.id: plan for plan in store.own(Plan)}
-    made = [each for each in store.own(CheckIn, planned=False) if each.date >= period.start]
+    told = activities.begun(workplace, period=period)
+    known = {each.id for each in told}
+    made = [each for each in store.own(CheckIn, planned=False) if each.date >= period.start and each.activity in known]
     return Rows(
-        activities=_sorted(wire.activity_row(each, plans[each.plan]) for each in store.own(Activity)),
+        activities=_sorted(wire.activity_row(each, plans[each.plan]) for each in told),
         check_ins=_sorted(map(wire.check_in_row, made)),
         counts=_sorted(wire.count_row(each) for each in store.own(Count) if period.contains(parse_period(each.period))),
         deviations=_sorted(_deviations(workplace, period, earlier)),

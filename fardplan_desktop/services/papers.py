@@ -29,6 +29,7 @@ from fardplan_desktop.domain.records import Activity, Count, CountState, Deviati
 from fardplan_desktop.host import paths
 from fardplan_desktop.host.files import write_whole
 from fardplan_desktop.services import meetings
+from fardplan_desktop.services.activities import begun
 from fardplan_desktop.services.workplace import Workplace
 
 _MONTHS_SHOWN = 12
@@ -86,7 +87,7 @@ def meeting_paper(
     day = as_of or workplace.today
     book = workplace.codebook
     counts = workplace.store.own(Count)
-    activities = workplace.store.own(Activity)
+    activities = begun(workplace, period=period)
     deviations = tallies.registered_in(period, workplace.store.own(Deviation))
     tally = tallies.deviation_tally(book, deviations, day)
     attention = tuple(_attention(workplace, activities, day))

@@ -12,7 +12,7 @@ from fardplan_desktop.domain.errors import InputProblem, KeyProblem, Locked, Per
 from fardplan_desktop.domain.periods import Period, parse_period
 from fardplan_desktop.domain.records import Deviation
 from fardplan_desktop.exchange.verify import Opened, open_package
-from fardplan_desktop.services import activities, deliveries, deviations, quality, seals
+from fardplan_desktop.services import activities, deliveries, deviations, papers, plan_copy, quality, seals
 from fardplan_desktop.services.editing import undo
 from fardplan_desktop.services.workplace import Workplace
 from tests.services.conftest import Make, Seal
@@ -26,6 +26,19 @@ def opened(file: Path) -> Opened:
 def deviation(workplace: Workplace, day: date) -> Deviation:
     draft = msgspec.structs.replace(deviations.blank(workplace), registered=day, month=f"{day:%Y-%m}")
     return deviations.add(workplace, draft=msgspec.structs.replace(draft, reference="Ärende 4711"))[0]
+
+
+def test_a_plan_for_next_year_is_told_of_when_its_year_has_begun(edet: Workplace, seal: Seal) -> None:
+    made, _ = activities.add(edet, title="Rutin för SIP")
+    (plan,) = activities.plans(edet)
+    plan_copy.copy_to_next_year(edet, plan=plan)
+    (brought,) = [each for each in activities.activities(edet) if each.id != made.id]
+    activities.check_in(edet, activity=brought, status="pagar", forecast=None, comment="För tidigt")
+    put(edet, SIP08=4)
+    sent = opened(seal(edet).file).rows
+    assert ([row.id for row in sent.activities], sent.check_ins) == ([made.id], ())
+    assert papers.meeting_paper(edet, period=parse_period("2026-T2")).summary[0].startswith("Av en aktivitet")
+    assert papers.meeting_paper(edet, period=parse_period("2027-T1")).summary[0].startswith("Av 2 aktiviteter")
 
 
 def test_a_sealed_period_holds_its_counts_and_all_activities(edet: Workplace, seal: Seal) -> None:

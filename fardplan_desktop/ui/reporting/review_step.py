@@ -20,6 +20,7 @@ from fardplan_desktop.ui.parts.inputs import CheckBox, Combo, TextField
 from fardplan_desktop.ui.parts.layouts import FlowLayout, clear, column, holder
 from fardplan_desktop.ui.parts.text import Label, body, card_title, secondary
 from fardplan_desktop.ui.reporting.review_tables import review_tables, some
+from fardplan_desktop.ui.reporting.words import not_over
 from fardplan_desktop.ui.theme.look import Look
 from fardplan_desktop.ui.theme.metrics import Width
 
@@ -38,6 +39,7 @@ class ReviewStep(QWidget):
     def __init__(self, today: date, paper: Paper) -> None:
         super().__init__()
         self.setObjectName("review_step")
+        self._today = today
         self._package = Card(name="review_package", gap=4)
         self.approval_card = ApprovalCard(today, paper)
         self._tables = column(gap=16)
@@ -78,6 +80,8 @@ class ReviewStep(QWidget):
             some(len(preview.problems), "varning", "varningar") + f", {len(review.answers)} kommenterade",
         ):
             pieces.addWidget(body(text))
+        if self._today <= preview.period.end:
+            pieces.addWidget(Label(not_over(preview.period), "body", "warn", wrap=True, name="review_not_over"))
         pieces.addWidget(secondary("Inget annat än det som räknas upp på den här sidan lämnar datorn.", wrap=True))
         pieces.addWidget(secondary(f"Sparas i {folder}", wrap=True))
         pieces.addStretch(1)

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from fardplan_desktop.analysis import numbers_sv
 from fardplan_desktop.domain.deliveries import Delivery
+from fardplan_desktop.domain.periods import Period
 from fardplan_desktop.services.handing_in import Standing
 
 
@@ -35,6 +36,14 @@ def how_it_stands(standing: Standing, left: int) -> str:
     day = "1 dag" if abs(left) == 1 else f"{abs(left)} dagar"
     when = f"{day} kvar" if left > 0 else "sista dagen är i dag" if left == 0 else f"{day} för sent"
     return f"{standing.preview.period.span.capitalize()}, till {standing.preview.audience.name}, {when}."
+
+
+def not_over(period: Period) -> str:
+    """What whoever seals a period before its end should know."""
+    return (
+        f"{period.name.capitalize()} slutar först {numbers_sv.day(period.end)}. "
+        "Det som tillkommer efter förseglingen går bara att skicka som rättelse."
+    )
 
 
 def receipt(delivery: Delivery) -> str:

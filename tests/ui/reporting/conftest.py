@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -163,8 +164,10 @@ def workplace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Workp
 def open_report(qtbot: QtBot, workplace: Workplace) -> Iterator[Open]:
     opened: list[Report] = []
 
-    def opening() -> Report:
-        opened.append(Report(qtbot, workplace))
+    def opening(on: datetime | None = None) -> Report:
+        """``on``: another moment than the one the fixtures begin at."""
+        at = workplace if on is None else replace(workplace, clock=lambda: on)
+        opened.append(Report(qtbot, at))
         return opened[-1]
 
     yield opening

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -130,6 +131,21 @@ def test_the_review_shows_what_is_sent_and_names_what_stays(workplace: Workplace
     assert ["Genomförda SIP-möten", "9", "10", "9", "10", "38"] in rows
     assert ["Pågående SIP vid periodens slut", "", "", "", "40", "40"] in rows
     assert "Till Vårdsamverkan Fyrbodal" in report.texts()
+
+
+def test_whoever_seals_before_the_period_is_over_is_told_what_that_means(
+    workplace: Workplace, fill: Any, open_report: Any
+) -> None:
+    fill(workplace)
+    early = open_report(datetime(2026, 8, 31, 9, tzinfo=UTC))
+    early.click("wizard_next")
+    assert early.text("review_not_over") == (
+        "Tertial 2 2026 slutar först 31\u00a0augusti 2026. "
+        "Det som tillkommer efter förseglingen går bara att skicka som rättelse."
+    )
+    in_time = open_report()
+    in_time.click("wizard_next")
+    assert not in_time.has("review_not_over")
 
 
 def test_every_kind_of_row_can_be_opened_and_read_whole(workplace: Workplace, fill: Any, open_report: Any) -> None:
