@@ -213,7 +213,8 @@ class ActivitiesPage(Page):
 
     def _walk_ended(self, stored: int, total: int) -> None:
         self._show_body()
-        self.context.messages.receipt(f"{of(stored, total)} avstämda", icon="check")
+        if stored:
+            self.context.messages.receipt(f"{of(stored, total)} avstämda", icon="check")
         self.focus_work()
 
     def _show_stored(self) -> None:
