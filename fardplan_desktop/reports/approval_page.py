@@ -28,16 +28,8 @@ _VERB = 56.0
 def render_approval_page(paper: ApprovalPaper, fonts: Path) -> bytes:
     """The PDF of ``paper``; ``fonts`` is the folder of the three Source Sans 3 files (else FileNotFoundError)."""
     look.register(fonts)
-    frame = sheet.Frame(
-        title=f"Underlag för godkännande {paper.organisation}, {sheet.period_line(paper.period)}",
-        organisation=paper.organisation,
-        as_of=paper.as_of,
-        demo=paper.demo,
-        data_version=paper.data_version,
-        codebook_version=paper.codebook_version,
-        codebook_sha256=paper.codebook_sha256,
-    )
-    return sheet.render([_page(paper)], frame)
+    title = f"Underlag för godkännande {paper.organisation}, {sheet.period_line(paper.period)}"
+    return sheet.render([_page(paper)], paper, title)
 
 
 def _page(paper: ApprovalPaper) -> Stack:

@@ -14,13 +14,5 @@ from fardplan_desktop.reports.meeting_front import front_page
 def render_meeting_paper(paper: MeetingPaper, fonts: Path) -> bytes:
     """The PDF of ``paper``; ``fonts`` is the folder of the three Source Sans 3 files (else FileNotFoundError)."""
     look.register(fonts)
-    frame = sheet.Frame(
-        title=f"Mötesunderlag {paper.organisation}, {sheet.period_line(paper.period)}",
-        organisation=paper.organisation,
-        as_of=paper.as_of,
-        demo=paper.demo,
-        data_version=paper.data_version,
-        codebook_version=paper.codebook_version,
-        codebook_sha256=paper.codebook_sha256,
-    )
-    return sheet.render([front_page(paper, sheet.ROOM), back_page(paper, sheet.ROOM, fonts)], frame)
+    title = f"Mötesunderlag {paper.organisation}, {sheet.period_line(paper.period)}"
+    return sheet.render([front_page(paper, sheet.ROOM), back_page(paper, sheet.ROOM, fonts)], paper, title)

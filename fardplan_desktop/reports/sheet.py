@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from io import BytesIO
-from typing import NamedTuple
+from typing import Protocol
 
 from reportlab.lib.pagesizes import A4
 
@@ -25,31 +25,39 @@ LANDSCAPE_ROOM = (A4[1] - 2 * SIDE, A4[0] - TOP - BOTTOM)
 _WORKING = "Arbetsmaterial – får inte spridas"
 
 
-class Frame(NamedTuple):
-    """What stands in the margins and in the file's own description. ``data_version``: ``Dataversion 3fa9c1d2``."""
+class Paper(Protocol):
+    """What every paper says of itself, in the margins and in the file's own description."""
 
-    title: str
-    organisation: str
-    as_of: date
-    demo: bool
-    data_version: str
-    codebook_version: int
-    codebook_sha256: str
+    @property
+    def organisation(self) -> str: ...
+    @property
+    def as_of(self) -> date: ...
+    @property
+    def demo(self) -> bool: ...
+    @property
+    def data_version(self) -> str:
+        """``Dataversion 3fa9c1d2``."""
+        ...
+
+    @property
+    def codebook_version(self) -> int: ...
+    @property
+    def codebook_sha256(self) -> str: ...
 
 
-def render(pages: Sequence[Stack], frame: Frame, room: tuple[float, float] = ROOM) -> bytes:
+def render(pages: Sequence[Stack], paper: Paper, title: str, room: tuple[float, float] = ROOM) -> bytes:
     """The PDF of pages that have been fitted to ``room``; the same pages give the same bytes."""
     target = BytesIO()
-    info = DocumentInfo(title=frame.title, author=frame.organisation, subject=_WORKING, dated=frame.as_of)
+    info = DocumentInfo(title=title, author=paper.organisation, subject=_WORKING, dated=paper.as_of)
     canvas = TaggedCanvas(target, info, look.REGULAR)
-    lists = f"Mått och listor version {frame.codebook_version} ({frame.codebook_sha256[:8]})"
+    lists = f"Mått och listor version {paper.codebook_version} ({paper.codebook_sha256[:8]})"
     width, top = room[0], room[1] + BOTTOM
     canvas.setPageSize((width + 2 * SIDE, top + TOP))
     for page, body in enumerate(pages, 1):
-        _header(canvas, frame, page, room)
+        _header(canvas, paper, page, room)
         body.drawOn(canvas, SIDE, top - body.height)
         with canvas.artifact("Pagination"):
-            versions = clamped(f"{frame.data_version} · {lists}", look.MARGIN, width * 0.8, 1)
+            versions = clamped(f"{paper.data_version} · {lists}", look.MARGIN, width * 0.8, 1)
             _margin(canvas, 24, width, versions, _right(f"Sida {page} av {len(pages)}", width))
         canvas.showPage()
     canvas.save()
@@ -61,16 +69,16 @@ def period_line(period: Period) -> str:
     return period.name if period.type is PeriodType.MONTH else f"{period.name} ({period.span})"
 
 
-def _header(canvas: TaggedCanvas, frame: Frame, page: int, room: tuple[float, float]) -> None:
+def _header(canvas: TaggedCanvas, paper: Paper, page: int, room: tuple[float, float]) -> None:
     """Read aloud once, on the first page; later pages repeat it for the eye, with whose paper it is."""
     profile = TaggedParagraph(_WORKING, look.MARK)
     width, baseline = room[0], room[1] + BOTTOM + TOP - 34
-    marks = ["Exempeldata – påhittade siffror"] * frame.demo
+    marks = ["Exempeldata – påhittade siffror"] * paper.demo
     if page == 1:
         _margin(canvas, baseline, width, profile, _right(" · ".join(marks), width))
         return
     with canvas.artifact("Pagination"):
-        _margin(canvas, baseline, width, profile, _right(" · ".join([*marks, frame.organisation]), width))
+        _margin(canvas, baseline, width, profile, _right(" · ".join([*marks, paper.organisation]), width))
 
 
 def _right(text: str, width: float) -> TaggedParagraph:

@@ -35,19 +35,11 @@ _LEGEND = (
 def render_timeline(paper: TimelinePaper, fonts: Path) -> bytes:
     """The PDF of ``paper``; ``fonts`` is the folder of the three Source Sans 3 files (else FileNotFoundError)."""
     look.register(fonts)
-    frame = sheet.Frame(
-        title=f"Tidslinje {paper.timeline.year}, {paper.organisation}",
-        organisation=paper.organisation,
-        as_of=paper.as_of,
-        demo=paper.demo,
-        data_version=paper.data_version,
-        codebook_version=paper.codebook_version,
-        codebook_sha256=paper.codebook_sha256,
-    )
+    title = f"Tidslinje {paper.timeline.year}, {paper.organisation}"
     pages = [Stack(page) for page in _pages(paper)]
     for page in pages:
         page.wrap(_WIDTH, _HEIGHT)
-    return sheet.render(pages, frame, sheet.LANDSCAPE_ROOM)
+    return sheet.render(pages, paper, title, sheet.LANDSCAPE_ROOM)
 
 
 def _pages(paper: TimelinePaper) -> list[list[Flowable]]:
