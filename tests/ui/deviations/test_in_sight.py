@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
 from fardplan_desktop.services.workplace import Workplace
-from fardplan_desktop.ui.parts.inputs import TextField
+from fardplan_desktop.ui.parts.inputs import Combo, TextField
 from fardplan_desktop.ui.shell.main_window import MainWindow
 from tests.ui.deviations.hands import find, page_of, registered
 
@@ -37,6 +37,8 @@ def test_the_field_that_lacks_something_is_in_sight_in_a_small_window(qtbot: QtB
     window.resize(911, 512)
     page = page_of(window, new=True)
     qtbot.waitActive(window)
+    qtbot.waitUntil(find(page, Combo, "deviation_direction").hasFocus)
+    qtbot.waitUntil(lambda: not window.jobs._running)
     find(page, TextField, "deviation_reference").setFocus()
     qtbot.waitUntil(lambda: in_sight(page, "deviation_reference"))
     assert not in_sight(page, "deviation_direction")
