@@ -14,6 +14,7 @@ import msgspec
 from fardplan_desktop.analysis.numbers_sv import sort_key
 from fardplan_desktop.analysis.risk import LIKELIHOOD_LIST, SEVERITY_LIST
 from fardplan_desktop.domain.codebook import CodeBook
+from fardplan_desktop.domain.deviation_lists import DEVIATION_LISTS
 from fardplan_desktop.domain.figures import AnswerTimes
 from fardplan_desktop.domain.periods import Period
 from fardplan_desktop.domain.records import Deviation
@@ -22,13 +23,8 @@ from fardplan_desktop.store import deviation_query as query
 from fardplan_desktop.store import search
 
 LISTS: Final = {
-    "status": "avvikelsestatus",
-    "direction": "riktning",
-    "category": "kategori",
-    "counterpart": "verksamhetstyp",
-    "document": "styrdokument",
-    "severity": "allvarlighet",
-    "lift_to": "lyfts-till",
+    field: DEVIATION_LISTS[field]
+    for field in ("status", "direction", "category", "counterpart", "document", "severity", "lift_to")
 }
 """What can be filtered by, and the code list of each."""
 NOT_STATED = "-"

@@ -13,6 +13,7 @@ import msgspec
 from fardplan_desktop.analysis.risk import risk_value
 from fardplan_desktop.domain.codebook import CodeBook
 from fardplan_desktop.domain.deliveries import RuleOutcome
+from fardplan_desktop.domain.deviation_lists import DEVIATION_LISTS
 from fardplan_desktop.domain.figures import RuleResult
 from fardplan_desktop.domain.records import Activity, CheckIn, Count, CountState, Deviation, Indicator, Outcome, Plan
 from fardplan_desktop.exchange.rows import (
@@ -37,28 +38,6 @@ _SAME_IN_ACTIVITY = (
     "partners", "start", "end", "status", "status_note", "forecast", "percent", "obstacle", "next_step", "lift_to",
 )  # fmt: skip
 _EXTRA = ("resources", "involvement", "children", "lesson", "shareable")
-_CODED = {
-    "direction": "riktning",
-    "reporter": "verksamhetstyp",
-    "counterpart": "verksamhetstyp",
-    "category": "kategori",
-    "subcategory": "underkategori",
-    "kind": "typ",
-    "document": "styrdokument",
-    "stage": "skede",
-    "target_group": "malgrupp",
-    "age_group": "alder",
-    "consequence": "konsekvens",
-    "severity": "allvarlighet",
-    "likelihood": "sannolikhet",
-    "action": "atgardstyp",
-    "effect": "effekt",
-    "lex": "lex-bedomning",
-    "system": "systemfel",
-    "lift_to": "lyfts-till",
-    "causes": "orsak",
-}
-"""Field of a row → the code list its values come from. ``status`` and ``forecast`` differ between the kinds."""
 
 
 def activity_row(activity: Activity, plan: Plan) -> ActivityRow:
@@ -136,7 +115,7 @@ def _codes(rows: Rows) -> Iterable[tuple[str, str, str, str]]:
         ("data/avstamningar.jsonl", rows.check_ins, {"status": "aktivitetsstatus", "forecast": "prognos"}),
         ("data/avvikelser.jsonl", rows.deviations, {"status": "avvikelsestatus"}),
     ):
-        fields = {**_CODED, **own}
+        fields = {**DEVIATION_LISTS, **own}
         for row in group:
             for field in row.__struct_fields__:
                 if field in fields:

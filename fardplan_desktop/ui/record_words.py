@@ -11,6 +11,7 @@ import msgspec
 
 from fardplan_desktop.domain.changes import HistoryEntry
 from fardplan_desktop.domain.codebook import CodeBook
+from fardplan_desktop.domain.deviation_lists import DEVIATION_LISTS
 from fardplan_desktop.domain.errors import InputProblem
 from fardplan_desktop.domain.periods import parse_period
 from fardplan_desktop.domain.records import Answer, Indicator
@@ -60,28 +61,6 @@ _ACTIVITY_LISTS: Final = {
     "themes": "tema",
 }
 _INDICATOR_PARTS: Final = {"unit": "enhet", "start": "startvärde", "target": "målvärde"}
-DEVIATION_LISTS: Final = {
-    "direction": "riktning",
-    "reporter": "verksamhetstyp",
-    "counterpart": "verksamhetstyp",
-    "category": "kategori",
-    "kind": "typ",
-    "document": "styrdokument",
-    "stage": "skede",
-    "target_group": "malgrupp",
-    "age_group": "alder",
-    "consequence": "konsekvens",
-    "severity": "allvarlighet",
-    "likelihood": "sannolikhet",
-    "status": "avvikelsestatus",
-    "causes": "orsak",
-    "action": "atgardstyp",
-    "effect": "effekt",
-    "lex": "lex-bedomning",
-    "system": "systemfel",
-    "lift_to": "lyfts-till",
-}
-"""Field → the code list its codes come from."""
 DEVIATION_WORDS: Final = {
     "month": "Månad",
     "direction": "Riktning",

@@ -11,6 +11,7 @@ import msgspec
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from fardplan_desktop.domain.deviation_lists import DEVIATION_LISTS as LISTS
 from fardplan_desktop.domain.records import Deviation
 from fardplan_desktop.services import activities, deviations
 from fardplan_desktop.services.workplace import Workplace
@@ -29,7 +30,6 @@ from fardplan_desktop.ui.parts.field import Field
 from fardplan_desktop.ui.parts.guarded import Watch
 from fardplan_desktop.ui.parts.layouts import column, holder
 from fardplan_desktop.ui.parts.text import Label
-from fardplan_desktop.ui.record_words import DEVIATION_LISTS as LISTS
 from fardplan_desktop.ui.record_words import DEVIATION_WORDS as FIELD_WORDS
 
 _MONTHS = 36

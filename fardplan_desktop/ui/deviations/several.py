@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, Signal
 
 from fardplan_desktop.analysis import numbers_sv
 from fardplan_desktop.domain.changes import Change
+from fardplan_desktop.domain.deviation_lists import DEVIATION_LISTS as LISTS
 from fardplan_desktop.domain.errors import WorldError
 from fardplan_desktop.services import deviation_list, deviations
 from fardplan_desktop.services.deviations import Several
@@ -18,7 +19,6 @@ from fardplan_desktop.ui.parts.entries import Entries, Entry
 from fardplan_desktop.ui.parts.guarded import may_save
 from fardplan_desktop.ui.parts.layouts import row
 from fardplan_desktop.ui.parts.text import Label, card_title, secondary
-from fardplan_desktop.ui.record_words import DEVIATION_LISTS as LISTS
 from fardplan_desktop.ui.record_words import DEVIATION_WORDS as FIELD_WORDS
 from fardplan_desktop.ui.session import Session
 

@@ -10,6 +10,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from fardplan_desktop.domain.codebook import CodeBook
+from fardplan_desktop.domain.deviation_lists import DEVIATION_LISTS
 from fardplan_desktop.domain.records import Deviation
 from fardplan_desktop.services.deviations import Step
 from fardplan_desktop.ui.deviations import wording
@@ -20,7 +21,6 @@ from fardplan_desktop.ui.parts.inputs import TextField
 from fardplan_desktop.ui.parts.layouts import FlowLayout, clear, column, holder
 from fardplan_desktop.ui.parts.status_text import StatusText
 from fardplan_desktop.ui.parts.text import Label
-from fardplan_desktop.ui.record_words import DEVIATION_LISTS
 
 _FILL: Final = {"causes": "Fyll i orsak", "action": "Fyll i åtgärd", "status_comment": "Skriv motivering"}
 

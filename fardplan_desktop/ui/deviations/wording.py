@@ -9,10 +9,10 @@ from fardplan_desktop.analysis import numbers_sv
 from fardplan_desktop.analysis.risk import risk_value
 from fardplan_desktop.analysis.tallies import days_waiting
 from fardplan_desktop.domain.codebook import CodeBook
+from fardplan_desktop.domain.deviation_lists import DEVIATION_LISTS as LISTS
 from fardplan_desktop.domain.periods import MONTH_NAMES
 from fardplan_desktop.domain.records import Deviation
 from fardplan_desktop.ui.parts.status_text import StatusLook
-from fardplan_desktop.ui.record_words import DEVIATION_LISTS as LISTS
 
 _STATUS_LOOKS: Final = {
     "registrerad": StatusLook("circle", "text2"),
