@@ -24,6 +24,7 @@ BREACHES = (
     ("Qt lies in", "cli", "PySide6.QtCore"),
     ("SQLAlchemy lies in", "services", "sqlalchemy"),
     ("Cryptography lies in", "store", "cryptography"),
+    ("QR codes are drawn", "services", "segno"),
     ("PDF libraries lie in", "charts", "reportlab"),
     ("matplotlib draws in", "reports", "matplotlib.figure"),
     ("Workbooks are read in", "reports", "openpyxl"),
