@@ -23,6 +23,7 @@ from fardplan_desktop.domain.codebook_records import (
     Derived,
     Forum,
     JointActivity,
+    Mailbox,
     Measure,
     Membership,
     Missing,
@@ -51,6 +52,7 @@ __all__ = [
     "Derived",
     "Forum",
     "JointActivity",
+    "Mailbox",
     "Measure",
     "Membership",
     "Missing",
@@ -91,6 +93,8 @@ class CodeBook(Record, frozen=True, kw_only=True):
     agreements: tuple[Agreement, ...]
     forums: tuple[Forum, ...]
     references: tuple[Reference, ...]
+    mailboxes: tuple[Mailbox, ...] = ()
+    """Empty until the county has written them in: no source states an address."""
 
     @cached_property
     def sha256(self) -> str:
@@ -121,6 +125,10 @@ class CodeBook(Record, frozen=True, kw_only=True):
 
     def find(self, code: str) -> Organisation | None:
         return self.organisations.get(code)
+
+    def mailbox(self, code: str) -> str:
+        """The function mailbox of an organisation; empty when the county has not written it in."""
+        return next((each.address for each in self.mailboxes if each.id == code), "")
 
     def members(self, delregion: str, on: date) -> tuple[Organisation, ...]:
         """The delregion's municipalities that day, by code. Before the Färdplan: those of its first day."""

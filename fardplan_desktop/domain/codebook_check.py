@@ -12,6 +12,7 @@ from itertools import pairwise
 from string import Formatter
 from typing import NamedTuple
 
+from fardplan_desktop.domain.addresses import is_address
 from fardplan_desktop.domain.codebook import CodeBook
 from fardplan_desktop.domain.codebook_records import Code, Measure, Membership, Rule, RuleKind, Term
 from fardplan_desktop.domain.errors import InputProblem
@@ -90,6 +91,7 @@ def _ids(book: CodeBook) -> Iterator[Fault]:
     yield from _unique([("agreements", each.id) for each in book.agreements])
     yield from _unique([("forums", each.id) for each in book.forums])
     yield from _unique([("references", each.id) for each in book.references])
+    yield from _unique([("mailboxes", each.id) for each in book.mailboxes])
 
 
 def _unique(ids: Iterable[tuple[str, str]]) -> Iterator[Fault]:
@@ -268,3 +270,8 @@ def _collaboration(book: CodeBook) -> Iterator[Fault]:
     for forum in book.forums:
         if forum.delregion is not None and forum.delregion not in delregions:
             yield Fault("forums", forum.id, "delregion", f"delregionen {forum.delregion} finns inte")
+    for mailbox in book.mailboxes:
+        if book.find(mailbox.id) is None:
+            yield Fault("mailboxes", mailbox.id, "id", "är ingen organisation")
+        if not is_address(mailbox.address):
+            yield Fault("mailboxes", mailbox.id, "address", "är ingen e-postadress")

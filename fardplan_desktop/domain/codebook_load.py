@@ -89,11 +89,13 @@ class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     agreements: tuple[records.Agreement, ...] = ()
     forums: tuple[records.Forum, ...] = ()
     references: tuple[records.Reference, ...] = ()
+    mailboxes: tuple[records.Mailbox, ...] = ()
 
 
 _PLAIN_SECTIONS = (
     "code_lists", "measures", "derived", "rules", "working_methods", "preconditions", "areas", "joint_activities",
     "plan_templates", "agreements", "forums", "references",
+    "mailboxes",
 )  # fmt: skip
 _TERM_FIELDS = {"derived": ("numerator", "denominator"), "rules": ("terms",)}
 _PLACE = re.compile(r"(?P<reason>.*?)(?: - at `\$\.?(?P<key>[^`]*)`)?", re.DOTALL)

@@ -262,6 +262,13 @@ class Reference(Record, frozen=True, kw_only=True):
     note: str = ""
 
 
+class Mailbox(Record, frozen=True, kw_only=True):
+    """Where an organisation (``id``: its code) reads what is sent to it; a function's address, never a person's."""
+
+    id: str
+    address: str
+
+
 class Reporting(Record, frozen=True, kw_only=True):
     """When and how much: days, limits and the period type that may be sealed."""
 
