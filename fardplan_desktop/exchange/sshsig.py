@@ -33,7 +33,7 @@ class SshSignature(msgspec.Struct, frozen=True):
 
 def make_sshsig(message: bytes, key: SigningKey) -> bytes:
     """The armoured signature, with LF at the end of each line."""
-    return _armoured(SshSignature(key.public, key.sign(_preimage(message))))
+    return armoured(SshSignature(key.public, key.sign(_preimage(message))))
 
 
 def read_sshsig(data: bytes) -> SshSignature:
@@ -45,12 +45,13 @@ def read_sshsig(data: bytes) -> SshSignature:
     # Everything but the key and the signature is fixed, so they are cut out by position and the rest is compared.
     start = len(b"SSHSIG") + 4 + 4 + len(_string(_ALGORITHM)) + 4
     found = SshSignature(blob[start : start + 32], blob[-64:])
-    if _armoured(found) != data:
+    if armoured(found) != data:
         raise refuse("E11-SSHSIG", "SSHSIG is not of the expected form")
     return found
 
 
-def _armoured(signed: SshSignature) -> bytes:
+def armoured(signed: SshSignature) -> bytes:
+    """The one spelling of a second signature, true or not."""
     blob = b"".join(
         (
             b"SSHSIG",

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from fardplan_desktop.domain.errors import KeyProblem, Refusal
+from fardplan_desktop.exchange.keys import check_code, keyid_of
 from fardplan_desktop.services import seals, trust
 from fardplan_desktop.services.workplace import Workplace
 from tests.services.conftest import Seal
@@ -68,3 +69,16 @@ def test_a_package_can_stand_for_its_card_and_a_letter_cannot(fyrbodal: Workplac
     letter.write_text("{}")
     with pytest.raises(Refusal):
         trust.candidate(fyrbodal, path=letter)
+
+
+@pytest.mark.parametrize("public", [bytes(32), b"\x01" + bytes(31), b"\xee" + b"\xff" * 31])
+def test_a_key_under_which_anyone_can_sign_is_not_believed_even_when_its_code_is_heard(
+    fyrbodal: Workplace, card: Path, public: bytes
+) -> None:
+    found = trust.candidate(fyrbodal, path=card)
+    code = check_code(public)
+    weak = trust.Candidate(found.organisation, keyid_of(public), public, code)
+    groups = code.split()
+    with pytest.raises(KeyProblem):
+        trust.trust(fyrbodal, candidate=weak, heard=f"{groups[0]} {groups[2]}")
+    assert trust.senders(fyrbodal) == ()
