@@ -88,6 +88,21 @@ def read_container(data: bytes) -> tuple[Member, ...]:
     return tuple(Member(name, content, entry.crc) for name, (entry, content) in zip(names, members, strict=True))
 
 
+def first_members(start: bytes, number: int) -> tuple[bytes, ...]:
+    """The contents of the first members, of a container of which only the beginning is at hand.
+
+    Raises Refusal E02 or E05, also when they do not fit in it.
+    """
+    _check_start(start)
+    contents: list[bytes] = []
+    offset = 0
+    for _ in range(number):
+        entry, content = _read_entry(start, offset, len(start))
+        contents.append(content)
+        offset += _LOCAL.size + len(entry.name) + entry.size
+    return tuple(contents)
+
+
 def check_name(raw: bytes) -> str:
     """The member name; raises Refusal E06 unless it is on the list of allowed forms."""
     shown = ascii(raw[:100].decode("utf-8", "replace"))[1:-1]

@@ -9,8 +9,10 @@ from __future__ import annotations
 import hashlib
 import os
 import stat
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO
 
 import msgspec
 
@@ -82,18 +84,30 @@ class _Sealed(msgspec.Struct, frozen=True):
 
 def read_package_file(path: Path, limit: int = MAX_FILE) -> bytes:
     """Steps 0–1: the bytes of a regular file, looked at before it is read and read once; raises Refusal E01, E04."""
+    with _regular_file(path, limit) as file:
+        data = file.read(limit + 1)
+    _check_size(data, limit)
+    return data
+
+
+def read_start(path: Path, most: int) -> bytes:
+    """The first bytes of a regular file, whatever its size; raises Refusal E01."""
+    with _regular_file(path) as file:
+        return file.read(most)
+
+
+@contextmanager
+def _regular_file(path: Path, limit: int | None = None) -> Iterator[BinaryIO]:
     try:
         size = _regular_size(path)
-        if size > limit:
+        if limit is not None and size > limit:
             raise refuse("E04", f"{size} bytes", size=_mebibytes(size), limit=_mebibytes(limit))
         with path.open("rb") as file:
             if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
                 raise refuse("E01", "not a regular file")
-            data = file.read(limit + 1)
+            yield file
     except (OSError, ValueError) as error:
         raise refuse("E01", type(error).__name__) from None
-    _check_size(data, limit)
-    return data
 
 
 def open_package(data: bytes, receiver: Receiver | None) -> Opened:

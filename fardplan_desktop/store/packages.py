@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TypeVar
 
 import msgspec
-from sqlalchemy import insert, select, update
+from sqlalchemy import ColumnElement, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from fardplan_desktop.domain.deliveries import Delivery, Direction, SigningKeyRecord
@@ -31,16 +31,19 @@ def add_delivery(
     *,
     label: str,
     signature: Signature,
+    check: Callable[[], object] = lambda: None,
 ) -> None:
     """Keep a package with its file and rows in one transaction; the one it supersedes is no longer active.
 
-    Our own packages bring no rows: what they say lies in our own records and in the file.
+    Our own packages bring no rows: what they say lies in our own records and in the file. ``check`` is called now and
+    then; when it raises, nothing of the package is kept.
     """
     with store.transaction() as connection:
         if delivery.supersedes is not None:
             connection.execute(update(deliveries).where(deliveries.c.digest == delivery.supersedes).values(active=0))
         connection.execute(insert(deliveries).values(**to_row(delivery), file=file))
         for kind, records in rows.items():
+            check()
             stored = [
                 {"organisation": delivery.issuer, "delivery": delivery.digest, **to_row(record)} for record in records
             ]
@@ -55,12 +58,8 @@ def add_delivery(
 
 def list_deliveries(store: Store, direction: Direction, *, period: str | None = None) -> tuple[Delivery, ...]:
     """Deliveries in order of issuer and sequence."""
-    query = select(*_FIELDS).where(deliveries.c.direction == direction.value)
-    if period is not None:
-        query = query.where(deliveries.c.period == period)
-    with store.transaction() as connection:
-        rows = connection.execute(query.order_by(deliveries.c.issuer, deliveries.c.sequence)).mappings().all()
-    return tuple(from_row(Delivery, row) for row in rows)
+    those = () if period is None else (deliveries.c.period == period,)
+    return _listed(store, deliveries.c.direction == direction.value, *those)
 
 
 def delivery_file(store: Store, digest: str) -> bytes:
@@ -78,11 +77,8 @@ def reopen(store: Store, digest: str, *, reason: str | None, label: str, signatu
 
 def replay(store: Store, direction: Direction, issuer: str, kind: str, audience: str) -> Replay:
     """What we have of one issuer's packages of a kind to an audience."""
-    found = [
-        each
-        for each in list_deliveries(store, direction)
-        if (each.issuer, each.kind, each.audience) == (issuer, kind, audience)
-    ]
+    theirs = (deliveries.c.issuer == issuer, deliveries.c.kind == kind, deliveries.c.audience == audience)
+    found = _listed(store, deliveries.c.direction == direction.value, *theirs)
     return Replay(
         max_sequence=max((each.sequence for each in found), default=0),
         digests={each.digest: each.at[:10] for each in found},
@@ -142,3 +138,10 @@ def trust(store: Store, key: TrustedKey, *, label: str, signature: Signature) ->
 
 def _plain(values: dict[str, object]) -> dict[str, object]:
     return {name: value for name, value in values.items() if not isinstance(value, bytes)}
+
+
+def _listed(store: Store, *those: ColumnElement[bool]) -> tuple[Delivery, ...]:
+    query = select(*_FIELDS).where(*those).order_by(deliveries.c.issuer, deliveries.c.sequence)
+    with store.transaction() as connection:
+        rows = connection.execute(query).mappings().all()
+    return tuple(from_row(Delivery, row) for row in rows)

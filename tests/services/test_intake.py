@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterator
+from itertools import count
 from pathlib import Path
+from typing import Any
 
 import pytest
+from typing_extensions import override
 
 from fardplan_desktop.domain.deliveries import Direction
 from fardplan_desktop.domain.periods import Period
-from fardplan_desktop.domain.progress import Cancelled, CancelToken, Started, Step, Work
+from fardplan_desktop.domain.progress import Cancelled, CancelToken, Done, Started, Step, Work
+from fardplan_desktop.domain.records import Count
 from fardplan_desktop.services import compilation, deliveries, intake
 from fardplan_desktop.services.workplace import Workplace
 from fardplan_desktop.store import packages
@@ -133,11 +137,12 @@ def test_what_is_no_package_gets_an_answer_of_its_own(office: Workplace, tmp_pat
     ]
 
 
-def test_cards_are_found_by_content_and_left_out_of_the_packages(package: Path, tmp_path: Path) -> None:
+def test_cards_are_found_by_content_and_left_out_of_the_packages(office: Workplace, package: Path) -> None:
     card = next(package.parent.glob("*.nyckelkort"))
     renamed = card.rename(card.with_name("paket.fardpaket"))
-    assert intake.cards_in([package.parent]) == (renamed,)
-    assert intake.files_in([package.parent]) == (package,)
+    judged = intake.judge(office, paths=[package.parent])
+    assert judged.cards == (renamed,)
+    assert [each.path for each in judged.results] == [package]
 
 
 def test_what_cannot_be_looked_into_gets_an_answer_of_its_own(
@@ -155,7 +160,7 @@ def test_what_cannot_be_looked_into_gets_an_answer_of_its_own(
     monkeypatch.setattr(Path, "iterdir", refused)
     given = (closed, tmp_path / ("å" * 300), package)
     assert outcomes(office, *given) == [("Skadad fil", False), ("Skadad fil", False), ("Ny", True)]
-    assert intake.cards_in(given) == ()
+    assert intake.judge(office, paths=given).cards == ()
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere every file name is text")
@@ -184,11 +189,62 @@ def test_a_leap_of_more_than_fifty_needs_a_yes(
 def test_progress_is_told_and_a_cancel_keeps_what_was_read_in(office: Workplace, package: Path) -> None:
     told: list[object] = []
     intake.receive(office, paths=[package], work=Work(told.append))
-    assert told[:2] == [Started("Läser in paket", 1, "filer"), Step(1, package.name)]
+    assert told == [Started("Läser in paket", 1, "filer"), Step(0, package.name), Done()]
     token = CancelToken()
     token.cancel()
     with pytest.raises(Cancelled):
         intake.receive(office, paths=[package], work=Work(cancel=token))
+
+
+class StopAt(CancelToken):
+    """Raised when it is looked at for the nth time."""
+
+    def __init__(self, nth: int) -> None:
+        super().__init__()
+        self.left = nth
+
+    @property
+    @override
+    def cancelled(self) -> bool:
+        self.left -= 1
+        return self.left <= 0
+
+
+def test_a_cancel_at_any_moment_leaves_whole_packages_and_says_which(
+    office: Workplace, package: Path, correct: Correct
+) -> None:
+    first = package.read_bytes()
+    paths = [correct(5), package]
+    package.write_bytes(first)
+    told: list[intake.FileResult] = []
+    for moment in count(1):
+        cancel = StopAt(moment)
+        try:
+            results = intake.receive(office, paths=paths, work=Work(cancel=cancel), told=told.append)
+        except Cancelled:
+            whole = [each for each in told if each.stored]
+            assert [each.digest for each in reversed(intake.recent(office))] == [e.verdict.digest for e in whole]
+            assert sum(map(len, packages.received(office.store, Count).values())) == min(1, len(whole))
+        else:
+            break
+    assert moment > 10, "it is asked between files and inside each"
+    assert [each.verdict.word for each in results] == ["Ersätter tidigare", "Redan inläst"]
+    assert office.store.check() is None
+
+
+def test_a_file_is_opened_once_to_be_sorted_out_and_once_to_be_read_in(
+    office: Workplace, package: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[str] = []
+    opening = Path.open
+
+    def counted(path: Path, *given: Any, **more: Any) -> Any:
+        opened.append(path.name)
+        return opening(path, *given, **more)
+
+    monkeypatch.setattr(Path, "open", counted)
+    intake.receive(office, paths=[package.parent])
+    assert opened.count(package.name) == 2
 
 
 def test_verify_changes_nothing(office: Workplace, package: Path) -> None:

@@ -5,20 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-import msgspec
-
 from fardplan_desktop.domain.progress import Work
 from fardplan_desktop.services import intake
-from fardplan_desktop.services.intake import FileResult
+from fardplan_desktop.services.intake import FileResult, Judged
 from fardplan_desktop.services.workplace import Workplace
 from fardplan_desktop.ui.intake.words import rank, ready
-
-
-class Judged(msgspec.Struct, frozen=True):
-    """What a dry run found."""
-
-    results: tuple[FileResult, ...]
-    cards: tuple[Path, ...]
 
 
 class Batch:
@@ -46,11 +37,7 @@ class Batch:
         """Look through what waits and what is added, files and folders."""
         paths = (*self.waiting, *added)
 
-        def look(work: Work) -> Judged:
-            results = intake.receive(self._workplace, paths=paths, dry_run=True, work=work)
-            return Judged(results, intake.cards_in(paths))
-
-        return look
+        return lambda work: intake.judge(self._workplace, paths=paths, work=work)
 
     def reading(self, paths: Sequence[Path], *, accept_jump: bool = False) -> Callable[[Work], tuple[FileResult, ...]]:
         """Read these in."""

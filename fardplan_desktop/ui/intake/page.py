@@ -12,9 +12,9 @@ from fardplan_desktop.domain.changes import Change
 from fardplan_desktop.domain.errors import InputProblem, WorldError
 from fardplan_desktop.domain.progress import Cancelled, Event, Step
 from fardplan_desktop.services import intake
-from fardplan_desktop.services.intake import FileResult
+from fardplan_desktop.services.intake import FileResult, Judged
 from fardplan_desktop.ui.intake import words
-from fardplan_desktop.ui.intake.batch import Batch, Judged
+from fardplan_desktop.ui.intake.batch import Batch
 from fardplan_desktop.ui.intake.file_list import FileList
 from fardplan_desktop.ui.intake.file_row import RowActs
 from fardplan_desktop.ui.intake.recent_card import RecentCard

@@ -273,7 +273,7 @@ def test_a_cancelled_reading_keeps_whole_packages_only(office: Workplace, inbox:
 
     def stop_at_third(event: object) -> None:
         seen.append(event)
-        if len(seen) == 4:
+        if len(seen) == 6:
             token.cancel()
 
     with pytest.raises(Cancelled):

@@ -1,0 +1,68 @@
+"""What an opened package says, against our own code book and rules; the seal and the rows' form are already proven."""
+
+from __future__ import annotations
+
+from fardplan_desktop.analysis.guard import identity_hits
+from fardplan_desktop.domain.codebook import CodeBook, codebook_from_json
+from fardplan_desktop.domain.levels import Level
+from fardplan_desktop.domain.verdicts import Warning
+from fardplan_desktop.exchange.messages import PackageRefusal, Sentence, refuse
+from fardplan_desktop.exchange.verify import Opened
+from fardplan_desktop.services import guarding, wire
+from fardplan_desktop.services.workplace import Workplace
+
+_LARGEST_JUMP = 50
+_JUMP = Sentence(
+    "Krock",
+    "Numret på paketet hoppar över {skipped} nummer.",
+    "Det är ovanligt många.",
+    "Ring avsändaren och fråga. Läs in det när det är förklarat.",
+    "Ring avsändaren",
+)
+
+
+def check(workplace: Workplace, opened: Opened, *, accept_jump: bool) -> None:
+    """Raises Refusal E16, E21, E23-CODEBOOK or W01."""
+    _check_membership(workplace, opened)
+    _check_codes(workplace, opened)
+    if opened.verdict.skipped > _LARGEST_JUMP and not accept_jump:
+        refusal = PackageRefusal("W01", _JUMP, {"skipped": opened.verdict.skipped}, "")
+        refusal.about = opened.verdict
+        raise refusal
+
+
+def personal(opened: Opened) -> tuple[Warning, ...]:
+    """W05 when a text looks as if it named somebody; not where, since the sender is to mend it."""
+    rows = opened.rows
+    groups = (*rows.activities, *rows.check_ins, *rows.counts, *rows.deviations, *rows.rules)
+    hit = any(map(identity_hits, {text for row in groups for _, text in guarding.texts(row)}))
+    return (Warning("W05", "En text ser ut att innehålla ett personnummer. Be avsändaren rätta."),) if hit else ()
+
+
+def _check_membership(workplace: Workplace, opened: Opened) -> None:
+    """A delregion takes in its own members on the period's last day, as our own code book has them."""
+    if workplace.level is not Level.DELREGION:
+        return
+    issuer = opened.statement.predicate.issuer.code
+    period = opened.statement.period
+    if issuer not in {each.code for each in workplace.codebook.members(workplace.organisation.code, period.end)}:
+        raise refuse("E16", f"{issuer} is no member", audience=f"en delregion som {opened.verdict.issuer_name} tillhör")
+
+
+def _check_codes(workplace: Workplace, opened: Opened) -> None:
+    """Codes and measures against the package's own version of the code book."""
+    part = opened.statement.predicate.code_book
+    book = _code_book(workplace, part.version)
+    if book is None or book.sha256 != part.sha256:
+        raise refuse("E23-CODEBOOK", part.sha256, version=part.version, own=workplace.codebook.version)
+    unknown = wire.first_unknown_code(book, opened.rows)
+    if unknown is not None:
+        file, _, what = unknown.partition(": ")
+        raise refuse("E21", unknown, row=what, file=file, fault="koden finns inte i mått och listor")
+
+
+def _code_book(workplace: Workplace, version: int) -> CodeBook | None:
+    if version == workplace.codebook.version:
+        return workplace.codebook
+    kept = workplace.store.code_book(version)
+    return None if kept is None else codebook_from_json(kept)

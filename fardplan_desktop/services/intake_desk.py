@@ -1,0 +1,68 @@
+"""We as the receiver of packages: who we are, whom we trust and what we have."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from fardplan_desktop.domain.deliveries import Delivery, Direction
+from fardplan_desktop.domain.levels import Organisation
+from fardplan_desktop.domain.periods import PeriodType
+from fardplan_desktop.domain.verdicts import Replay, TrustedKey
+from fardplan_desktop.services.workplace import Workplace
+from fardplan_desktop.store import packages
+
+
+class Desk:
+    """The store's answers to a package's questions, with what this batch has brought so far."""
+
+    def __init__(self, workplace: Workplace) -> None:
+        self._workplace = workplace
+        self._keys = {each.keyid: each for each in packages.trusted(workplace.store)}
+        self._pending: list[Delivery] = []
+
+    @property
+    def own(self) -> Organisation:
+        return self._workplace.organisation
+
+    @property
+    def practice(self) -> bool:
+        return self._workplace.practice
+
+    @property
+    def codebook_version(self) -> int:
+        return self._workplace.codebook.version
+
+    @property
+    def reporting_type(self) -> PeriodType:
+        return self._workplace.codebook.reporting.type
+
+    @property
+    def now(self) -> datetime:
+        return self._workplace.clock()
+
+    def key(self, keyid: str) -> TrustedKey | None:
+        return self._keys.get(keyid)
+
+    def organisation(self, code: str) -> Organisation | None:
+        return self._workplace.codebook.find(code)
+
+    def replay(self, issuer_code: str, kind: str, audience_code: str) -> Replay:
+        seen = packages.replay(self._workplace.store, Direction.RECEIVED, issuer_code, kind, audience_code)
+        for each in self._pending:
+            if (each.issuer, each.kind, each.audience) == (issuer_code, kind, audience_code):
+                seen = _with(seen, each)
+        return seen
+
+    def tried(self, delivery: Delivery) -> None:
+        """In a dry run nothing is stored, yet the next file is judged as if this one had been."""
+        self._pending.append(delivery)
+
+
+def _with(seen: Replay, delivery: Delivery) -> Replay:
+    return Replay(
+        max_sequence=max(seen.max_sequence, delivery.sequence),
+        digests={**seen.digests, delivery.digest: delivery.at[:10]},
+        by_sequence={**seen.by_sequence, delivery.sequence: delivery.digest},
+        active_by_period={**seen.active_by_period, delivery.period: (delivery.sequence, delivery.digest)},
+        known={**seen.known, delivery.digest: delivery.period},
+    )
