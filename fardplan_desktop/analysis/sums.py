@@ -90,27 +90,39 @@ def shares(
     population: Iterable[Population] = (),
 ) -> tuple[Share, ...]:
     """Every derived measure in the code book's order; population of the period's year, else the latest before."""
-    inhabitants = inhabitants_in(period.year, population)
-    parts = {code: _Member(codebook, period, counts_by_org.get(code, ()), inhabitants.get(code)) for code in members}
-    return tuple(
-        _share(derived, period, [member.contribution(derived) for member in parts.values()])
-        for derived in codebook.derived
-    )
+    given = contributions(codebook, period, members, counts_by_org, population)
+    return tuple(share_of(derived, period, list(given[derived.id].values())) for derived in codebook.derived)
 
 
-def inhabitants_in(year: int, population: Iterable[Population]) -> dict[str, int]:
-    """Municipality code → inhabitants in that year or, where it is lacking, the latest year before."""
-    known = sorted((each for each in population if each.year <= year), key=lambda each: each.year)
-    return {each.municipality: each.inhabitants for each in known}
-
-
-class _Contribution(msgspec.Struct, frozen=True):
+class Contribution(msgspec.Struct, frozen=True):
     """What one member adds to a share, or why it adds nothing."""
 
     num: int = 0
     den: int = 0
     estimated: bool = False
     reason: str | None = None
+
+
+def contributions(
+    codebook: CodeBook,
+    period: Period,
+    members: Sequence[str],
+    counts_by_org: CountsByOrganisation,
+    population: Iterable[Population] = (),
+) -> dict[str, dict[str, Contribution]]:
+    """Derived measure → member → what it adds; every member given is there."""
+    inhabitants = inhabitants_in(period.year, population)
+    parts = {code: _Member(codebook, period, counts_by_org.get(code, ()), inhabitants.get(code)) for code in members}
+    return {
+        derived.id: {code: member.contribution(derived) for code, member in parts.items()}
+        for derived in codebook.derived
+    }
+
+
+def inhabitants_in(year: int, population: Iterable[Population]) -> dict[str, int]:
+    """Municipality code → inhabitants in that year or, where it is lacking, the latest year before."""
+    known = sorted((each for each in population if each.year <= year), key=lambda each: each.year)
+    return {each.municipality: each.inhabitants for each in known}
 
 
 class _Member:
@@ -122,15 +134,15 @@ class _Member:
         self._cells = _by_cell(counts)
         self._inhabitants = inhabitants
 
-    def contribution(self, derived: Derived) -> _Contribution:
+    def contribution(self, derived: Derived) -> Contribution:
         above = [self._rolled(term) for term in derived.numerator]
         below = [self._rolled(term) for term in derived.denominator]
         reason = self._reason(derived, [*above, *below])
         if reason:
-            return _Contribution(reason=reason)
+            return Contribution(reason=reason)
         den = self._inhabitants or 0 if derived.kind == "per_1000" else _total(derived.denominator, below)
         estimated = any(each.estimated for each in (*above, *below))
-        return _Contribution(_total(derived.numerator, above), den, estimated)
+        return Contribution(_total(derived.numerator, above), den, estimated)
 
     def _rolled(self, term: Term) -> Rolled:
         period = self._period.previous if term.previous else self._period
@@ -165,7 +177,8 @@ _REASONS = (NO_POPULATION, MONTH_VALUES, OTHER_MONTHS, NO_VALUE, NOT_APPLICABLE)
 """What is said when nobody contributes: the first of these that some member gave."""
 
 
-def _share(derived: Derived, period: Period, given: list[_Contribution]) -> Share:
+def share_of(derived: Derived, period: Period, given: Sequence[Contribution]) -> Share:
+    """The share over what these members add: Σ numerator / Σ denominator."""
     counted = [each for each in given if each.reason is None]
     num, den = sum(each.num for each in counted), sum(each.den for each in counted)
     given_reasons = {each.reason for each in given}

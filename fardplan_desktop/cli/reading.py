@@ -13,7 +13,7 @@ from fardplan_desktop.domain.figures import Coverage, CoverageRow, Figure
 from fardplan_desktop.domain.levels import Level
 
 if TYPE_CHECKING:
-    from fardplan_desktop.services.compilation import Compilation
+    from fardplan_desktop.services.compilation import Compilation, SameSet
 
 _MOST_ENTRIES = 1_000_000
 
@@ -25,6 +25,11 @@ def register(commands: Commands) -> None:
         add_store(command)
         add_period(command)
         add_json(command)
+    figures.choices.add_argument(
+        "--same-set",
+        choices=("before", "year-ago"),
+        help="jämför med perioden före eller samma period i fjol, bara kommuner som har uppgift i båda",
+    )
 
     history = add_command(commands, "history", "visa vad som har gjorts, det senaste först", _history)
     add_store(history)
@@ -52,9 +57,17 @@ def _figures(given: Namespace) -> int:
     from fardplan_desktop.services import compilation
 
     with opened(given.store) as workplace:
-        found = compilation.compile_period(workplace, period=given.period)
+        same = None
+        if given.same_set:
+            compared = compilation.compare(workplace, period=given.period)
+            found = compared.now
+            same = compilation.same_set(workplace, found=compared, against=compilation.Against(given.same_set))
+        else:
+            found = compilation.compile_period(workplace, period=given.period)
         book = workplace.codebook
-    if given.json:
+    if same is not None:
+        _tell_same_set(same, book, as_json=given.json)
+    elif given.json:
         say_json(_figures_as_json(found))
     else:
         _say_figures(found, book)
@@ -86,6 +99,27 @@ def _figures_as_json(found: Compilation) -> dict[str, object]:
         "deviations": {"total": found.deviations.total, "by_category": dict(found.deviations.by_category)},
         "activities": {"total": found.activities.total, "by_status": dict(found.activities.by_status)},
     }
+
+
+def _tell_same_set(same: SameSet, book: CodeBook, *, as_json: bool) -> None:
+    pairs = [pair for pair in same.figures if pair[0].breakdown is None]
+    if as_json:
+        say_json(
+            {
+                "period": same.now.id,
+                "compared_with": same.then.id,
+                "delivered_both": list(same.delivered_both),
+                "members": same.members,
+                "measures": [{"now": _measure(now), "then": _measure(then)} for now, then in pairs],
+            }
+        )
+        return
+    both = numbers_sv.of(len(same.delivered_both), same.members, "kommuner")
+    say(f"{same.now.name.capitalize()} jämförd med {same.then.name}. Bara kommuner som har lämnat båda: {both}.")
+    for now, then in pairs:
+        set_of = numbers_sv.of(now.reported, now.of, "kommuner")
+        words = f"{numbers_sv.figure(now)}, {same.then.short}: {numbers_sv.figure(then)} (samma {set_of})"
+        say(f"{now.measure} {book.measure(now.measure).label}: {words}")
 
 
 def _measure(figure: Figure) -> dict[str, object]:

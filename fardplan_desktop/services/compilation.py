@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from datetime import date
+from enum import StrEnum
 from fractions import Fraction
 
 import msgspec
 
 from fardplan_desktop.analysis import coverage as coverage_rules
 from fardplan_desktop.analysis import sums, tallies
+from fardplan_desktop.analysis.same_set import figures_of_both, shares_of_both
+from fardplan_desktop.analysis.tallies import STATUS_NOT_STATED
 from fardplan_desktop.domain.deliveries import Delivery, Direction
-from fardplan_desktop.domain.figures import ActivityTally, Coverage, DeliveryFact, DeviationTally, Figure, Share
+from fardplan_desktop.domain.figures import ActivityTally, Coverage, DeliveryFact, DeviationTally, Figure, Share, Tally
 from fardplan_desktop.domain.levels import Level, Organisation
 from fardplan_desktop.domain.periods import Period
-from fardplan_desktop.domain.records import Activity, Count, Deviation
+from fardplan_desktop.domain.records import Activity, Count, Deviation, Population
 from fardplan_desktop.services.workplace import Workplace
 from fardplan_desktop.store import packages
 
@@ -30,29 +34,67 @@ class Compilation(msgspec.Struct, frozen=True):
     shares: tuple[Share, ...]
     deviations: DeviationTally
     activities: ActivityTally
+    came_in: Mapping[tuple[str, str], str] = {}
+    """Member and id of a count → digest of the delivery that it came in; empty for our own."""
+    tallies: Mapping[str, MemberTally] = {}
+    """Every member that has something → its part of the two tallies."""
 
     @property
     def missing(self) -> tuple[Organisation, ...]:
         return tuple(each for each in self.members if each.code not in self.received)
 
 
+class MemberTally(msgspec.Struct, frozen=True):
+    """One member's part of what is counted out of the packages, and the deliveries (digests) it came in."""
+
+    deviations: Tally = ()
+    """By category."""
+    activities: Tally = ()
+    """By status."""
+    deviations_in: tuple[str, ...] = ()
+    activities_in: tuple[str, ...] = ()
+
+
+class _Rows(msgspec.Struct, frozen=True):
+    """What is read once for all periods: issuer, digest of the delivery (empty for our own), record."""
+
+    counts: list[tuple[str, str, Count]]
+    deviations: list[tuple[str, str, Deviation]]
+    population: tuple[Population, ...]
+
+    @property
+    def by_member(self) -> dict[str, list[Count]]:
+        found: dict[str, list[Count]] = {}
+        for code, _, count in self.counts:
+            found.setdefault(code, []).append(count)
+        return found
+
+
 def compile_period(workplace: Workplace, *, period: Period, as_of: date | None = None) -> Compilation:
     """Everything that is added up for the period. Shares are recomputed from the sums."""
+    return _compiled(workplace, _read(workplace), period, as_of or workplace.today)
+
+
+def _compiled(workplace: Workplace, rows: _Rows, period: Period, day: date) -> Compilation:
     members = workplace.members_in(period)
     codes = [each.code for each in members]
-    counts = _counts(workplace)
-    book = workplace.codebook
-    population = workplace.store.population()
-    day = as_of or workplace.today
+    counts, book = rows.by_member, workplace.codebook
+    # Of a deviation that has come several times, the row with the highest number.
+    deviations = {each.id: (code, digest, each) for code, digest, each in rows.deviations}
+    counted = {each.id for each in tallies.registered_in(period, (each for _, _, each in deviations.values()))}
+    registered = [deviations[id] for id in deviations if id in counted]
+    activities = _activities(workplace, period)
     return Compilation(
         period=period,
         organisation=workplace.organisation,
         members=members,
         received=_received(workplace, period, codes),
         figures=sums.figures(book, period, codes, counts),
-        shares=sums.shares(book, period, codes, counts, population),
-        deviations=tallies.deviation_tally(book, _deviations(workplace, period), day),
-        activities=tallies.activity_tally(book, _activities(workplace, period), day),
+        shares=sums.shares(book, period, codes, counts, rows.population),
+        deviations=tallies.deviation_tally(book, (each for _, _, each in registered), day),
+        activities=tallies.activity_tally(book, (each for _, _, each in activities), day),
+        came_in={(code, each.id): digest for code, digest, each in rows.counts if digest},
+        tallies=_by_member(registered, activities),
     )
 
 
@@ -62,6 +104,25 @@ class Comparison(msgspec.Struct, frozen=True):
     now: Compilation
     before: Compilation
     year_ago: Compilation
+
+
+class Against(StrEnum):
+    """Which earlier period a period is set beside."""
+
+    BEFORE = "before"
+    YEAR_AGO = "year-ago"
+
+
+class SameSet(msgspec.Struct, frozen=True):
+    """A period beside an earlier one over the same municipalities: only those that have a number in both."""
+
+    now: Period
+    then: Period
+    delivered_both: tuple[str, ...]
+    """Codes of the members that have handed in both periods; a figure may rest on fewer, and says so."""
+    members: int
+    figures: tuple[tuple[Figure, Figure], ...]
+    shares: tuple[tuple[Share, Share], ...]
 
 
 class Rate(msgspec.Struct, frozen=True):
@@ -80,10 +141,25 @@ class Rate(msgspec.Struct, frozen=True):
 
 def compare(workplace: Workplace, *, period: Period) -> Comparison:
     """The compilation of a period with what it is compared to, each with its own members."""
-    return Comparison(
-        compile_period(workplace, period=period),
-        compile_period(workplace, period=period.previous),
-        compile_period(workplace, period=period.year_before),
+    rows, day = _read(workplace), workplace.today
+    now, before, year_ago = (
+        _compiled(workplace, rows, each, day) for each in (period, period.previous, period.year_before)
+    )
+    return Comparison(now, before, year_ago)
+
+
+def same_set(workplace: Workplace, *, found: Comparison, against: Against) -> SameSet:
+    """Both periods recomputed from the sums of those who have a number in both; off unless it is asked for."""
+    then = found.before if against is Against.BEFORE else found.year_ago
+    now, book = found.now, workplace.codebook
+    codes, rows = [each.code for each in now.members], _read(workplace)
+    return SameSet(
+        now=now.period,
+        then=then.period,
+        delivered_both=tuple(code for code in now.received if code in then.received),
+        members=len(codes),
+        figures=tuple(figures_of_both(book, now.figures, then.figures, then.period)),
+        shares=tuple(shares_of_both(book, (now.period, then.period), codes, rows.by_member, rows.population)),
     )
 
 
@@ -135,27 +211,39 @@ def _received(workplace: Workplace, period: Period, codes: list[str]) -> tuple[s
     return tuple(code for code in codes if code in active)
 
 
-def _counts(workplace: Workplace) -> dict[str, tuple[Count, ...]]:
-    """All periods' counts by member, since shares look at the period before."""
+def _read(workplace: Workplace) -> _Rows:
+    """All periods, since shares look at the period before."""
+    store, code = workplace.store, workplace.organisation.code
     if workplace.level is Level.MUNICIPALITY:
-        return {workplace.organisation.code: workplace.store.own(Count)}
-    return packages.received(workplace.store, Count)
-
-
-def _deviations(workplace: Workplace, period: Period) -> tuple[Deviation, ...]:
-    """Registered in the period; of one that has come several times, the row with the highest number."""
-    if workplace.level is Level.MUNICIPALITY:
-        known = {each.id: each for each in workplace.store.own(Deviation)}
+        counts = [(code, "", each) for each in store.own(Count)]
+        deviations = [(code, "", each) for each in store.own(Deviation)]
     else:
-        rows = packages.received(workplace.store, Deviation).values()
-        known = {each.id: each for member in rows for each in member}
-    return tallies.registered_in(period, known.values())
+        counts = packages.received_rows(store, Count)
+        deviations = packages.received_rows(store, Deviation)
+    return _Rows(counts, deviations, store.population())
 
 
-def _activities(workplace: Workplace, period: Period) -> tuple[Activity, ...]:
+def _activities(workplace: Workplace, period: Period) -> list[tuple[str, str, Activity]]:
     """As they stood in the period's delivery; our own as they stand now."""
     if workplace.level is Level.MUNICIPALITY:
-        return workplace.store.own(Activity)
-    return tuple(
-        each for rows in packages.received(workplace.store, Activity, period=period.id).values() for each in rows
-    )
+        return [(workplace.organisation.code, "", each) for each in workplace.store.own(Activity)]
+    return packages.received_rows(workplace.store, Activity, period=period.id)
+
+
+def _by_member(
+    deviations: list[tuple[str, str, Deviation]], activities: list[tuple[str, str, Activity]]
+) -> dict[str, MemberTally]:
+    codes = dict.fromkeys(code for code, _, _ in [*deviations, *activities])
+    return {
+        code: MemberTally(
+            deviations=tallies.tally(each.category for by, _, each in deviations if by == code),
+            activities=tallies.tally(each.status or STATUS_NOT_STATED for by, _, each in activities if by == code),
+            deviations_in=_sources(deviations, code),
+            activities_in=_sources(activities, code),
+        )
+        for code in codes
+    }
+
+
+def _sources(rows: Iterable[tuple[str, str, object]], code: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(digest for by, digest, _ in rows if by == code and digest))

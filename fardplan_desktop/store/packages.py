@@ -90,6 +90,14 @@ def replay(store: Store, direction: Direction, issuer: str, kind: str, audience:
 
 def received(store: Store, kind: type[R], *, period: str | None = None) -> dict[str, tuple[R, ...]]:
     """Rows of the active deliveries by issuer, lowest sequence first; of one reporting period when given."""
+    found: dict[str, list[R]] = {}
+    for issuer, _, record in received_rows(store, kind, period=period):
+        found.setdefault(issuer, []).append(record)
+    return {code: tuple(rows) for code, rows in found.items()}
+
+
+def received_rows(store: Store, kind: type[R], *, period: str | None = None) -> list[tuple[str, str, R]]:
+    """The same, each row with its issuer and the digest of the delivery that it came in."""
     table = TABLE_OF[kind]
     query = (
         select(table)
@@ -99,11 +107,11 @@ def received(store: Store, kind: type[R], *, period: str | None = None) -> dict[
     )
     if period is not None:
         query = query.where(deliveries.c.period == period)
-    found: dict[str, list[R]] = {}
     with store.transaction() as connection:
-        for row in connection.execute(query).mappings():
-            found.setdefault(str(row["organisation"]), []).append(from_row(kind, row))
-    return {code: tuple(rows) for code, rows in found.items()}
+        return [
+            (str(row["organisation"]), str(row["delivery"]), from_row(kind, row))
+            for row in connection.execute(query).mappings()
+        ]
 
 
 def active_signing_key(store: Store) -> SigningKeyRecord | None:

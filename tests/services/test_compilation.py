@@ -1,0 +1,71 @@
+"""What an office adds up, on the invented packages of its members: the same set, and where a figure comes from."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from fardplan_desktop.bootstrap import open_workplace
+from fardplan_desktop.domain.codebook import CodeBook
+from fardplan_desktop.domain.periods import parse_period
+from fardplan_desktop.host.clock import Seeded
+from fardplan_desktop.services import compilation
+from fardplan_desktop.services.compilation import Against
+from fardplan_desktop.services.demo import make_example
+from fardplan_desktop.services.workplace import Workplace
+
+T2 = parse_period("2026-T2")
+
+
+@pytest.fixture(scope="module")
+def samla_store(tmp_path_factory: pytest.TempPathFactory, book: CodeBook) -> Path:
+    folder = tmp_path_factory.mktemp("samla")
+    return make_example(folder / "lan", organisation=book.organisation("samla"), codebook=book, years=1)
+
+
+@pytest.fixture
+def samla(samla_store: Path, tmp_path: Path) -> Iterator[Workplace]:
+    seeded = Seeded("samla", datetime(2026, 10, 2, 8, tzinfo=UTC))
+    made = open_workplace(Path(shutil.copy(samla_store, tmp_path / "samla.fardplan")), clock=seeded.clock)
+    yield made
+    made.store.close()
+
+
+def test_the_same_set_holds_those_who_have_handed_in_both_periods(samla: Workplace) -> None:
+    found = compilation.compare(samla, period=T2)
+    same = compilation.same_set(samla, found=found, against=Against.BEFORE)
+    assert (same.now.id, same.then.id, same.members) == ("2026-T2", "2026-T1", 2)
+    assert same.delivered_both == tuple(code for code in found.now.received if code in found.before.received)
+    now, then = next(each for each in same.figures if each[0].measure == "SIP04")
+    assert now.value == sum(each.rolled.value or 0 for each in now.members)
+    assert (now.reported, now.of, then.of) == (len(then.members), 2, 2)
+    share, before = next(each for each in same.shares if each[0].id == "andel-moten-den-enskilde")
+    assert (share.den, before.den) == (now.value, then.value)
+
+
+def test_against_last_year_nobody_has_both_and_no_number_is_made_up(samla: Workplace) -> None:
+    found = compilation.compare(samla, period=T2)
+    same = compilation.same_set(samla, found=found, against=Against.YEAR_AGO)
+    assert same.delivered_both == ()
+    assert all((now.value, then.value) == (None, None) for now, then in same.figures)
+
+
+def test_every_count_of_a_sum_leads_to_the_delivery_it_came_in(samla: Workplace) -> None:
+    found = compilation.compile_period(samla, period=T2)
+    active = compilation.received_deliveries(samla, period=T2)
+    figure = next(each for each in found.figures if each.measure == "SIP08")
+    for member in figure.members:
+        digests = {found.came_in[member.organisation, cell] for cell in member.rolled.cells}
+        assert digests == ({active[member.organisation]} if member.rolled.cells else set())
+
+
+def test_the_members_tallies_add_up_to_the_whole_ones(samla: Workplace) -> None:
+    found = compilation.compile_period(samla, period=T2)
+    parts = found.tallies.values()
+    assert sum(n for each in parts for _, n in each.deviations) == found.deviations.total > 0
+    assert sum(n for each in parts for _, n in each.activities) == found.activities.total > 0
+    assert all(each.deviations_in and each.activities_in for each in parts)
