@@ -75,6 +75,9 @@ class Receiver(Protocol):
     def organisation(self, code: str) -> Organisation | None:
         """The organisation with this code in the code book."""
 
+    def is_under(self, code: str) -> bool:
+        """Whether what is meant for everyone under this organisation is meant for us."""
+
 
 class Warning(msgspec.Struct, frozen=True):
     """Something to know before taking in a package that is otherwise right."""

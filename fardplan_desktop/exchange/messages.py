@@ -194,7 +194,7 @@ _SENTENCES = {
     "E13-CRITICAL": Sentence(
         _WRONG, "Paketet kräver funktionen ”{name}”, som er version saknar.", "", "Uppdatera Färdplan.", "Uppdatera"
     ),
-    "E13-KIND": Sentence(_WRONG, "Det här är {kind}, inte en kommuns paket.", "", "Det läses inte in här.", _CLOSE),
+    "E13-KIND": Sentence(_WRONG, "Det här är {kind}.", "Sådant läses inte in här.", "Välj en annan fil.", _CLOSE),
     "E14": Sentence(_DAMAGED, "Uppgiften ”{field}” är ogiltig.", "", _SENDERS_FAULT, _NEW_FILE),
     "E15": Sentence(_SEAL, "Avsändaren stämmer inte med sigillet.", "", "Läs inte in. Ring {sender}.", _CALL_SENDER),
     "E16": Sentence(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 import msgspec
@@ -14,23 +14,29 @@ from fardplan_desktop.domain.periods import Period
 from fardplan_desktop.exchange.container import write_container
 from fardplan_desktop.exchange.envelope import make_envelope
 from fardplan_desktop.exchange.keys import SigningKey
-from fardplan_desktop.exchange.rows import SCHEMAS, Rows, write_rows
+from fardplan_desktop.exchange.kinds import KINDS, SCHEMA_OF, KindName
+from fardplan_desktop.exchange.rows import SCHEMAS, Identified, Rows, write_file, write_rows
 from fardplan_desktop.exchange.sshsig import make_sshsig
 from fardplan_desktop.exchange.statement import (
     FORMAT,
     FORMAT_VERSION,
     JSON_LINES,
-    KIND,
+    PACKAGE,
     PACKAGE_TYPE,
     PDF,
     PRACTICE_TYPE,
     STATEMENT_TYPE,
+    Addressee,
     Annotations,
     ApprovedBy,
     CodeBookPart,
     Digest,
+    Expected,
     Generator,
     HistoryHead,
+    Introduced,
+    MediaType,
+    MissingPart,
     Organ,
     PeriodPart,
     Predicate,
@@ -49,11 +55,38 @@ from fardplan_desktop.exchange.verify import (
 )
 
 
+class NestedPackage(msgspec.Struct, frozen=True, kw_only=True):
+    """A member's sealed file as it came, with what its own statement says."""
+
+    data: bytes
+    code: str
+    period_id: str
+    sequence: int
+    digest: str
+    """SHA-256 of its statement, 64 hex."""
+
+    @property
+    def name(self) -> str:
+        """``1462_2026-t2_0001.fardpaket``: inside a package names are in lower case."""
+        return package_file_name(self.code, self.period_id, self.sequence).lower()
+
+
+class Register(msgspec.Struct, frozen=True, kw_only=True):
+    """What a bundle says of the delregion's members."""
+
+    expected: tuple[Expected, ...]
+    missing: tuple[MissingPart, ...]
+    introduces: tuple[Introduced, ...]
+
+
 class PackageContent(msgspec.Struct, frozen=True, kw_only=True):
     """Everything that is sealed. ``supersedes`` and ``history_head`` are number and SHA-256 (64 hex)."""
 
+    kind: KindName = "kommun"
     issuer: Organisation
     audience: tuple[Organisation, ...]
+    to_all: bool = False
+    """Meant for everyone under the organisations of the audience."""
     period: Period
     sequence: int
     approved_at: datetime
@@ -64,7 +97,13 @@ class PackageContent(msgspec.Struct, frozen=True, kw_only=True):
     codebook_sha256: str
     generator_name: str
     generator_version: str
-    rows: Rows
+    rows: Rows = Rows()
+    """The five files; written only by the kinds that have them."""
+    tables: Mapping[str, Sequence[Identified]] = {}
+    """Every other data file by its name."""
+    nested: tuple[NestedPackage, ...] = ()
+    register: Register | None = None
+    """Of a bundle, and of nothing else."""
     supersedes: tuple[int, str] | None = None
     attachments: Mapping[str, bytes] = {}
     """File name (``bilaga.pdf``) → PDF bytes."""
@@ -76,7 +115,9 @@ def seal(content: PackageContent, key: SigningKey, *, practice: bool) -> bytes:
 
     Raises Refusal (E14, E17, E21 …) when the content breaks the format, such as a text that is too long.
     """
-    members = write_rows(content.rows)
+    members = write_rows(content.rows) if KINDS[content.kind].required >= set(SCHEMAS) else {}
+    members |= {name: write_file(rows) for name, rows in content.tables.items()}
+    members |= {f"paket/{each.name}": each.data for each in content.nested}
     members |= {f"bilagor/{name}": pdf for name, pdf in content.attachments.items()}
     ordered = sorted(members.items())
     payload = write_statement(_statement(content, key, ordered, practice))
@@ -98,13 +139,13 @@ def package_file_name(issuer_code: str, period_id: str, sequence: int) -> str:
 
 
 def _statement(content: PackageContent, key: SigningKey, members: list[tuple[str, bytes]], practice: bool) -> Statement:
-    period, replaced, head = content.period, content.supersedes, content.history_head
+    period, replaced, head, register = content.period, content.supersedes, content.history_head, content.register
     predicate = Predicate(
         format=FORMAT,
         format_version=FORMAT_VERSION,
-        kind=KIND,
+        kind=content.kind,
         issuer=_organ(content.issuer),
-        audience=tuple(_organ(each) for each in content.audience),
+        audience=tuple(_addressee(each, content.to_all) for each in content.audience),
         period=PeriodPart(id=period.id, start=period.start.isoformat(), end=period.end.isoformat()),
         sequence=content.sequence,
         supersedes=None if replaced is None else Supersedes(sequence=replaced[0], statement_sha256=replaced[1]),
@@ -115,25 +156,31 @@ def _statement(content: PackageContent, key: SigningKey, members: list[tuple[str
         generator=Generator(name=content.generator_name, version=content.generator_version),
         critical=(),
         history_head=UNSET if head is None else HistoryHead(count=head[0], sha256=head[1]),
+        expected=UNSET if register is None else register.expected,
+        missing=UNSET if register is None else register.missing,
+        introduces=UNSET if register is None else register.introduces,
     )
+    nested = {f"paket/{each.name}": each for each in content.nested}
     return Statement(
         type=STATEMENT_TYPE,
         predicate_type=PRACTICE_TYPE if practice else PACKAGE_TYPE,
-        subject=tuple(_subject(name, data) for name, data in members),
+        subject=tuple(_subject(name, data, nested.get(name)) for name, data in members),
         predicate=predicate,
     )
 
 
-def _subject(name: str, data: bytes) -> Subject:
-    schema = SCHEMAS.get(name)
-    notes = (
-        Annotations(size=len(data), records=data.count(b"\n"), schema=schema) if schema else Annotations(size=len(data))
-    )
+def _subject(name: str, data: bytes, nested: NestedPackage | None) -> Subject:
+    schema = SCHEMA_OF.get(name)
+    media_type: MediaType
+    if schema is not None:
+        media_type, notes = JSON_LINES, Annotations(size=len(data), records=data.count(b"\n"), schema=schema)
+    elif nested is not None:
+        media_type = PACKAGE
+        notes = Annotations(size=len(data), code=nested.code, sequence=nested.sequence, statement_sha256=nested.digest)
+    else:
+        media_type, notes = PDF, Annotations(size=len(data))
     return Subject(
-        name=name,
-        digest=Digest(sha256=hashlib.sha256(data).hexdigest()),
-        media_type=JSON_LINES if schema else PDF,
-        annotations=notes,
+        name=name, digest=Digest(sha256=hashlib.sha256(data).hexdigest()), media_type=media_type, annotations=notes
     )
 
 
@@ -141,3 +188,8 @@ def _organ(organisation: Organisation) -> Organ:
     return msgspec.convert(
         {"type": organisation.level.wire, "code": organisation.code, "name": organisation.name}, Organ
     )
+
+
+def _addressee(organisation: Organisation, to_all: bool) -> Addressee:
+    kind = "alla" if to_all else organisation.level.wire
+    return msgspec.convert({"type": kind, "code": organisation.code, "name": organisation.name}, Addressee)

@@ -9,14 +9,19 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from fardplan_desktop.domain.verdicts import Replay, Verdict, Warning
+from fardplan_desktop.exchange.kinds import Kind
 from fardplan_desktop.exchange.messages import clock_ahead, first_contact, gap, long_ago, refuse
 
 _CLOCK_SKEW = timedelta(minutes=10)
 _LONG_AGO = timedelta(days=400)
 
 
-def check_replay(about: Verdict, seen: Replay) -> None:
-    """Raises Refusal E18: not the same again, not a second with its number, not older, and replacing what counts."""
+def check_replay(about: Verdict, seen: Replay, kind: Kind) -> None:
+    """Raises Refusal E18: not the same again, not a second with its number, not older, and replacing what counts.
+
+    What it replaces may be one that never came here, when that is newer than what we have: the sender corrected twice
+    and the first correction was lost, or was forgotten in a restored backup. The gap in numbers is told as a warning.
+    """
     if about.digest in seen.digests:
         raise refuse("E18-REPLAY", "statement already taken in", day=seen.digests[about.digest])
     if about.sequence in seen.by_sequence:
@@ -24,10 +29,13 @@ def check_replay(about: Verdict, seen: Replay) -> None:
         raise refuse("E18-EQUIVOCATION", detail, sender=about.issuer_name, sequence=about.sequence)
     if about.sequence <= seen.max_sequence:
         raise refuse("E18-ROLLBACK", "not above the highest", sequence=about.sequence, have=seen.max_sequence)
+    if not kind.one_per_period:
+        return
     active = seen.active_by_period.get(about.period)
     named = about.supersedes
     of_another_period = named is not None and seen.known.get(named[1], about.period) != about.period
-    if (active is not None and named != active) or of_another_period:
+    never_came = named is not None and active is not None and named[0] > active[0] and named[1] not in seen.known
+    if (active is not None and named != active and not never_came) or of_another_period:
         raise refuse("E18-SUPERSEDES", f"supersedes {named}, active {active}", period=about.period)
 
 

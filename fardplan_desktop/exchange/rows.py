@@ -1,4 +1,4 @@
-"""The rows of a municipality's five data files, frozen by schema version, and how they are read and written.
+"""The rows of a municipality's five data files, frozen by schema version, and how rows of every file are read.
 
 These types are the wire, not the domain: they change only with a new schema version, so that refactoring never breaks a
 sealed file. Services map between the two. Every key is always present; every range is checked when a row is read.
@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
-from typing import Annotated, Literal, TypeVar
+from typing import Annotated, Literal, Protocol, TypeVar
 
 import msgspec
 from msgspec import Meta
@@ -37,13 +37,14 @@ Days = Annotated[int, Meta(ge=0, le=9_999)]
 Percent = Annotated[int, Meta(ge=0, le=100, multiple_of=25)]
 Risk = Annotated[int, Meta(ge=1, le=16)]
 Year = Annotated[int, Meta(ge=2000, le=2099)]
+PackageNumber = Annotated[int, Meta(ge=1, le=1_000_000)]
 
 
-class _Row(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, rename="camel"):
+class WireRow(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, rename="camel"):
     """What every part of a row is: closed, and without defaults."""
 
 
-class IndicatorPart(_Row, frozen=True, kw_only=True):
+class IndicatorPart(WireRow, frozen=True, kw_only=True):
     text: Text
     unit: Text
     start: Text
@@ -51,7 +52,7 @@ class IndicatorPart(_Row, frozen=True, kw_only=True):
     outcome: Text
 
 
-class ExtraPart(_Row, frozen=True, kw_only=True):
+class ExtraPart(WireRow, frozen=True, kw_only=True):
     """The voluntary fields."""
 
     resources: Text | None
@@ -61,7 +62,7 @@ class ExtraPart(_Row, frozen=True, kw_only=True):
     shareable: bool
 
 
-class ActivityRow(_Row, frozen=True, kw_only=True):
+class ActivityRow(WireRow, frozen=True, kw_only=True):
     id: Uuid
     plan: Title
     plan_type: Code
@@ -89,7 +90,7 @@ class ActivityRow(_Row, frozen=True, kw_only=True):
     extra: ExtraPart
 
 
-class CheckInRow(_Row, frozen=True, kw_only=True):
+class CheckInRow(WireRow, frozen=True, kw_only=True):
     id: Uuid
     activity: Uuid
     date: date
@@ -98,7 +99,7 @@ class CheckInRow(_Row, frozen=True, kw_only=True):
     comment: Text
 
 
-class CountRow(_Row, frozen=True, kw_only=True):
+class CountRow(WireRow, frozen=True, kw_only=True):
     id: str
     measure: Code
     period: PeriodId
@@ -118,7 +119,7 @@ class CountRow(_Row, frozen=True, kw_only=True):
             raise ValueError("n stämmer inte med state")
 
 
-class DeviationRow(_Row, frozen=True, kw_only=True):
+class DeviationRow(WireRow, frozen=True, kw_only=True):
     id: Uuid
     number: CaseNumber
     month: Month
@@ -154,7 +155,7 @@ class DeviationRow(_Row, frozen=True, kw_only=True):
     feedback: date | None
 
 
-class RuleRow(_Row, frozen=True, kw_only=True):
+class RuleRow(WireRow, frozen=True, kw_only=True):
     id: str
     rule: Code
     version: Annotated[int, Meta(ge=1, le=1_000_000)]
@@ -178,8 +179,15 @@ class Rows(msgspec.Struct, frozen=True, kw_only=True):
     rules: tuple[RuleRow, ...] = ()
 
 
+class Identified(Protocol):
+    """What every row of every file has."""
+
+    @property
+    def id(self) -> str: ...
+
+
 Row = ActivityRow | CheckInRow | CountRow | DeviationRow | RuleRow
-_AnyRow = TypeVar("_AnyRow", ActivityRow, CheckInRow, CountRow, DeviationRow, RuleRow)
+AnyRow = TypeVar("AnyRow", bound=Identified)
 
 SCHEMAS = {
     "data/aktiviteter.jsonl": "aktivitet/1",
@@ -207,14 +215,19 @@ def write_rows(rows: Rows) -> dict[str, bytes]:
         "data/avvikelser.jsonl": rows.deviations,
         "data/regler.jsonl": rows.rules,
     }
-    return {name: _ENCODER.encode_lines(sorted(group, key=lambda row: row.id)) for name, group in groups.items()}
+    return {name: write_file(group) for name, group in groups.items()}
+
+
+def write_file(rows: Iterable[Identified]) -> bytes:
+    """The content of one data file: one object a line, sorted by id."""
+    return _ENCODER.encode_lines(sorted(rows, key=lambda row: row.id))
 
 
 def read_rows(content: Callable[[str], bytes]) -> Rows:
     """The typed rows of the five files that ``content`` gives by name; raises Refusal E21 with row and file."""
 
-    def read(name: str, kind: type[_AnyRow]) -> tuple[_AnyRow, ...]:
-        return _read_file(name, content(name), kind)
+    def read(name: str, kind: type[AnyRow]) -> tuple[AnyRow, ...]:
+        return read_file(name, content(name), kind)
 
     return Rows(
         activities=read("data/aktiviteter.jsonl", ActivityRow),
@@ -225,15 +238,18 @@ def read_rows(content: Callable[[str], bytes]) -> Rows:
     )
 
 
-def _read_file(name: str, data: bytes, kind: type[_AnyRow]) -> tuple[_AnyRow, ...]:
-    """Typed decoding bounds depth and fields; encoding again shows that there was only one way to write each line."""
+def read_file(name: str, data: bytes, kind: type[AnyRow]) -> tuple[AnyRow, ...]:
+    """The typed rows of one file; raises Refusal E21 with row and file.
+
+    Typed decoding bounds depth and fields; encoding again shows that there was only one way to write each line.
+    """
     lines = data.split(b"\n")
     if lines.pop() != b"":
         raise _fault(name, len(lines) + 1, "raden är inte avslutad")
     if len(lines) > MAX_RECORDS:
         raise _fault(name, len(lines), f"fler än {MAX_RECORDS} rader")
     decode = msgspec.json.Decoder(kind).decode
-    rows: list[_AnyRow] = []
+    rows: list[AnyRow] = []
     previous = ""
     for number, line in enumerate(lines, 1):
         if len(line) > MAX_LINE:
@@ -251,7 +267,7 @@ def _read_file(name: str, data: bytes, kind: type[_AnyRow]) -> tuple[_AnyRow, ..
     return tuple(rows)
 
 
-def _check_encoding(name: str, data: bytes, lines: Sequence[bytes], rows: Sequence[Row]) -> None:
+def _check_encoding(name: str, data: bytes, lines: Sequence[bytes], rows: Sequence[Identified]) -> None:
     if _ENCODER.encode_lines(rows) != data:
         number = next(
             n for n, (line, row) in enumerate(zip(lines, rows, strict=True), 1) if _ENCODER.encode(row) != line

@@ -15,10 +15,12 @@ from msgspec import UNSET, Meta, UnsetType
 
 from fardplan_desktop.domain.canonical import Json, canonical
 from fardplan_desktop.domain.errors import InputProblem
+from fardplan_desktop.domain.levels import Level, level_of_wire
 from fardplan_desktop.domain.periods import Period, parse_period
 from fardplan_desktop.exchange.jsonmodel import read_canonical
+from fardplan_desktop.exchange.kinds import KINDS, MAX_FILE, SCHEMA_OF, KindName
 from fardplan_desktop.exchange.messages import refuse
-from fardplan_desktop.exchange.rows import MAX_RECORDS, SCHEMAS
+from fardplan_desktop.exchange.rows import MAX_RECORDS
 
 NAMESPACE = "https://fardplan.example/ns"
 """To be replaced by an address the county owns before the first real package, since it is signed."""
@@ -27,21 +29,12 @@ PRACTICE_TYPE = f"{NAMESPACE}/ovning/v1"
 STATEMENT_TYPE = "https://in-toto.io/Statement/v1"
 FORMAT = "fardplan-paket"
 FORMAT_VERSION = "1.0"
-KIND: Final = "kommun"
 JSON_LINES: Final = "application/jsonl"
 PDF: Final = "application/pdf"
-MAX_MEMBER = 24 * 1024 * 1024
+PACKAGE: Final = "application/vnd.fardplan.paket+zip"
 MAX_DEPTH = 8
 
 _NEWER_TYPE = re.compile(re.escape(NAMESPACE) + r"/(?:paket|ovning)/v[0-9]+")
-_OTHER_KINDS = {
-    "delregion": "en delregions paket",
-    "kodverk": "ett paket med mått och listor",
-    "plan": "en gemensam plan",
-    "kvittens": "en kvittens",
-    "aterkoppling": "en återkoppling",
-    "fraga": "en fråga",
-}
 _UTC = "%Y-%m-%dT%H:%M:%SZ"
 
 Sha256 = Annotated[str, Meta(pattern=r"\A[0-9a-f]{64}\Z")]
@@ -49,7 +42,9 @@ OrgCode = Annotated[str, Meta(pattern=r"\A[A-Za-z0-9][A-Za-z0-9-]{1,15}\Z")]
 Name = Annotated[str, Meta(min_length=1, max_length=120)]
 Function = Annotated[str, Meta(min_length=1, max_length=80)]
 Sequence = Annotated[int, Meta(ge=1, le=1_000_000)]
-SubjectName = Annotated[str, Meta(pattern=r"\A(data/[a-z]+\.jsonl|bilagor/[a-z0-9][a-z0-9_.-]*\.pdf)\Z")]
+_FILE = r"[a-z0-9][a-z0-9_.-]*"
+SubjectName = Annotated[str, Meta(pattern=rf"\A(data/[a-z]+\.jsonl|bilagor/{_FILE}\.pdf|paket/{_FILE}\.fardpaket)\Z")]
+MediaType = Literal["application/jsonl", "application/pdf", "application/vnd.fardplan.paket+zip"]
 VersionText = Annotated[str, Meta(min_length=1, max_length=40)]
 
 
@@ -65,20 +60,31 @@ class Organ(_Wire, frozen=True, kw_only=True):
     name: Name
 
 
+class Addressee(_Wire, frozen=True, kw_only=True):
+    """Whom it is for; ``alla`` is everyone under the organisation with the code."""
+
+    type: Literal["kommun", "delregion", "lan", "alla"]
+    code: OrgCode
+    name: Name
+
+
 class Digest(_Wire, frozen=True, kw_only=True):
     sha256: Sha256
 
 
 class Annotations(_Wire, frozen=True, kw_only=True):
-    size: Annotated[int, Meta(ge=0, le=MAX_MEMBER)]
+    size: Annotated[int, Meta(ge=0, le=MAX_FILE)]
     records: Annotated[int, Meta(ge=0, le=MAX_RECORDS)] | UnsetType = UNSET
     schema: str | UnsetType = UNSET
+    code: OrgCode | UnsetType = UNSET
+    sequence: Sequence | UnsetType = UNSET
+    statement_sha256: Sha256 | UnsetType = UNSET
 
 
 class Subject(_Wire, frozen=True, kw_only=True):
     name: SubjectName
     digest: Digest
-    media_type: Literal["application/jsonl", "application/pdf"]
+    media_type: MediaType
     annotations: Annotations
 
 
@@ -115,12 +121,32 @@ class HistoryHead(_Wire, frozen=True, kw_only=True):
     sha256: Sha256
 
 
+class Expected(_Wire, frozen=True, kw_only=True):
+    """A member of the delregion: its file is inside, only its figures are, or nothing came."""
+
+    code: OrgCode
+    state: Literal["included", "reported", "missing"]
+
+
+class MissingPart(_Wire, frozen=True, kw_only=True):
+    code: OrgCode
+    reason: Annotated[str, Meta(min_length=1, max_length=300)]
+
+
+class Introduced(_Wire, frozen=True, kw_only=True):
+    """A member's key, as the delregion has checked it; ``name`` is never shown."""
+
+    code: OrgCode
+    name: Name
+    public_key: Annotated[str, Meta(pattern=r"\A[A-Za-z0-9+/]{43}=\Z")]
+
+
 class Predicate(_Wire, frozen=True, kw_only=True):
     format: str
     format_version: str
-    kind: Literal["kommun"]
+    kind: KindName
     issuer: Organ
-    audience: Annotated[tuple[Organ, ...], Meta(min_length=1, max_length=4)]
+    audience: Annotated[tuple[Addressee, ...], Meta(min_length=1, max_length=4)]
     period: PeriodPart
     sequence: Sequence
     supersedes: Supersedes | None
@@ -131,6 +157,9 @@ class Predicate(_Wire, frozen=True, kw_only=True):
     generator: Generator
     critical: tuple[str, ...]
     history_head: HistoryHead | UnsetType = UNSET
+    expected: Annotated[tuple[Expected, ...], Meta(max_length=80)] | UnsetType = UNSET
+    missing: Annotated[tuple[MissingPart, ...], Meta(max_length=80)] | UnsetType = UNSET
+    introduces: Annotated[tuple[Introduced, ...], Meta(max_length=80)] | UnsetType = UNSET
 
 
 class Statement(_Wire, frozen=True, kw_only=True):
@@ -164,16 +193,17 @@ def write_statement(statement: Statement) -> bytes:
     return canonical(json_of(statement))
 
 
-def read_statement(payload: bytes, *, practice: bool | None) -> tuple[Statement, str]:
+def read_statement(payload: bytes, *, practice: bool | None, reader: Level | None = None) -> tuple[Statement, str]:
     """The statement, and the name of a field this version does not know ("" when there is none).
 
-    ``practice`` says which of the two sorts is read, None either. Raises Refusal E12, E13, E14.
+    ``practice`` says which of the two sorts is read, None either; ``reader`` leaves only the kinds that its level takes
+    in. Raises Refusal E12, E13, E14.
     """
     try:
         raw = read_canonical(payload, MAX_DEPTH)
     except ValueError as error:
         raise refuse("E12", f"statement: {error}") from None
-    minor = _check_type(raw, practice)
+    minor = _check_type(raw, practice, reader)
     try:
         statement = msgspec.convert(raw, Statement)
     except msgspec.ValidationError as error:
@@ -212,7 +242,7 @@ def utc_moment(text: str) -> datetime:
     return moment
 
 
-def _check_type(raw: Json, practice: bool | None) -> int:
+def _check_type(raw: Json, practice: bool | None, reader: Level | None) -> int:
     """Step 9, on values not yet typed, since a newer version's may differ. Returns the minor version."""
     predicate_type, name = _text(raw, "predicateType"), _text(raw, "predicate", "format")
     if _text(raw, "_type") != STATEMENT_TYPE or name not in ("", FORMAT):
@@ -230,17 +260,17 @@ def _check_type(raw: Json, practice: bool | None) -> int:
         raise refuse("E14", "formatVersion", field="formatVersion")
     if shape[1] != "1":
         raise refuse("E13-NEWER", version, version=version)
-    _check_kind(raw)
+    _check_kind(raw, reader)
     return int(shape[2])
 
 
-def _check_kind(raw: Json) -> None:
+def _check_kind(raw: Json, reader: Level | None) -> None:
     critical = _at(raw, "predicate", "critical")
     if isinstance(critical, list) and critical:
         raise refuse("E13-CRITICAL", "critical", name=ascii(critical[0])[1:60].rstrip("'"))
-    kind = _text(raw, "predicate", "kind")
-    if kind in _OTHER_KINDS:
-        raise refuse("E13-KIND", kind, kind=_OTHER_KINDS[kind])
+    kind = KINDS.get(_text(raw, "predicate", "kind"))
+    if kind is not None and reader is not None and reader not in kind.readers:
+        raise refuse("E13-KIND", f"{kind.name} read at level {reader}", kind=kind.name)
 
 
 def _check_fields(statement: Statement) -> None:
@@ -255,7 +285,7 @@ def _check_fields(statement: Statement) -> None:
     wrong = {
         "format": predicate.format != FORMAT,
         "subject": len(set(names)) != len(names),
-        "issuer": predicate.issuer.type != predicate.kind,
+        "issuer": level_of_wire(predicate.issuer.type) not in KINDS[predicate.kind].senders,
         "supersedes": predicate.supersedes is not None and predicate.supersedes.sequence >= predicate.sequence,
         "approvedAt": not _is_moment(predicate.approved_at),
         "approvedBy": not predicate.approved_by.no_personal_data,
@@ -264,18 +294,46 @@ def _check_fields(statement: Statement) -> None:
     for field, is_wrong in wrong.items():
         if is_wrong:
             raise refuse("E14", field, field=field)
+    _check_register(predicate)
     for subject in statement.subject:
         _check_subject(subject)
 
 
+def _check_register(predicate: Predicate) -> None:
+    """A bundle says of each member whether it is there, why not, and whose keys it vouches for; nothing else does."""
+    told = {"expected": predicate.expected, "missing": predicate.missing, "introduces": predicate.introduces}
+    bundles = KINDS[predicate.kind].bundles
+    for field, entries in told.items():
+        if bundles != (entries is not UNSET):
+            raise refuse("E14", f"{field} in kind {predicate.kind}", field=field)
+        codes = [] if entries is UNSET else [each.code for each in entries]
+        if len(set(codes)) != len(codes):
+            raise refuse("E14", f"{field} names a code twice", field=field)
+    if predicate.expected is not UNSET and predicate.missing is not UNSET:
+        absent = {each.code for each in predicate.expected if each.state == "missing"}
+        if absent != {each.code for each in predicate.missing}:
+            raise refuse("E14", "missing differs from expected", field="missing")
+
+
 def _check_subject(subject: Subject) -> None:
     notes = subject.annotations
-    if not subject.name.startswith("data/"):
-        if subject.media_type != PDF or notes.records is not UNSET or notes.schema is not UNSET:
-            raise refuse("E14", subject.name, field=subject.name)
-        return
-    schema = SCHEMAS.get(subject.name)
-    if schema is None or subject.media_type != JSON_LINES or notes.records is UNSET or notes.schema is UNSET:
+    of_data = (notes.records, notes.schema)
+    of_package = (notes.code, notes.sequence, notes.statement_sha256)
+    folder = subject.name.partition("/")[0]
+    media, present, absent = {
+        "data": (JSON_LINES, of_data, of_package),
+        "bilagor": (PDF, (), (*of_data, *of_package)),
+        "paket": (PACKAGE, of_package, of_data),
+    }[folder]
+    if subject.media_type != media or UNSET in present or any(each is not UNSET for each in absent):
+        raise refuse("E14", subject.name, field=subject.name)
+    if folder == "data":
+        _check_schema(subject)
+
+
+def _check_schema(subject: Subject) -> None:
+    notes, schema = subject.annotations, SCHEMA_OF.get(subject.name)
+    if schema is None or notes.schema is UNSET:
         raise refuse("E14", subject.name, field=subject.name)
     if notes.schema != schema:
         if re.fullmatch(re.escape(schema.rpartition("/")[0]) + r"/[1-9][0-9]{0,3}", notes.schema):

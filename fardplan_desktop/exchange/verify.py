@@ -12,7 +12,7 @@ import stat
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, TypeVar
 
 import msgspec
 
@@ -23,12 +23,12 @@ from fardplan_desktop.exchange import messages
 from fardplan_desktop.exchange.container import Member, read_container
 from fardplan_desktop.exchange.envelope import Envelope, read_envelope
 from fardplan_desktop.exchange.keys import check_code_of, check_public, keyid_of
+from fardplan_desktop.exchange.kinds import KINDS, MAX_BUNDLE, OFFICE_FILES, Kind, largest_file
 from fardplan_desktop.exchange.messages import PackageRefusal, refuse
 from fardplan_desktop.exchange.replay import check_replay, clock_warnings, history_warnings, skipped
-from fardplan_desktop.exchange.rows import SCHEMAS, Rows, read_rows
+from fardplan_desktop.exchange.rows import SCHEMAS, Identified, Rows, read_file, read_rows
 from fardplan_desktop.exchange.sshsig import SshSignature, read_sshsig
 from fardplan_desktop.exchange.statement import (
-    MAX_MEMBER,
     Statement,
     check_period,
     read_statement,
@@ -39,10 +39,10 @@ MEDIA_TYPE = b"application/vnd.fardplan.paket+zip"
 MIMETYPE_MEMBER = "mimetype"
 ENVELOPE_MEMBER = "META-INF/statement.dsse.json"
 SSHSIG_MEMBER = "META-INF/statement.sshsig"
-MAX_FILE = 32 * 1024 * 1024
-MAX_MEMBERS = 16
 
 _NOBODY = "avsändaren"
+
+R = TypeVar("R", bound=Identified)
 
 
 class Opened(msgspec.Struct, frozen=True, kw_only=True):
@@ -51,6 +51,11 @@ class Opened(msgspec.Struct, frozen=True, kw_only=True):
     verdict: Verdict
     statement: Statement
     rows: Rows
+    """The five files; empty for a kind that has none of them."""
+    tables: Mapping[str, tuple[Identified, ...]]
+    """Every other data file by its name."""
+    nested: Mapping[str, bytes]
+    """The packages that a bundle carries, by member name. Nothing in them is verified yet, but that they came so."""
     attachments: Mapping[str, bytes]
     """File name → PDF; to be saved on request, never opened by us."""
     public: bytes
@@ -62,6 +67,10 @@ class Opened(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def warnings(self) -> tuple[Warning, ...]:
         return self.verdict.warnings
+
+    def table(self, name: str, row: type[R]) -> tuple[R, ...]:
+        """The rows of one of the other files; none when the package has no such file."""
+        return tuple(each for each in self.tables.get(name, ()) if isinstance(each, row))
 
 
 class _Parts(msgspec.Struct, frozen=True):
@@ -82,7 +91,7 @@ class _Sealed(msgspec.Struct, frozen=True):
     unknown: str
 
 
-def read_package_file(path: Path, limit: int = MAX_FILE) -> bytes:
+def read_package_file(path: Path, limit: int = MAX_BUNDLE) -> bytes:
     """Steps 0–1: the bytes of a regular file, looked at before it is read and read once; raises Refusal E01, E04."""
     with _regular_file(path, limit) as file:
         data = file.read(limit + 1)
@@ -116,7 +125,7 @@ def open_package(data: bytes, receiver: Receiver | None) -> Opened:
     Without a receiver the key is taken from the package's second signature: the seal is tried, the sender is not, and
     steps 6, 11, 12 and 16 are left out.
     """
-    _check_size(data, MAX_FILE)
+    _check_size(data, largest_file(None if receiver is None else receiver.own.level))
     parts = _sort_members(read_container(data))
     envelope = read_envelope(parts.envelope)
     key = None if receiver is None else receiver.key(envelope.keyid)
@@ -148,29 +157,31 @@ def _open(
     if receiver is not None and key is not None:
         _check_sender(statement, receiver, key)
         _check_audience(statement, receiver)
+    kind = KINDS[statement.predicate.kind]
     period = check_period(statement)
     if receiver is not None:
-        if period.type is not receiver.reporting_type:
+        if kind.reported and period.type is not receiver.reporting_type:
             raise refuse("E17", f"{period.id} is not of the reporting period type")
         _check_codebook(statement, receiver.codebook_version)
-    _check_members(parts, statement)
-    _check_contents(parts, statement)
+    _check_size(data, kind.max_file)
+    _check_members(parts, statement, kind)
+    _check_contents(parts, statement, kind)
     if receiver is not None:
         seen = receiver.replay(about.issuer_code, about.kind, receiver.own.code)
-        check_replay(about, seen)
+        check_replay(about, seen, kind)
         about = msgspec.structs.replace(about, skipped=skipped(about, seen))
         warnings += history_warnings(about, seen)
         warnings += clock_warnings(utc_moment(about.approved_at), receiver.now)
-    rows = _read_data(parts, statement)
+    rows, tables = _read_data(parts, statement)
     bare = sum(rule.severity == "warning" and rule.outcome == "broken" and not rule.comment for rule in rows.rules)
     warnings += [messages.uncommented(bare)] if bare else []
     return Opened(
         verdict=messages.accepted(msgspec.structs.replace(about, warnings=tuple(warnings))),
         statement=statement,
         rows=rows,
-        attachments={
-            name.removeprefix("bilagor/"): each.content for name, each in parts.data.items() if name not in SCHEMAS
-        },
+        tables=tables,
+        nested=_within(parts, "paket/"),
+        attachments={name.removeprefix("bilagor/"): each for name, each in _within(parts, "bilagor/").items()},
         public=sealed.public,
         file_sha256=hashlib.sha256(data).hexdigest(),
         digest=sealed.digest,
@@ -242,7 +253,8 @@ def _read_sealed(parts: _Parts, envelope: Envelope, public: bytes, receiver: Rec
         if parts.sshsig.public != public:
             raise refuse("E11-SSHSIG", "SSHSIG is by another key")
         parts.sshsig.check(envelope.payload)
-    statement, unknown = read_statement(envelope.payload, practice=None if receiver is None else receiver.practice)
+    practice, reader = (None, None) if receiver is None else (receiver.practice, receiver.own.level)
+    statement, unknown = read_statement(envelope.payload, practice=practice, reader=reader)
     issuer = statement.predicate.issuer
     if receiver is not None and not _same(receiver.organisation(issuer.code), issuer.type):
         raise refuse("E14", "issuer is not in the code book", field="issuer")
@@ -292,7 +304,10 @@ def _check_sender(statement: Statement, receiver: Receiver, key: TrustedKey) -> 
 def _check_audience(statement: Statement, receiver: Receiver) -> None:
     """Step 12."""
     audience = statement.predicate.audience
-    if (receiver.own.level.wire, receiver.own.code) not in [(each.type, each.code) for each in audience]:
+    own = (receiver.own.level.wire, receiver.own.code)
+    if not any(
+        (each.type, each.code) == own or (each.type == "alla" and receiver.is_under(each.code)) for each in audience
+    ):
         known = receiver.organisation(audience[0].code)
         raise refuse("E16", "own organisation is not in audience", audience=known.name if known else audience[0].code)
 
@@ -303,36 +318,50 @@ def _check_codebook(statement: Statement, own: int) -> None:
         raise refuse("E23-CODEBOOK", f"code book {version}", version=version, own=own)
 
 
-def _check_members(parts: _Parts, statement: Statement) -> None:
-    """Step 14: the members are exactly the ones that are signed, and a municipality's five files are among them."""
+def _check_members(parts: _Parts, statement: Statement, kind: Kind) -> None:
+    """Step 14: the members are exactly the ones that are signed, and those of their kind."""
     signed = {each.name for each in statement.subject}
-    for name in sorted((signed ^ set(parts.data)) | (set(SCHEMAS) - signed)):
-        raise refuse("E19", "members and subject differ", name=name)
-    if len(parts.fixed) + len(parts.data) > MAX_MEMBERS:
-        raise refuse("E04-COUNT", "more members than a municipality's package may have")
+    data = {name for name in signed if name.startswith("data/")}
+    foreign = {name for name in signed if name.startswith("paket/")} if not kind.bundles else set()
+    odd = (signed ^ set(parts.data)) | (kind.required - data) | (data - kind.required - kind.optional) | foreign
+    for name in sorted(odd):
+        raise refuse("E19", "members, subject and kind differ", name=name)
+    if len(parts.fixed) + len(parts.data) > kind.max_members:
+        raise refuse("E04-COUNT", "more members than a package of its kind may have")
 
 
-def _check_contents(parts: _Parts, statement: Statement) -> None:
+def _check_contents(parts: _Parts, statement: Statement, kind: Kind) -> None:
     """Step 15: every byte is the one that was signed."""
     for subject in statement.subject:
         content = parts.data[subject.name].content
-        if len(content) > MAX_MEMBER:
-            raise refuse("E04", subject.name, size=_mebibytes(len(content)), limit=_mebibytes(MAX_MEMBER))
+        if len(content) > kind.max_member:
+            raise refuse("E04", subject.name, size=_mebibytes(len(content)), limit=_mebibytes(kind.max_member))
         if len(content) != subject.annotations.size or hashlib.sha256(content).hexdigest() != subject.digest.sha256:
             raise refuse("E20", "size or SHA-256 differs from the signed one", name=subject.name)
-        if subject.name not in SCHEMAS and not content.startswith(b"%PDF-"):
+        if subject.name.startswith("bilagor/") and not content.startswith(b"%PDF-"):
             raise refuse("E14", "attachment is no PDF", field=subject.name)
     for member in (*parts.fixed, *parts.data.values()):
         if not member.intact:
             raise refuse("E05-CRC", "CRC-32 differs", name=member.name)
 
 
-def _read_data(parts: _Parts, statement: Statement) -> Rows:
+def _read_data(parts: _Parts, statement: Statement) -> tuple[Rows, dict[str, tuple[Identified, ...]]]:
     """Step 17, after the signed record counts have been compared with the files'."""
-    for name, records in statement.counts.items():
+    counts = statement.counts
+    for name, records in counts.items():
         if parts.data[name].content.count(b"\n") != records:
             raise refuse("E14", f"{name}: signed record count differs", field="records")
-    return read_rows(lambda name: parts.data[name].content)
+    rows = read_rows(lambda name: parts.data[name].content) if set(SCHEMAS) <= set(counts) else Rows()
+    others: dict[str, tuple[Identified, ...]] = {
+        name: read_file(name, parts.data[name].content, row)
+        for name, (_, row) in OFFICE_FILES.items()
+        if name in counts
+    }
+    return rows, others
+
+
+def _within(parts: _Parts, folder: str) -> dict[str, bytes]:
+    return {name: each.content for name, each in parts.data.items() if name.startswith(folder)}
 
 
 def _regular_size(path: Path) -> int:

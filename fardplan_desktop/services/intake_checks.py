@@ -6,6 +6,7 @@ from fardplan_desktop.analysis.guard import identity_hits
 from fardplan_desktop.domain.codebook import CodeBook, codebook_from_json
 from fardplan_desktop.domain.levels import Level
 from fardplan_desktop.domain.verdicts import Warning
+from fardplan_desktop.exchange.kinds import KINDS
 from fardplan_desktop.exchange.messages import PackageRefusal, Sentence, refuse
 from fardplan_desktop.exchange.verify import Opened
 from fardplan_desktop.services import guarding, wire
@@ -22,7 +23,8 @@ _JUMP = Sentence(
 
 
 def check(workplace: Workplace, opened: Opened, *, accept_jump: bool) -> None:
-    """Raises Refusal E16, E21, E23-CODEBOOK or W01."""
+    """Raises Refusal E13-KIND, E16, E21, E23-CODEBOOK or W01."""
+    _check_kind(opened)
     _check_membership(workplace, opened)
     _check_codes(workplace, opened)
     if opened.verdict.skipped > _LARGEST_JUMP and not accept_jump:
@@ -37,6 +39,13 @@ def personal(opened: Opened) -> tuple[Warning, ...]:
     groups = (*rows.activities, *rows.check_ins, *rows.counts, *rows.deviations, *rows.rules)
     hit = any(map(identity_hits, {text for row in groups for _, text in guarding.texts(row)}))
     return (Warning("W05", "En text ser ut att innehålla ett personnummer. Be avsändaren rätta."),) if hit else ()
+
+
+def _check_kind(opened: Opened) -> None:
+    """Only kinds with a way into the store are taken in."""
+    kind = opened.statement.predicate.kind
+    if kind != "kommun":
+        raise refuse("E13-KIND", kind, kind=KINDS[kind].name)
 
 
 def _check_membership(workplace: Workplace, opened: Opened) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from fardplan_desktop.domain.deliveries import Delivery, Direction
-from fardplan_desktop.domain.levels import Organisation
+from fardplan_desktop.domain.levels import Level, Organisation
 from fardplan_desktop.domain.periods import PeriodType
 from fardplan_desktop.domain.verdicts import Replay, TrustedKey
 from fardplan_desktop.services.workplace import Workplace
@@ -45,6 +45,12 @@ class Desk:
 
     def organisation(self, code: str) -> Organisation | None:
         return self._workplace.codebook.find(code)
+
+    def is_under(self, code: str) -> bool:
+        book, own = self._workplace.codebook, self.own
+        if own.level is Level.MUNICIPALITY and code == book.delregion_of(own.code, self._workplace.today).code:
+            return True
+        return code in (own.code, book.county.code)
 
     def replay(self, issuer_code: str, kind: str, audience_code: str) -> Replay:
         seen = packages.replay(self._workplace.store, Direction.RECEIVED, issuer_code, kind, audience_code)

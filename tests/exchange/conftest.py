@@ -57,11 +57,14 @@ class Office:
         return self.keys.get(keyid)
 
     def replay(self, issuer_code: str, kind: str, audience_code: str) -> Replay:
-        assert (issuer_code, kind, audience_code) == ("1461", "kommun", "fyrbodal")
+        assert audience_code == self.own.code
         return self.seen
 
     def organisation(self, code: str) -> Organisation | None:
         return next((each for each in self.known if each.code == code), None)
+
+    def is_under(self, code: str) -> bool:
+        return code in (self.own.code, "14")
 
 
 class Forge:

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from fardplan_desktop.domain.errors import Refusal
-from fardplan_desktop.exchange.verify import MAX_FILE, read_package_file
+from fardplan_desktop.exchange.kinds import MAX_FILE
+from fardplan_desktop.exchange.verify import read_package_file
 
 
 def code_of(path: Path, limit: int = MAX_FILE) -> str:
@@ -42,4 +43,4 @@ def test_a_huge_file_is_refused_as_E04_before_it_is_read(tmp_path: Path) -> None
     with pytest.raises(Refusal) as caught:
         read_package_file(tmp_path / "sparse")
     assert caught.value.code == "E04"
-    assert "6144 MB av högst 32 MB" in caught.value.sentence
+    assert "6144 MB av högst 256 MB" in caught.value.sentence
