@@ -167,9 +167,10 @@ class CodeBook(Record, frozen=True, kw_only=True):
         """Raises KeyError for an unknown reference list."""
         return next((each for each in self.references if each.id == id), None) or _missing(id)
 
-    def forums_for(self, delregion: str | None) -> tuple[Forum, ...]:
-        """The county's forums, and those of this delregion."""
-        return tuple(each for each in self.forums if each.delregion in (None, delregion))
+    def forums_for(self, delregion: str | None, on: date) -> tuple[Forum, ...]:
+        """The county's forums, and those of this delregion, that are there that day."""
+        here = (each for each in self.forums if each.delregion in (None, delregion))
+        return tuple(each for each in here if each.ended is None or on <= each.ended)
 
     def deadline(self, period: Period) -> date:
         """The last day to report the period; a year has a day of its own in the year after."""

@@ -111,13 +111,13 @@ def _reporting(book: CodeBook) -> Iterator[Fault]:
     if not 3 <= reporting.threshold <= 10:
         yield Fault("reporting", "", "threshold", "ska vara 3–10")
     if not 0 < reporting.answer_warning <= reporting.answer_days:
-        yield Fault("reporting", "", "answer_warning", "ska vara minst 1 och högst answer_days")
+        yield Fault("reporting", "", "answer_warning", "ska vara minst 1 och högst så många som dagarna till svar")
     if reporting.deadline_days < 0:
         yield Fault("reporting", "", "deadline_days", "ska vara 0 eller mer")
     try:
         date(2023, reporting.yearly_month, reporting.yearly_day)
     except ValueError:
-        yield Fault("reporting", "", "yearly_day", "är ingen dag i månaden yearly_month")
+        yield Fault("reporting", "", "yearly_day", "finns inte i den månaden")
 
 
 def _memberships(book: CodeBook) -> Iterator[Fault]:
@@ -266,7 +266,7 @@ def _collaboration(book: CodeBook) -> Iterator[Fault]:
         if each.code is not None and each.code not in documents:
             yield Fault("agreements", each.id, "code", f"{each.code} finns inte i listan styrdokument")
         if each.valid_from and each.valid_to and each.valid_to < each.valid_from:
-            yield Fault("agreements", each.id, "valid_to", "ligger före valid_from")
+            yield Fault("agreements", each.id, "valid_to", "ligger före den första")
     for forum in book.forums:
         if forum.delregion is not None and forum.delregion not in delregions:
             yield Fault("forums", forum.id, "delregion", f"delregionen {forum.delregion} finns inte")

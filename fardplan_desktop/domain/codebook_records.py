@@ -250,6 +250,8 @@ class Forum(Record, frozen=True, kw_only=True):
     level: Level
     delregion: str | None = None
     note: str = ""
+    ended: date | None = msgspec.field(name="to", default=None)
+    """Last day it may be chosen; meetings and decisions keep it."""
 
 
 class Reference(Record, frozen=True, kw_only=True):

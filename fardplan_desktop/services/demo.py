@@ -277,7 +277,7 @@ def _trust(own: Workplace, card: Path) -> None:
 
 def _local_forum(own: Workplace) -> str:
     delregion = own.codebook.delregion_of(own.organisation.code, _LAST_DAY)
-    local = [each.id for each in own.codebook.forums_for(delregion.code) if each.level is Level.MUNICIPALITY]
+    local = [each.id for each in own.codebook.forums_for(delregion.code, own.today) if each.level is Level.MUNICIPALITY]
     return local[0]
 
 

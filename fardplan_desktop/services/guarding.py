@@ -90,4 +90,11 @@ _WORDS = {
     "partners": "Samverkande parter",
     "reference": "Referensen",
     "source": "Källan",
+    "label": "Namnet",
+    "short": "Kortnamnet",
+    "definition": "Beskrivningen",
+    "group": "Gruppen",
+    "counted": "Exemplet",
+    "not_counted": "Exemplet",
+    "note": "Anmärkningen",
 }

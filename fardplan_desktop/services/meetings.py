@@ -17,12 +17,12 @@ from fardplan_desktop.services.workplace import Workplace
 
 def forums(workplace: Workplace) -> tuple[Forum, ...]:
     """Where the organisation meets: the county's forums and its delregion's."""
-    own = workplace.organisation
+    own, book, today = workplace.organisation, workplace.codebook, workplace.today
     if own.level is Level.COUNTY:
-        return workplace.codebook.forums_for(None)
+        return book.forums_for(None, today)
     if own.level is Level.DELREGION:
-        return workplace.codebook.forums_for(own.code)
-    return workplace.codebook.forums_for(workplace.codebook.delregion_of(own.code, workplace.today).code)
+        return book.forums_for(own.code, today)
+    return book.forums_for(book.delregion_of(own.code, today).code, today)
 
 
 def meetings(workplace: Workplace) -> tuple[Meeting, ...]:

@@ -300,9 +300,9 @@ def test_a_period_is_due_after_25_days_and_a_year_on_the_first_of_march(period: 
 
 def test_each_delregion_has_its_own_local_forum_beside_the_shared_ones() -> None:
     for each in BOOK.delregions:
-        local = [forum for forum in BOOK.forums_for(each.code) if forum.delregion]
+        local = [forum for forum in BOOK.forums_for(each.code, DAY) if forum.delregion]
         assert [forum.delregion for forum in local] == [each.code]
-    assert {"sro", "vvg", "rpo-psykisk-halsa"} <= {forum.id for forum in BOOK.forums_for("samla")}
+    assert {"sro", "vvg", "rpo-psykisk-halsa"} <= {forum.id for forum in BOOK.forums_for("samla", DAY)}
 
 
 def test_the_json_comes_back_equal_with_the_same_digest() -> None:

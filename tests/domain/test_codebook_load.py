@@ -154,7 +154,7 @@ def load_with_more(file: str, text: str) -> CodeBook:
         ),
         pytest.param(
             "collaboration.toml", "valid_to = 2023-12-31", "valid_to = 2019-12-31", "agreements.riktlinje-sip.valid_to",
-            "före valid_from", id="an agreement that ends before it starts",
+            "före den första", id="an agreement that ends before it starts",
         ),
         pytest.param(
             "collaboration.toml", 'delregion = "samla"', 'delregion = "samba"', "forums.lokal-grupp-samla.delregion",
@@ -181,12 +181,12 @@ def load_with_more(file: str, text: str) -> CodeBook:
             id="a threshold that hides too little",
         ),
         pytest.param(
-            "codebook.toml", "yearly_day = 1", "yearly_day = 32", "reporting.yearly_day", "ingen dag",
+            "codebook.toml", "yearly_day = 1", "yearly_day = 32", "reporting.yearly_day", "finns inte",
             id="a yearly day that does not exist",
         ),
         pytest.param(
             "codebook.toml", "answer_warning = 45", "answer_warning = 61", "reporting.answer_warning",
-            "högst answer_days", id="a warning after the answer is due",
+            "så många som dagarna till svar", id="a warning after the answer is due",
         ),
         pytest.param("codebook.toml", "version = 2", "version = 0", "version", "1 eller mer", id="version zero"),
         pytest.param("codebook.toml", "version = 2", 'version = "1"', "version", "fel slags värde", id="a wrong type"),
