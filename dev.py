@@ -5,6 +5,7 @@
     python3 dev.py check          lint, format, types, import rules and sizes
     python3 dev.py bench          measure speed
     python3 dev.py faults         the long fault runs
+    python3 dev.py fuzz [SECONDS] bytes made to harm, guided by what they reach; 60 seconds for each target (Linux)
     python3 dev.py shots DIR      a picture of every page
     python3 dev.py build          the one-folder program, which then tests itself
 
@@ -28,6 +29,8 @@ OLDEST_PYTHON = (3, 11)
 DEMO_MUNICIPALITY = "1462"  # Lilla Edet, the municipality whose year the demo tells
 PROGRAM = "fardplan-desktop"
 PROGRAM_MODULE = ("-P", "-m", "fardplan_desktop")  # -P: a file in the user's folder never shadows a module
+
+FUZZ_TARGETS = ("package", "card", "json", "table")
 
 # Debian and Ubuntu names: the first line for any Qt program, the rest for a real window under X11.
 QT_PACKAGES = (
@@ -136,6 +139,22 @@ def faults(checkout: Checkout, arguments: list[str]) -> int:
     )
 
 
+def fuzz(checkout: Checkout, arguments: list[str]) -> int:
+    seconds = arguments[0] if arguments else "60"
+    if len(arguments) > 1 or not seconds.isascii() or not seconds.isdigit() or int(seconds) < 1:
+        raise Refusal("Say how many seconds each target gets: dev.py fuzz [SECONDS]")
+    if not sys.platform.startswith("linux"):
+        raise Refusal("Fuzzing needs atheris, which is made for Linux alone.")
+    prepare(checkout)
+    found = checkout.root / "build" / "fuzz"
+    fuzzer: list[str | Path] = [checkout.python, "-m", "tests.fuzz.run"]
+    broken = [
+        target for target in FUZZ_TARGETS if call([*fuzzer, target, seconds, found / target], folder=checkout.root) != 0
+    ]
+    print(f"Gave way: {', '.join(broken)}. The bytes lie in {found}." if broken else "Nothing gave way.")
+    return 1 if broken else 0
+
+
 def shots(checkout: Checkout, arguments: list[str]) -> int:
     if len(arguments) != 1:
         raise Refusal("Say where the pictures go: dev.py shots DIR")
@@ -164,6 +183,7 @@ VERBS: Mapping[str, Callable[[Checkout, list[str]], int]] = {
     "check": check,
     "bench": bench,
     "faults": faults,
+    "fuzz": fuzz,
     "shots": shots,
     "build": build,
 }

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 import dev
+from tests.fuzz.targets import TARGETS
 
 ROOT = Path(dev.__file__).resolve().parent
 SAYS_HOW_IT_WAS_CALLED = '#!/bin/sh\nfor argument in "$@"; do echo "<$argument>"; done\nexit 3\n'
@@ -292,3 +293,36 @@ def test_the_lock_has_a_hash_for_every_package_and_names_no_index() -> None:
     packages = lock.replace("\\\n", "").splitlines()
     assert [line for line in packages if "==" in line and "--hash=sha256:" not in line] == []
     assert "pyside6-essentials==6.11.3 " in lock
+
+
+def test_fuzz_gives_each_target_its_seconds_and_names_those_that_gave_way(
+    prepared: dev.Checkout, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    asked: list[list[str]] = []
+
+    def call(command: list[str | Path], **_: object) -> int:
+        asked.append([str(part) for part in command[3:]])
+        return 77 if "card" in command else 0
+
+    monkeypatch.setattr(dev, "call", call)
+    monkeypatch.setattr("dev.sys.platform", "linux")
+    assert dev.main(["fuzz", "5"], prepared) == 1
+    folder = prepared.root / "build" / "fuzz"
+    assert asked == [[name, "5", str(folder / name)] for name in TARGETS]
+    assert "Gave way: card." in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("arguments", [["0"], ["-1"], ["en minut"], ["5", "6"]])
+def test_fuzz_says_what_it_wants_to_know(
+    arguments: list[str], prepared: dev.Checkout, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert dev.main(["fuzz", *arguments], prepared) == 1
+    assert "SECONDS" in capsys.readouterr().err
+
+
+def test_fuzz_says_where_it_works(
+    prepared: dev.Checkout, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("dev.sys.platform", "win32")
+    assert dev.main(["fuzz"], prepared) == 1
+    assert "Linux" in capsys.readouterr().err

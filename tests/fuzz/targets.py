@@ -1,0 +1,149 @@
+"""What is fuzzed: each target takes any bytes, and raises nothing whatever they are unless we have a bug.
+
+The first byte says which part of a right file the rest replaces. What is replaced inside a package is sealed again by
+a key that the receiver trusts, so that the steps behind the seal are reached; else no mutation would come past it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import tempfile
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+from fardplan_desktop.domain.canonical import canonical
+from fardplan_desktop.domain.errors import InputProblem, Refusal
+from fardplan_desktop.exchange.card import read_card
+from fardplan_desktop.exchange.container import write_container
+from fardplan_desktop.exchange.envelope import make_envelope, read_envelope
+from fardplan_desktop.exchange.jsonmodel import read_canonical
+from fardplan_desktop.exchange.messages import verdict_of
+from fardplan_desktop.exchange.rows import write_rows
+from fardplan_desktop.exchange.verify import open_package
+from fardplan_desktop.tables.answer_book import is_answer
+from fardplan_desktop.tables.foreign.book import read_book
+from fardplan_desktop.tables.read import read_grid
+from tests.exchange.conftest import Forge
+from tests.fuzz import samples
+
+
+class Target(NamedTuple):
+    """``seeds``: right inputs to begin with."""
+
+    seeds: tuple[bytes, ...]
+    run: Callable[[bytes], None]
+
+
+def told(refusal: Refusal) -> None:
+    """Whatever is refused is told with a code, a word and a sentence."""
+    verdict = verdict_of(refusal)
+    assert verdict.code
+    assert verdict.word
+    plain(verdict.message)
+
+
+def plain(sentence: str) -> None:
+    """Nobody has smuggled anything into it."""
+    assert 0 < len(sentence) < 600, sentence
+    assert sentence.isprintable(), sentence
+
+
+def package_target() -> Target:
+    whole = samples.package()
+    right = Forge(whole, samples.KEY)
+    office = samples.office()
+    files = sorted(right.data)
+
+    def built(kind: int, body: bytes) -> bytes:
+        forge = Forge(whole, samples.KEY)
+        members = forge.members()
+        if kind == 0:
+            return body
+        if kind == 1:
+            return forge.build(body)
+        if kind in (2, 3):
+            members[kind - 1] = (members[kind - 1][0], body)
+            return write_container(members)
+        if kind == 4:
+            names = [line.decode("latin-1").encode("ascii", "ignore").decode() for line in body.split(b"\n")[:90]]
+            return write_container([(name[:200], b"") for name in names])
+        _put(forge, files[(kind - 5) % len(files)], body)
+        return forge.build()
+
+    def run(data: bytes) -> None:
+        sealed = built(data[0] % (5 + len(files)), data[1:]) if data else b""
+        for receiver in (office, None):
+            try:
+                opened = open_package(sealed, receiver)
+            except Refusal as refusal:
+                told(refusal)
+            else:
+                assert Forge(sealed, samples.KEY).data.items() >= write_rows(opened.rows).items()
+
+    members = right.members()
+    parts = [whole, right.payload, members[1][1], members[2][1], b"\n".join(name.encode() for name, _ in members)]
+    return Target(
+        tuple(bytes([kind]) + part for kind, part in enumerate([*parts, *(right.data[each] for each in files)])), run
+    )
+
+
+def _put(forge: Forge, name: str, content: bytes) -> None:
+    subject = next(each for each in forge.statement["subject"] if each["name"] == name)
+    forge.data[name] = content
+    subject["digest"]["sha256"] = hashlib.sha256(content).hexdigest()
+    subject["annotations"]["size"] = len(content)
+    if "records" in subject["annotations"]:
+        subject["annotations"]["records"] = content.count(b"\n")
+
+
+def card_target() -> Target:
+    card = samples.card()
+    payload = read_envelope(card).payload
+
+    def run(data: bytes) -> None:
+        try:
+            read_card(make_envelope(data[1:], samples.KEY) if data[:1] == b"\1" else data[1:])
+        except Refusal as refusal:
+            told(refusal)
+
+    return Target((b"\0" + card, b"\1" + payload), run)
+
+
+def json_target() -> Target:
+    def run(data: bytes) -> None:
+        try:
+            value = read_canonical(data, 8)
+        except ValueError:
+            return
+        assert canonical(value) == data
+
+    return Target((b'{"a":[1,{"b":null}],"c":"\xc3\xa5\\n\\u0007"}', b"[true,false,-9007199254740991]", b'""'), run)
+
+
+def table_target() -> Target:
+    parts = samples.workbook()
+    names = sorted(name for name in parts if name.endswith((".xml", ".rels")))
+    place = Path(tempfile.mkdtemp(prefix="fardplan-fuzz-")) / "tabell"
+
+    def run(data: bytes) -> None:
+        kind, body = (data[0] % (len(names) + 1), data[1:]) if data else (0, b"")
+        place.write_bytes(body if kind == 0 else samples.packed(parts | {names[kind - 1]: body}))
+        readers: tuple[Callable[[Path], object], ...] = (read_grid, read_book, is_answer)
+        for read in readers:
+            try:
+                read(place)
+            except InputProblem as problem:
+                plain(problem.sentence)
+
+    csv = 'Mått;2026-05\nSIP08;14\n"a""b";-\n'.encode()
+    whole = (b"\0" + samples.packed(parts), b"\0" + csv, b"\0" + csv.decode().encode("utf-16"))
+    return Target((*whole, *(bytes([at]) + parts[name] for at, name in enumerate(names, 1))), run)
+
+
+TARGETS: Mapping[str, Callable[[], Target]] = {
+    "package": package_target,
+    "card": card_target,
+    "json": json_target,
+    "table": table_target,
+}
