@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import date
+from enum import StrEnum
+from functools import cache
+from types import NoneType
+from typing import Literal, get_args, get_origin, get_type_hints
 
 import msgspec
 
@@ -42,14 +47,33 @@ def contact_fields(record: msgspec.Struct) -> tuple[str, ...]:
 
 def texts(record: msgspec.Struct, *, exempt: frozenset[str] = EXEMPT) -> Iterator[tuple[str, str]]:
     """Every free text of a record with the name of its field; nested records and lists included."""
-    for name in record.__struct_fields__:
-        if name not in exempt:
-            yield from _texts_in(name, getattr(record, name))
+    for name in _may_hold_text(type(record), exempt):
+        value = getattr(record, name)
+        if type(value) is str:
+            yield name, value
+        elif value:
+            yield from _texts_in(name, value)
 
 
 def field_word(field: str) -> str:
     """What the user calls the field."""
     return _WORDS.get(field, "Ett fält")
+
+
+@cache
+def _may_hold_text(kind: type[msgspec.Struct], exempt: frozenset[str]) -> tuple[str, ...]:
+    """The fields of a kind that are no dates, numbers, flags or words of ours: a package has thousands of records."""
+    hints = get_type_hints(kind)
+    return tuple(name for name in kind.__struct_fields__ if name not in exempt and not _is_textless(hints[name]))
+
+
+def _is_textless(hint: object) -> bool:
+    if get_origin(hint) is Literal:
+        return True
+    parts = get_args(hint)
+    if parts and get_origin(hint) is not tuple:
+        return all(map(_is_textless, parts))
+    return isinstance(hint, type) and (hint is NoneType or issubclass(hint, int | date | StrEnum))
 
 
 def _texts_in(name: str, value: object) -> Iterator[tuple[str, str]]:

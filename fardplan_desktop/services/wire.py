@@ -5,7 +5,7 @@ Local fields (reference, description, dates of sending) are left out here and no
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from datetime import date, timedelta
 
 import msgspec
@@ -98,34 +98,37 @@ def records_of(rows: Rows) -> dict[type[msgspec.Struct], tuple[msgspec.Struct, .
 
 
 def first_unknown_code(codebook: CodeBook, rows: Rows) -> str | None:
-    """File, row id and field of the first code that the code book has never had; None when all are known."""
-    for name, row_id, list_id, code in _codes(rows):
-        if list_id not in codebook.lists or code not in codebook.list(list_id).by_id:
-            return f"{name}: {row_id}, {list_id} {code}"
-    for row in rows.counts:
-        measure = codebook.measures_by_id.get(row.measure)
-        if measure is None or (row.breakdown is not None and row.breakdown not in measure.breakdowns):
-            return f"data/antal.jsonl: {row.id}"
-    return None
-
-
-def _codes(rows: Rows) -> Iterable[tuple[str, str, str, str]]:
+    """File, row id and field of a code that the code book has never had; None when all are known."""
     for name, group, own in (
         ("data/aktiviteter.jsonl", rows.activities, {"status": "aktivitetsstatus", "forecast": "prognos"}),
         ("data/avstamningar.jsonl", rows.check_ins, {"status": "aktivitetsstatus", "forecast": "prognos"}),
         ("data/avvikelser.jsonl", rows.deviations, {"status": "avvikelsestatus"}),
     ):
-        fields = {**DEVIATION_LISTS, **own}
-        for row in group:
-            for field in row.__struct_fields__:
-                if field in fields:
+        for field, list_id in {**DEVIATION_LISTS, **own}.items():
+            if group and field in group[0].__struct_fields__:
+                known = _codes_of(codebook, list_id)
+                for row in group:
                     value = getattr(row, field)
-                    for code in value if isinstance(value, tuple) else (value,):
-                        if code is not None:
-                            yield name, row.id, fields[field], code
-    for count in rows.counts:
-        if count.breakdown is not None and count.value is not None:
-            yield "data/antal.jsonl", count.id, count.breakdown, count.value
+                    for code in value if type(value) is tuple else (value,):
+                        if code is not None and code not in known:
+                            return f"{name}: {row.id}, {list_id} {code}"
+    return _unknown_in_counts(codebook, rows.counts)
+
+
+def _unknown_in_counts(codebook: CodeBook, counts: Iterable[CountRow]) -> str | None:
+    lists = {each.breakdown for each in counts}
+    known = {each: _codes_of(codebook, each) for each in lists if each is not None}
+    for row in counts:
+        measure = codebook.measures_by_id.get(row.measure)
+        if measure is None or (row.breakdown is not None and row.breakdown not in measure.breakdowns):
+            return f"data/antal.jsonl: {row.id}"
+        if row.breakdown is not None and row.value not in known[row.breakdown]:
+            return f"data/antal.jsonl: {row.id}, {row.breakdown} {row.value}"
+    return None
+
+
+def _codes_of(codebook: CodeBook, list_id: str) -> Container[str]:
+    return codebook.list(list_id).by_id if list_id in codebook.lists else ()
 
 
 def _plan_id(row: ActivityRow) -> str:

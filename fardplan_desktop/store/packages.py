@@ -6,13 +6,13 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TypeVar
 
 import msgspec
-from sqlalchemy import ColumnElement, insert, select, update
+from sqlalchemy import ColumnElement, Connection, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from fardplan_desktop.domain.deliveries import Delivery, Direction, SigningKeyRecord
 from fardplan_desktop.domain.verdicts import Replay, TrustedKey
 from fardplan_desktop.store import search
-from fardplan_desktop.store.convert import from_row, to_row
+from fardplan_desktop.store.convert import from_row, to_row, to_rows
 from fardplan_desktop.store.door import Signature
 from fardplan_desktop.store.store import Store, record_act
 from fardplan_desktop.store.tables import TABLE_OF, deliveries, signing_keys, trusted_keys
@@ -21,6 +21,8 @@ R = TypeVar("R", bound=msgspec.Struct)
 
 _FIELDS = [deliveries.c[name] for name in Delivery.__struct_fields__]
 """Everything but the file itself, which may be tens of megabytes."""
+_AT_ONCE = 1000
+_NOT_OF_RECORD = frozenset({"row", "organisation", "delivery"})
 
 
 def add_delivery(
@@ -43,14 +45,7 @@ def add_delivery(
             connection.execute(update(deliveries).where(deliveries.c.digest == delivery.supersedes).values(active=0))
         connection.execute(insert(deliveries).values(**to_row(delivery), file=file))
         for kind, records in rows.items():
-            check()
-            stored = [
-                {"organisation": delivery.issuer, "delivery": delivery.digest, **to_row(record)} for record in records
-            ]
-            if stored:
-                connection.execute(insert(TABLE_OF[kind]), stored)
-            if stored and search.is_searched(kind):
-                search.learn_delivery(connection, kind, delivery.digest)
+            _add_rows(connection, delivery, kind, records, check)
         content = {"digest": delivery.digest, "period": delivery.period, "sequence": delivery.sequence}
         act = "seal" if delivery.direction is Direction.OWN else "receive"
         record_act(connection, act, label, f"Delivery:{delivery.digest}", content, signature)
@@ -146,6 +141,28 @@ def trust(store: Store, key: TrustedKey, *, label: str, signature: Signature) ->
 
 def _plain(values: dict[str, object]) -> dict[str, object]:
     return {name: value for name, value in values.items() if not isinstance(value, bytes)}
+
+
+def _add_rows(
+    connection: Connection,
+    delivery: Delivery,
+    kind: type[msgspec.Struct],
+    records: Sequence[msgspec.Struct],
+    check: Callable[[], object],
+) -> None:
+    """Straight to the driver, as lists: a package has thousands, and each would cost a dictionary and its checks."""
+    table = TABLE_OF[kind]
+    names = tuple(each.name for each in table.columns if each.name not in _NOT_OF_RECORD)
+    statement = insert(table).compile(dialect=connection.dialect, column_keys=["organisation", "delivery", *names])
+    for start in range(0, len(records), _AT_ONCE):
+        check()
+        rows = to_rows(kind, names, records[start : start + _AT_ONCE])
+        # The columns of a statement stand as they do in its table.
+        values = [(delivery.issuer, delivery.digest, *row) for row in rows]
+        connection.exec_driver_sql(str(statement), values)
+    if records and search.is_searched(kind):
+        check()
+        search.learn_delivery(connection, kind, delivery.digest)
 
 
 def _listed(store: Store, *those: ColumnElement[bool]) -> tuple[Delivery, ...]:
