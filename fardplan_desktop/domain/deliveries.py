@@ -64,3 +64,26 @@ class SigningKeyRecord(msgspec.Struct, frozen=True, kw_only=True):
     public: bytes
     created_at: str
     active: bool = True
+    age_identity: str | None = None
+    """What opens files encrypted to us, itself encrypted to this key; base64."""
+    age_recipient: str | None = None
+    """What others encrypt to: ``age1…``."""
+    revocation: str | None = None
+    """A revocation that was sealed when the key was made, to be used if it is lost."""
+    ended_at: str | None = None
+    ended_why: str | None = None
+
+
+class RefusedFile(msgspec.Struct, frozen=True, kw_only=True):
+    """A file with a known sender's seal that was not taken in, and why."""
+
+    file_sha256: str
+    at: str
+    file_name: str
+    issuer: str
+    kind: str
+    period: str
+    sequence: int
+    code: str
+    word: str
+    message: str

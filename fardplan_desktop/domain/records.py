@@ -277,13 +277,101 @@ class RuleComment(msgspec.Struct, frozen=True, kw_only=True):
     comment: str
 
 
+class CorrectionNote(msgspec.Struct, frozen=True, kw_only=True):
+    """Why one value of a sealed period is corrected; ``id`` names the value as the correction note in a package does,
+    after the period and a colon: ``2026-T2:antal/SIP08/2026-05/n``. Travels with the package.
+    """
+
+    id: str
+    reason: str
+
+
+class Question(msgspec.Struct, frozen=True, kw_only=True):
+    """A question back on one value. Own at the one who asks; received, sealed, at the one who is asked."""
+
+    id: str
+    asked_of: str
+    """Code of the organisation."""
+    period: str
+    about: str
+    """What is asked about, named as a compilation's row is: ``antal/SIP08/2026-05``."""
+    shown: str
+    """The value as the asker reads it."""
+    text: str
+    asked: date
+    closed: date | None = None
+
+
+class Reply(msgspec.Struct, frozen=True, kw_only=True):
+    """The answer to the question with the same id. Own at the one who answers; received at the one who asked."""
+
+    id: str
+    text: str
+    answered: date
+
+
+class JointPlan(msgspec.Struct, frozen=True, kw_only=True):
+    """A plan that county or delregion makes for its municipalities. Own where it is made; received below."""
+
+    id: str
+    title: str
+    type: str
+    year: int
+    until: int | None = None
+    """Last year of a plan of several years."""
+    target_group: str | None = None
+    text: str | None = None
+
+
+class JointTask(msgspec.Struct, frozen=True, kw_only=True):
+    """A joint activity (gemensam aktivitet) of a joint plan. It is never removed, only ended."""
+
+    id: str
+    plan: str
+    title: str
+    method: str | None = None
+    areas: tuple[str, ...] = ()
+    target_group: str | None = None
+    goal: str | None = None
+    indicators: tuple[Indicator, ...] = ()
+    """At most one goes with the package."""
+    responsible: str = ""
+    start: date | None = None
+    end: date | None = None
+    ended: date | None = None
+    """From this day nobody is asked for it."""
+    replaced_by: str | None = None
+
+
+class JointAnswer(msgspec.Struct, frozen=True, kw_only=True):
+    """How the municipality answers the joint activity with the same id; travels with its package."""
+
+    id: str
+    answer: str
+    """``foljer``, ``anpassar``, ``har-redan`` or ``prioriterar-inte``."""
+    reason: str = ""
+    activity: str | None = None
+    """Our own activity that carries it out."""
+
+
+class LiftedAnswer(msgspec.Struct, frozen=True, kw_only=True):
+    """What became of something that a member lifted; ``id`` is that activity's or deviation's. Sent as feedback."""
+
+    id: str
+    member: str
+    """Code of the municipality that lifted it."""
+    text: str
+    forum: str | None = None
+
+
 Record = (
     Plan | Activity | CheckIn | SelfAssessment | Count | Unit | UnitCount | Inquiry | Deviation | Meeting | Decision
-    | RuleComment
+    | RuleComment | CorrectionNote | Question | Reply | JointPlan | JointTask | JointAnswer | LiftedAnswer
 )  # fmt: skip
 
 RECORD_TYPES: tuple[type[Record], ...] = (
     Plan, Activity, CheckIn, SelfAssessment, Count, Unit, UnitCount, Inquiry, Deviation, Meeting, Decision, RuleComment,
+    CorrectionNote, Question, Reply, JointPlan, JointTask, JointAnswer, LiftedAnswer,
 )  # fmt: skip
 
 

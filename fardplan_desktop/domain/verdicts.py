@@ -33,6 +33,12 @@ class TrustedKey(msgspec.Struct, frozen=True, kw_only=True):
     note: str = ""
     last_sequence: int | None = None
     """The highest sequence a replaced key may vouch for."""
+    age_recipient: str | None = None
+    """What is encrypted to them: ``age1…``; None when they have not told."""
+    introduced_by: str | None = None
+    """Code of the delregion that vouches for the key; None when we have compared the kontrollkod ourselves."""
+    ended_at: str | None = None
+    """The day it was replaced or revoked."""
 
 
 class Replay(msgspec.Struct, frozen=True, kw_only=True):

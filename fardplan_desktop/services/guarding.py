@@ -113,6 +113,8 @@ _WORDS = {
     "text": "Texten",
     "partners": "Samverkande parter",
     "reference": "Referensen",
+    "reason": "Skälet",
+    "shown": "Värdet",
     "source": "Källan",
     "label": "Namnet",
     "short": "Kortnamnet",

@@ -51,6 +51,13 @@ _WORDS: Final = {
     "Unit": _Words("enhet", "enheter", ("inlagd", "inlagda")),
     "UnitCount": _Words("antal från en enhet", "antal från enheter", ("inlagt", "inlagda"), ("ändrat", "ändrade"),
                         ("borttaget", "borttagna")),
+    "CorrectionNote": _Words("skäl till rättelse", "skäl till rättelser", ("skrivet", "skrivna")),
+    "Question": _Words("fråga på ett värde", "frågor på värden", ("ställd", "ställda"), ("avslutad", "avslutade")),
+    "Reply": _Words("svar på en fråga", "svar på frågor", ("skrivet", "skrivna"), ("ändrat", "ändrade")),
+    "JointPlan": _Words("gemensam plan", "gemensamma planer", ("inlagd", "inlagda")),
+    "JointTask": _Words("gemensam aktivitet", "gemensamma aktiviteter", ("inlagd", "inlagda")),
+    "JointAnswer": _Words("gemensam aktivitet", "gemensamma aktiviteter", ("besvarad", "besvarade")),
+    "LiftedAnswer": _Words("lyft fråga", "lyfta frågor", ("besvarad", "besvarade")),
     "RuleComment": _Words("kommentar till kontroll", "kommentarer till kontroll", ("skriven", "skrivna")),
 }  # fmt: skip
 _MANY_ACTS: Final = {"receive": "paket mottagna", "trust": "avsändare godkända"}

@@ -25,6 +25,13 @@ KIND_WORDS = {
     "Unit": "Enhet",
     "UnitCount": "Enhets antal",
     "Inquiry": "Fråga till kollega",
+    "CorrectionNote": "Skäl till rättelse",
+    "Question": "Fråga på ett värde",
+    "Reply": "Svar på en fråga",
+    "JointPlan": "Gemensam plan",
+    "JointTask": "Gemensam aktivitet",
+    "JointAnswer": "Svar på gemensam aktivitet",
+    "LiftedAnswer": "Svar på en lyft fråga",
 }
 """What the history calls each kind of record; all else in it are acts."""
 _PAGE = 200

@@ -17,9 +17,10 @@ from fardplan_desktop.store import history, search
 from fardplan_desktop.store.copying import copy_verified
 from fardplan_desktop.store.tables import SQLITE_ONLY, VERSION
 from fardplan_desktop.store.version_2 import to_version_2
+from fardplan_desktop.store.version_3 import to_version_3
 
 Step = Callable[[Connection], None]
-STEPS: Mapping[int, Step] = {2: to_version_2}
+STEPS: Mapping[int, Step] = {2: to_version_2, 3: to_version_3}
 """Version → the step that makes it from the version before."""
 
 

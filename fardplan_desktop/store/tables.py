@@ -25,7 +25,7 @@ from fardplan_desktop.domain.deliveries import RuleOutcome
 
 APPLICATION_ID = 0x46504B31
 """``FPK1`` in the file's header: this file is ours."""
-VERSION = 2
+VERSION = 3
 
 metadata = MetaData(
     naming_convention={
@@ -151,6 +151,44 @@ rule_outcomes = _record_table(
     *_optional("comment"),
 )
 
+correction_notes = _record_table("correction_notes", _required("reason"))
+questions = _record_table(
+    "questions", *map(_required, ("asked_of", "period", "about", "shown", "text", "asked")), *_optional("closed")
+)
+replies = _record_table("replies", *map(_required, ("text", "answered")))
+joint_plans = _record_table(
+    "joint_plans",
+    *map(_required, ("title", "type")),
+    Column("year", Integer, nullable=False),
+    Column("until", Integer),
+    *_optional("target_group", "text"),
+)
+joint_tasks = _record_table(
+    "joint_tasks",
+    *map(_required, ("plan", "title", "areas", "indicators", "responsible")),
+    *_optional("method", "target_group", "goal", "start", "end", "ended", "replaced_by"),
+)
+joint_answers = _record_table("joint_answers", *map(_required, ("answer", "reason")), *_optional("activity"))
+lifted_answers = _record_table("lifted_answers", *map(_required, ("member", "text")), *_optional("forum"))
+
+bundle_contents = Table(
+    "bundle_contents",
+    metadata,
+    Column("bundle", Text, ForeignKey("deliveries.digest"), primary_key=True),
+    Column("member", Text, ForeignKey("deliveries.digest"), primary_key=True),
+    sqlite_strict=True,
+)
+"""Which of the members' own packages came inside which bundle."""
+refused = Table(
+    "refused",
+    metadata,
+    Column("file_sha256", Text, primary_key=True),
+    *map(_required, ("at", "file_name", "issuer", "kind", "period")),
+    Column("sequence", Integer, nullable=False),
+    *map(_required, ("code", "word", "message")),
+    sqlite_strict=True,
+)
+"""Files with a known sender's seal that were not taken in, and why."""
 populations = Table(
     "populations",
     metadata,
@@ -177,6 +215,7 @@ signing_keys = Table(
     Column("public", LargeBinary, nullable=False),
     _required("created_at"),
     _flag("active"),
+    *_optional("age_identity", "age_recipient", "revocation", "ended_at", "ended_why"),
     Index("uq_signing_keys_active", "active", unique=True, sqlite_where=text("active = 1")),
     sqlite_strict=True,
 )
@@ -191,6 +230,7 @@ trusted_keys = Table(
     ),
     *map(_required, ("method", "entered_by", "entered_at", "checked_by", "note")),
     Column("last_sequence", Integer),
+    *_optional("age_recipient", "introduced_by", "ended_at"),
     sqlite_strict=True,
 )
 undo_steps = Table(
@@ -228,6 +268,13 @@ TABLE_OF: dict[type[msgspec.Struct], Table] = {
     records.Meeting: meetings,
     records.Decision: decisions,
     records.RuleComment: rule_comments,
+    records.CorrectionNote: correction_notes,
+    records.Question: questions,
+    records.Reply: replies,
+    records.JointPlan: joint_plans,
+    records.JointTask: joint_tasks,
+    records.JointAnswer: joint_answers,
+    records.LiftedAnswer: lifted_answers,
     RuleOutcome: rule_outcomes,
 }
 

@@ -111,6 +111,20 @@ _OTHERS: Final[dict[str, dict[str, str]]] = {
         **{"lifted_to": "Lyft till", "done": "Klart"},
     },
     "RuleComment": {"comment": "Kommentar"},
+    "CorrectionNote": {"reason": "Skäl"},
+    "Question": {"asked_of": "Till", "about": "Gäller", "shown": "Värdet", "text": "Fråga", "closed": "Avslutad"},
+    "Reply": {"text": "Svar", "answered": "Besvarad"},
+    "JointPlan": {
+        **{"title": "Plan", "type": "Plantyp", "year": "År", "until": "Till och med"},
+        **{"target_group": "Målgrupp", "text": "Beskrivning"},
+    },
+    "JointTask": {
+        **{"title": "Gemensam aktivitet", "method": "Arbetssätt", "areas": "Områden", "target_group": "Målgrupp"},
+        **{"goal": "Mål", "indicators": "Indikator", "responsible": "Ansvarig funktion", "start": "Börjar"},
+        **{"end": "Klar senast", "ended": "Avslutad", "replaced_by": "Ersätts av"},
+    },
+    "JointAnswer": {"answer": "Svar", "reason": "Skäl", "activity": "Egen aktivitet"},
+    "LiftedAnswer": {"text": "Svar", "forum": "Forum"},
 }
 _OTHER_LISTS: Final = {"level": "niva", "score": "sjalvskattning", "lifted_to": "lyfts-till"}
 

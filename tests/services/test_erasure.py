@@ -39,7 +39,7 @@ CODES = frozenset(
         *("forecast", "lift_to", "lifted_to", "themes", "agreements", "unedited", "score", "measure", "measures"),
         *("period", "breakdown", "value", "number", "month", "direction", "reporter", "counterpart", "category"),
         *("subcategory", "kind", "stage", "age_group", "consequence", "severity", "likelihood", "causes", "action"),
-        *("effect", "lex", "system", "time"),
+        *("effect", "lex", "system", "time", "asked_of", "about", "replaced_by", "answer", "member"),
     }
 )
 

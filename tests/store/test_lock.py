@@ -15,6 +15,7 @@ from fardplan_desktop.domain.records import Plan
 from fardplan_desktop.store import lock
 from fardplan_desktop.store.door import Signature
 from fardplan_desktop.store.store import Store
+from fardplan_desktop.store.tables import VERSION
 
 OpenedElsewhere = Callable[[Path], str]
 NOTE = {"computer": "KOMMUN-PC7", "who": "Samordnare", "since": "2026-09-14T08:00:00Z"}
@@ -109,7 +110,7 @@ def test_a_closed_store_can_be_closed_again_and_never_opens_by_itself(store: Sto
         ("busy_timeout", 1500),
         ("mmap_size", 0),
         ("application_id", 0x46504B31),
-        ("user_version", 2),
+        ("user_version", VERSION),
     ],
 )
 def test_the_file_is_opened_with_the_settings_that_the_design_rests_on(

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import shutil
+import sqlite3
 from collections.abc import Mapping
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -15,9 +17,17 @@ from fardplan_desktop.domain.errors import StoreProblem
 from fardplan_desktop.domain.records import (
     RECORD_TYPES,
     Activity,
+    CorrectionNote,
     Count,
     Inquiry,
+    JointAnswer,
+    JointPlan,
+    JointTask,
+    LiftedAnswer,
     Plan,
+    Question,
+    Record,
+    Reply,
     SelfAssessment,
     Unit,
     UnitCount,
@@ -25,14 +35,20 @@ from fardplan_desktop.domain.records import (
 from fardplan_desktop.store import engine, migrations, packages
 from fardplan_desktop.store.door import Signature
 from fardplan_desktop.store.store import Store
+from fardplan_desktop.store.tables import VERSION
 
 _GOLDEN = Path(__file__).resolve().parents[1] / "golden"
 _BEFORE = (
     "DROP TRIGGER history_is_append_only",
     "DROP TABLE code_books",
-    "PRAGMA user_version = 1",
+    f"PRAGMA user_version = {VERSION - 1}",
 )
 """What makes an older version of a store: no code books, and a trigger that did not yet exist."""
+_SINCE: dict[type[Record], int] = {
+    **dict.fromkeys((SelfAssessment, Unit, UnitCount, Inquiry), 2),
+    **dict.fromkeys((CorrectionNote, Question, Reply, JointPlan, JointTask, JointAnswer, LiftedAnswer), 3),
+}
+"""The version that brought each kind of record."""
 
 
 _CODE_BOOKS = """
@@ -78,15 +94,15 @@ def _version(path: Path) -> int:
 
 def test_an_older_store_becomes_like_a_new_one_and_keeps_its_content_and_a_copy(older: Path) -> None:
     before = older.read_bytes()
-    _upgrade(older, {2: _code_books})
+    _upgrade(older, {VERSION: _code_books})
     store = Store.open(older)
     assert [plan.title for plan in store.own(Plan)] == ["Plan"]
     assert store.check() is None
     with store.transaction() as connection:
         assert engine.schema(connection) == engine.fresh_schema()
     store.close()
-    copy = older.with_name(older.name + ".version-1")
-    assert _version(copy) == 1
+    copy = older.with_name(older.name + f".version-{VERSION - 1}")
+    assert _version(copy) == VERSION - 1
     assert len(copy.read_bytes()) == len(before)
 
 
@@ -124,7 +140,7 @@ def test_a_step_that_goes_wrong_leaves_the_store_as_it_was(
 ) -> None:
     before = older.read_bytes()
     with pytest.raises(error):
-        _upgrade(older, {2: step})
+        _upgrade(older, {VERSION: step})
     assert older.read_bytes() == before
 
 
@@ -139,7 +155,7 @@ def test_foreign_keys_are_off_while_the_steps_run_and_on_again_after(older: Path
 
     opened = engine.connect(older)
     engine.take_lock(opened, older)
-    migrations.upgrade(opened, older, 1, steps={2: look})
+    migrations.upgrade(opened, older, VERSION - 1, steps={VERSION: look})
     with opened.connect() as connection:
         seen.append(connection.exec_driver_sql("PRAGMA foreign_keys").scalar())
     opened.dispose()
@@ -158,8 +174,8 @@ def test_a_store_of_this_version_is_left_alone(store: Store) -> None:
 def test_the_store_of_every_released_version_opens_with_all_it_holds(golden: Path, tmp_path: Path) -> None:
     store = Store.open(Path(shutil.copy(golden, tmp_path)))
     assert store.check() is None
-    since_2 = {SelfAssessment, Unit, UnitCount, Inquiry}
-    assert all(store.own(kind) for kind in RECORD_TYPES if kind not in since_2 or golden.stem != "store-v1")
+    number = int(golden.stem.removeprefix("store-v"))
+    assert all(store.own(kind) for kind in RECORD_TYPES if _SINCE.get(kind, 1) <= number)
     (activity,) = store.own(Activity)
     assert activity.indicators[0].text == "Fler planer görs på rätt sätt"
     assert [outcome.value for outcome in activity.indicators[0].outcomes] == ["Ökar"]
@@ -176,4 +192,24 @@ def test_the_store_of_every_released_version_opens_with_all_it_holds(golden: Pat
     store.undo(Signature("Samordnare", "2026-10-01T08:00:00Z"))
     store.undo(Signature("Samordnare", "2026-10-01T08:00:00Z"))
     assert not any(store.own(kind) for kind in RECORD_TYPES)
+    store.close()
+
+
+def test_keys_and_senders_of_version_2_are_kept(tmp_path: Path) -> None:
+    path = Path(shutil.copy(_GOLDEN / "store-v2.fardplan", tmp_path))
+    with closing(sqlite3.connect(path)) as old:
+        old.execute("INSERT INTO signing_keys VALUES (?, 'låst', ?, '2026-05-01T08:00:00Z', 1)", ("12" * 32, b"1" * 32))
+        old.execute(
+            "INSERT INTO trusted_keys VALUES (?, 'municipality', '1421', 'Orusts kommun', ?, 'active', 'telefon',"
+            " 'Samordnare', '2026-05-01T08:00:00Z', '', '', NULL)",
+            ("34" * 32, b"2" * 32),
+        )
+        old.commit()
+    store = Store.open(path)
+    key = packages.active_signing_key(store)
+    assert key is not None
+    assert (key.private_text, key.age_recipient) == ("låst", None)
+    assert [(each.org_code, each.public, each.age_recipient) for each in packages.trusted(store)] == [
+        ("1421", b"2" * 32, None)
+    ]
     store.close()
