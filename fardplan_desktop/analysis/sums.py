@@ -90,7 +90,13 @@ def shares(
     population: Iterable[Population] = (),
 ) -> tuple[Share, ...]:
     """Every derived measure in the code book's order; population of the period's year, else the latest before."""
-    given = contributions(codebook, period, members, counts_by_org, population)
+    return shares_from(codebook, period, contributions(codebook, period, members, counts_by_org, population))
+
+
+def shares_from(
+    codebook: CodeBook, period: Period, given: Mapping[str, Mapping[str, Contribution]]
+) -> tuple[Share, ...]:
+    """The shares over all of what :func:`contributions` gave."""
     return tuple(share_of(derived, period, list(given[derived.id].values())) for derived in codebook.derived)
 
 
@@ -101,6 +107,8 @@ class Contribution(msgspec.Struct, frozen=True):
     den: int = 0
     estimated: bool = False
     reason: str | None = None
+    cells: tuple[str, ...] = ()
+    """Ids of the counts it is made of."""
 
 
 def contributions(
@@ -137,12 +145,13 @@ class _Member:
     def contribution(self, derived: Derived) -> Contribution:
         above = [self._rolled(term) for term in derived.numerator]
         below = [self._rolled(term) for term in derived.denominator]
+        cells = tuple(cell for each in (*above, *below) for cell in each.cells)
         reason = self._reason(derived, [*above, *below])
         if reason:
-            return Contribution(reason=reason)
+            return Contribution(reason=reason, cells=cells)
         den = self._inhabitants or 0 if derived.kind == "per_1000" else _total(derived.denominator, below)
         estimated = any(each.estimated for each in (*above, *below))
-        return Contribution(_total(derived.numerator, above), den, estimated)
+        return Contribution(_total(derived.numerator, above), den, estimated, cells=cells)
 
     def _rolled(self, term: Term) -> Rolled:
         period = self._period.previous if term.previous else self._period

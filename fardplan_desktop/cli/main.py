@@ -8,7 +8,18 @@ import sys
 from collections.abc import Callable, Sequence
 
 from fardplan_desktop import PROGRAM_NAME, __version__
-from fardplan_desktop.cli import inquiring, printing, reading, receiving, sealing, selftest, stores, tabling, timelines
+from fardplan_desktop.cli import (
+    inquiring,
+    printing,
+    reading,
+    receiving,
+    sealing,
+    selftest,
+    stores,
+    tabling,
+    timelines,
+    tracing,
+)
 from fardplan_desktop.cli.arguments import WRONG_USE, SwedishParser
 from fardplan_desktop.cli.output import FOUND_WANTING, complain, say_json, use_utf8
 from fardplan_desktop.domain.errors import WorldError
@@ -57,7 +68,7 @@ def make_parser(try_window: Callable[[], None]) -> SwedishParser:
         "--version", action="version", version=f"{PROGRAM_NAME} {__version__}", help="visa programmets version"
     )
     commands = parser.add_subparsers(title="kommandon", metavar="KOMMANDO", required=True, parser_class=SwedishParser)
-    for group in (stores, tabling, inquiring, sealing, receiving, reading, printing, timelines):
+    for group in (stores, tabling, inquiring, sealing, receiving, reading, tracing, printing, timelines):
         group.register(commands)
     selftest.register(commands, try_window)
     return parser

@@ -34,6 +34,8 @@ class Compilation(msgspec.Struct, frozen=True):
     shares: tuple[Share, ...]
     deviations: DeviationTally
     activities: ActivityTally
+    contributions: Mapping[str, Mapping[str, sums.Contribution]] = {}
+    """Derived measure → member → what it adds to the share."""
     came_in: Mapping[tuple[str, str], str] = {}
     """Member and id of a count → digest of the delivery that it came in; empty for our own."""
     tallies: Mapping[str, MemberTally] = {}
@@ -84,15 +86,17 @@ def _compiled(workplace: Workplace, rows: _Rows, period: Period, day: date) -> C
     counted = {each.id for each in tallies.registered_in(period, (each for _, _, each in deviations.values()))}
     registered = [deviations[id] for id in deviations if id in counted]
     activities = _activities(workplace, period)
+    given = sums.contributions(book, period, codes, counts, rows.population)
     return Compilation(
         period=period,
         organisation=workplace.organisation,
         members=members,
         received=_received(workplace, period, codes),
         figures=sums.figures(book, period, codes, counts),
-        shares=sums.shares(book, period, codes, counts, rows.population),
+        shares=sums.shares_from(book, period, given),
         deviations=tallies.deviation_tally(book, (each for _, _, each in registered), day),
         activities=tallies.activity_tally(book, (each for _, _, each in activities), day),
+        contributions=given,
         came_in={(code, each.id): digest for code, digest, each in rows.counts if digest},
         tallies=_by_member(registered, activities),
     )

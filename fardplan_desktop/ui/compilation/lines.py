@@ -8,6 +8,7 @@ from fractions import Fraction
 import msgspec
 
 from fardplan_desktop.analysis import numbers_sv
+from fardplan_desktop.analysis.basis import figure_basis, lacks_months, part_note, share_basis
 from fardplan_desktop.analysis.numbers_sv import sort_key
 from fardplan_desktop.analysis.sums import NO_POPULATION
 from fardplan_desktop.domain.codebook import CodeBook, Measure
@@ -17,7 +18,6 @@ from fardplan_desktop.services.compilation import Comparison, Compilation, Rate
 from fardplan_desktop.ui.compilation.figure_table import Cell, FigureLine
 from fardplan_desktop.ui.parts.text_table import Column
 
-MUNICIPALITIES = "kommuner"
 _FigureKey = tuple[str, str | None, str | None]
 _Line = Callable[[Organisation], FigureLine]
 
@@ -36,7 +36,7 @@ def sums_table(book: CodeBook, found: Comparison, *, breakdowns: bool) -> Table:
     columns = (
         Column("Mått", 0),
         Column(found.now.period.short, 84, figures=True, bold=True),
-        Column("Underlag", 232 if any(_lacks_months(each) for each in found.now.figures) else 150),
+        Column("Underlag", 232 if any(lacks_months(each) for each in found.now.figures) else 150),
         Column(found.before.period.short, 118, figures=True),
         Column(found.year_ago.period.short, 118, figures=True),
     )
@@ -52,23 +52,11 @@ def sums_table(book: CodeBook, found: Comparison, *, breakdowns: bool) -> Table:
             lines.append(FigureLine((Cell(group),), group=True))
         compared = tuple(_compared(other.get(key_of(figure))) for other in others)
         name, indent = _name(book, figure, measure)
-        cells = (Cell(name), figure_cell(figure), Cell(basis(figure), faint=True), *compared)
+        cells = (Cell(name), figure_cell(figure), Cell(figure_basis(figure), faint=True), *compared)
         lines.append(FigureLine(cells, ("figure", *(part or "" for part in key_of(figure))), indent=indent))
     lines.append(FigureLine((Cell("Andelar, räknade på summorna"),), group=True))
     lines += _share_lines(book, found)
     return Table(columns, tuple(lines))
-
-
-def basis(figure: Figure) -> str:
-    """What a sum rests on: ``14 av 15 kommuner, 3 av 4 månader``."""
-    parts = [numbers_sv.of(figure.reported, figure.of, MUNICIPALITIES)]
-    if _lacks_months(figure):
-        parts.append(numbers_sv.of(figure.parts, figure.parts_of, "månader"))
-    return ", ".join(parts)
-
-
-def _lacks_months(figure: Figure) -> bool:
-    return figure.value is not None and figure.parts < figure.parts_of
 
 
 def figure_cell(figure: Figure) -> Cell:
@@ -181,14 +169,6 @@ def _share_lines(book: CodeBook, found: Comparison) -> Iterable[FigureLine]:
         yield FigureLine(cells, ("share", share.id))
 
 
-def share_basis(share: Share) -> str:
-    """The two whole numbers behind a share and how many gave both, or why there is none."""
-    if share.ratio is None:
-        return share.reason or numbers_sv.MISSING
-    num, den = numbers_sv.number(share.num or 0), numbers_sv.number(share.den or 0)
-    return f"{num} av {den}, {numbers_sv.of(share.reported, share.of, MUNICIPALITIES)}"
-
-
 def _share_cell(share: Share | None, *, noted: bool = False) -> Cell:
     if share is None or share.ratio is None:
         return Cell("")
@@ -204,8 +184,7 @@ def _compared(figure: Figure | None) -> Cell:
 def _rolled_cell(rolled: Rolled | None) -> Cell:
     if rolled is None or rolled.value is None:
         return Cell(numbers_sv.rolled(rolled) or numbers_sv.MISSING if rolled else numbers_sv.MISSING, faint=True)
-    partial = rolled.parts < rolled.parts_of
-    return Cell(numbers_sv.rolled(rolled), f"{rolled.parts} av {rolled.parts_of} mån" if partial else "")
+    return Cell(numbers_sv.rolled(rolled), part_note(rolled))
 
 
 def _rate_line(rate: Rate) -> FigureLine:

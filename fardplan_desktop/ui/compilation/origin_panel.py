@@ -5,11 +5,13 @@ from __future__ import annotations
 from datetime import datetime
 
 from fardplan_desktop.analysis import numbers_sv
+from fardplan_desktop.analysis.basis import figure_basis as basis
+from fardplan_desktop.analysis.basis import share_basis
 from fardplan_desktop.domain.codebook import CodeBook
 from fardplan_desktop.domain.deliveries import Delivery
 from fardplan_desktop.domain.figures import Figure, Share
 from fardplan_desktop.ui.compilation.figure_table import FigureTable
-from fardplan_desktop.ui.compilation.lines import basis, origin_lines, share_basis
+from fardplan_desktop.ui.compilation.lines import origin_lines
 from fardplan_desktop.ui.parts.buttons import IconButton
 from fardplan_desktop.ui.parts.card import Card
 from fardplan_desktop.ui.parts.layouts import row

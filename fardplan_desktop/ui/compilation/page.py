@@ -10,12 +10,12 @@ from PySide6.QtWidgets import QStackedLayout, QWidget
 from typing_extensions import override
 
 from fardplan_desktop.analysis import numbers_sv
+from fardplan_desktop.analysis.basis import MUNICIPALITIES
 from fardplan_desktop.domain.deliveries import Delivery
 from fardplan_desktop.services import compilation
 from fardplan_desktop.services.compilation import Comparison
 from fardplan_desktop.ui.compilation.figure_table import FigureTable
 from fardplan_desktop.ui.compilation.lines import (
-    MUNICIPALITIES,
     Table,
     key_of,
     measure_table,

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from fardplan_desktop.analysis import numbers_sv
+from fardplan_desktop.analysis.basis import MUNICIPALITIES
 from fardplan_desktop.analysis.tallies import NOT_STATED
 from fardplan_desktop.domain.codebook import CodeBook
 from fardplan_desktop.domain.figures import Tally
 from fardplan_desktop.services.compilation import Compilation
-from fardplan_desktop.ui.compilation.lines import MUNICIPALITIES
 from fardplan_desktop.ui.parts.card import Card
 from fardplan_desktop.ui.parts.layouts import column, holder
 from fardplan_desktop.ui.parts.scroll_page import ScrollPage

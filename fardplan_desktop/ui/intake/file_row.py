@@ -8,8 +8,9 @@ import msgspec
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QWidget
 
+from fardplan_desktop.analysis.visible import visible
 from fardplan_desktop.services.intake import FileResult
-from fardplan_desktop.ui.intake.words import heading, sentence, visible
+from fardplan_desktop.ui.intake.words import heading, sentence
 from fardplan_desktop.ui.parts.buttons import Button
 from fardplan_desktop.ui.parts.layouts import column, holder, row
 from fardplan_desktop.ui.parts.status_text import StatusText, status_look

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from fardplan_desktop.analysis.visible import visible
 from fardplan_desktop.domain.codebook import CodeBook
 from fardplan_desktop.domain.deliveries import Delivery
-from fardplan_desktop.ui.intake.words import moment, period_name, visible
+from fardplan_desktop.ui.intake.words import moment, period_name
 from fardplan_desktop.ui.parts.card import Card
 from fardplan_desktop.ui.parts.layouts import holder, row
 from fardplan_desktop.ui.parts.text import card_title

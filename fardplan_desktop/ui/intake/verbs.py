@@ -10,6 +10,7 @@ import msgspec
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from fardplan_desktop.analysis.visible import visible
 from fardplan_desktop.domain.changes import Change
 from fardplan_desktop.domain.errors import WorldError
 from fardplan_desktop.domain.verdicts import TrustedKey
@@ -139,7 +140,7 @@ class Verbs(QWidget):
         self.opened.emit()
 
     def _ask_for_new_file(self, result: FileResult) -> None:
-        name = words.visible(result.path.name)
+        name = visible(result.path.name)
         self._write(letters.new_file(self._workplace, verdict=result.verdict, file_name=name))
 
     def _write(self, letter: Letter) -> None:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Final
 
+from fardplan_desktop.analysis.visible import visible
 from fardplan_desktop.domain.codebook import CodeBook
 from fardplan_desktop.domain.errors import InputProblem
 from fardplan_desktop.domain.periods import parse_period
@@ -29,11 +29,6 @@ _UNITS: Final = {
     "data/avvikelser.jsonl": ("avvikelse", "avvikelser"),
     "data/regler.jsonl": ("kontroll", "kontroller"),
 }
-
-
-def visible(text: str) -> str:
-    """Text from outside with every invisible or direction-changing character shown as a box."""
-    return "".join("\ufffd" if unicodedata.category(letter) in ("Cc", "Cf") else letter for letter in text)
 
 
 def ready(result: FileResult) -> bool:

@@ -11,12 +11,13 @@ from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from fardplan_desktop.analysis import numbers_sv
+from fardplan_desktop.analysis.basis import figure_basis
 from fardplan_desktop.domain.figures import Figure
 from fardplan_desktop.domain.tabular import TableKind
 from fardplan_desktop.services import compilation, tables_in
 from fardplan_desktop.services.workplace import Workplace
 from fardplan_desktop.ui.compilation.figure_table import FigureLine, FigureTable
-from fardplan_desktop.ui.compilation.lines import basis, measure_table
+from fardplan_desktop.ui.compilation.lines import measure_table
 from fardplan_desktop.ui.compilation.page import MEMBERS, RATES, TALLIES, CompilationPage
 from fardplan_desktop.ui.parts.buttons import Button
 from fardplan_desktop.ui.parts.inputs import CheckBox, Combo
@@ -157,7 +158,7 @@ def test_an_office_without_packages_is_led_to_ta_emot(qtbot: QtBot, mail: Mail, 
 
 def test_months_that_are_missing_are_told(office: Workplace) -> None:
     partial = Figure(measure="SIP08", period="2026-T2", value=5, reported=1, of=2, parts=3, parts_of=4)
-    assert basis(partial).replace("\xa0", " ") == "1 av 2 kommuner, 3 av 4 månader"
+    assert figure_basis(partial).replace("\xa0", " ") == "1 av 2 kommuner, 3 av 4 månader"
 
 
 def test_a_table_of_one_measure_lies_in_swedish_order(office: Workplace) -> None:
