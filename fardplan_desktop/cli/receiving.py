@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 
 from fardplan_desktop.cli.arguments import Commands, add_command, add_json, add_store
 from fardplan_desktop.cli.output import DONE, FOUND_WANTING, opened, say, say_json
-from fardplan_desktop.domain.verdicts import Verdict
+from fardplan_desktop.domain.verdicts import TrustedKey, Verdict
 
 if TYPE_CHECKING:
     from fardplan_desktop.services.intake import FileResult
+
+_STATUS = {"active": "", "replaced": " (utbytt)", "revoked": " (spärrad)"}
 
 
 def register(commands: Commands) -> None:
@@ -28,6 +30,13 @@ def register(commands: Commands) -> None:
     trust.choices.add_argument(
         "--check", required=True, metavar="SIFFROR", help="två grupper ur kontrollkoden, som avsändaren läste upp"
     )
+
+    senders = add_command(commands, "senders", "visa kända avsändare", _senders)
+    add_store(senders)
+    senders.choices.add_argument(
+        "--allowed-signers", metavar="FIL", type=Path, help="spara dem så att ssh-keygen kan pröva deras paket"
+    )
+    add_json(senders)
 
     receive = add_command(commands, "receive", "läs in paket", _receive)
     add_store(receive)
@@ -67,6 +76,35 @@ def _trust(given: Namespace) -> int:
         trust.trust(workplace, candidate=found, heard=given.check)
     say(f"{found.organisation.name} är nu en känd avsändare.")
     return DONE
+
+
+def _senders(given: Namespace) -> int:
+    from fardplan_desktop.services import seals, trust
+
+    with opened(given.store) as workplace:
+        if given.allowed_signers is not None:
+            trust.save_allowed_signers(workplace, path=given.allowed_signers)
+        known = trust.senders(workplace)
+    if given.json:
+        say_json({"senders": [_sender_as_json(each, seals.check_code_of(each)) for each in known]})
+    else:
+        for each in known:
+            say(f"{each.org_code} {each.org_name}: {seals.check_code_of(each)}{_STATUS[each.status]}")
+    return DONE
+
+
+def _sender_as_json(key: TrustedKey, check_code: str) -> dict[str, object]:
+    return {
+        "organisation": key.org_code,
+        "name": key.org_name,
+        "key_id": key.keyid,
+        "check_code": check_code,
+        "status": key.status,
+        "method": key.method,
+        "entered_at": key.entered_at,
+        "entered_by": key.entered_by,
+        "checked_by": key.checked_by,
+    }
 
 
 def _receive(given: Namespace) -> int:

@@ -16,6 +16,7 @@ from fardplan_desktop.exchange.card import read_card
 from fardplan_desktop.exchange.verify import open_package, read_package_file
 from fardplan_desktop.host.clock import stamp
 from fardplan_desktop.services.guarding import refuse_identity
+from fardplan_desktop.services.saving import save_file
 from fardplan_desktop.services.workplace import Workplace
 from fardplan_desktop.store import packages
 
@@ -113,6 +114,21 @@ def trust(
         signature=workplace.signature,
     )
     return key
+
+
+def save_allowed_signers(workplace: Workplace, *, path: Path) -> None:
+    """Write whom we believe so that ``ssh-keygen -Y verify`` can read it. Raises WorldError.
+
+    Revoked keys are left out. A replaced one stays for the packages it sealed, with the last number it vouches for,
+    which ``ssh-keygen`` cannot check, as a remark.
+    """
+    lines: list[str] = []
+    for each in senders(workplace):
+        if each.status == "revoked":
+            continue
+        until = "" if each.last_sequence is None else f", till och med nummer {each.last_sequence}"
+        lines.append(f"# {each.org_name}{until}\n{keys.allowed_signers_line(each.org_code, each.public)}")
+    save_file(path, "".join(lines).encode())
 
 
 def senders(workplace: Workplace) -> tuple[TrustedKey, ...]:

@@ -18,7 +18,7 @@ from tests.conftest import ROOT, ExpectedLog
 
 COMMANDS = (
     "new", "demo", "check", "undo", "template", "add-table", "rules", "comment", "seal", "reopen", "card", "verify",
-    "trust", "receive", "coverage", "figures", "history", "erase", "report", "self-test", "units", "ask",
+    "trust", "senders", "receive", "coverage", "figures", "history", "erase", "report", "self-test", "units", "ask",
     "take-answer", "inquiries", "timeline", "reminders",
     "origin",
 )  # fmt: skip
@@ -79,7 +79,7 @@ def test_a_failure_in_the_world_is_one_line_without_traceback(command: Command, 
     [
         ["check", "x"], ["history", "x"], ["coverage", "x", "--period", "2026-T2"], ["receive", "x", "y"],
         ["figures", "x", "--period", "2026-T2"], ["rules", "x", "--period", "2026-T2"], ["card", "x", "--out", "y"],
-        ["verify", "x"], ["verify", "x", "--store", "y"], ["add-table", "x", "y", "--kind", "counts"],
+        ["verify", "x"], ["verify", "x", "--store", "y"], ["senders", "x"], ["add-table", "x", "y", "--kind", "counts"],
         ["seal", "x", "--period", "2026-T2", "--out", "y", "--passphrase-file", "z"],
     ],
 )  # fmt: skip

@@ -1,33 +1,44 @@
-"""A package can be checked without this program, by tools that were there before it and will be there after it."""
+"""A package can be checked without this program, by tools that were there before it and will be there after it.
+
+The lines are those of docs/kontrollera-utan-programmet.md, taken out of the page and run as they stand there.
+"""
 
 from __future__ import annotations
 
+import os
+import re
 import shutil
 import subprocess
+import zipfile
+from base64 import b64encode
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from fardplan_desktop.domain.levels import Level, Organisation
 from fardplan_desktop.exchange.card import make_card
-from fardplan_desktop.exchange.keys import SigningKey, allowed_signers_line, open_key
+from fardplan_desktop.exchange.container import write_container
+from fardplan_desktop.exchange.keys import NAMESPACE, SigningKey, allowed_signers_line, check_code, open_key
+from fardplan_desktop.exchange.sshsig import make_sshsig
+from fardplan_desktop.exchange.verify import SSHSIG_MEMBER
+from tests.exchange.conftest import MELLERUD, Forge
 
-MELLERUD = Organisation(Level.MUNICIPALITY, "1461", "Melleruds kommun", "Mellerud")
+PAGE = (Path(__file__).parents[2] / "docs" / "kontrollera-utan-programmet.md").read_text(encoding="utf-8")
+NPM = Path(__file__).parent / "npm"
+OTHER = SigningKey(b"\1" * 32)
+PACKAGE = "1461_2026-T2_0001.fardpaket"
 
-WITH_OPENSSL = r"""
-set -eu
-unzip -tqq paket.zip && unzip -qq paket.zip
-jq -rj .payload META-INF/statement.dsse.json | base64 -d > statement.json
-jq -rj '.signatures[0].sig' META-INF/statement.dsse.json | base64 -d > signature
-jq -rj .payload kort.nyckelkort | base64 -d | jq -rj .predicate.publicKey | base64 -d > raw
-{ printf '\x30\x2a\x30\x05\x06\x03\x2b\x65\x70\x03\x21\x00'; cat raw; } > key.der
-test "$(sha256sum < key.der | cut -d' ' -f1)" = "$(jq -r .predicate.keyId statement.json)"
-{ printf 'DSSEv1 28 application/vnd.in-toto+json %d ' "$(wc -c < statement.json)"; cat statement.json; } > pae
-openssl pkeyutl -verify -rawin -pubin -keyform DER -inkey key.der -in pae -sigfile signature
-jq -r '.subject[] | "\(.digest.sha256)  \(.name)"' statement.json | sha256sum --check --strict --quiet
-jq -r '"\(.predicate.issuer.code) \(.predicate.period.id)"' statement.json
-"""
+
+def steps(section: str, language: str) -> list[str]:
+    """The lines that a section of the page tells the reader to type, with Mellerud's code for Lilla Edet's."""
+    (text,) = re.findall(rf"^## {section}$(.*?)(?=^## |\Z)", PAGE, re.MULTILINE | re.DOTALL)
+    return [each.replace("1462", "1461") for each in re.findall(rf"^```{language}\n(.*?)^```$", text, re.M | re.S)]
+
+
+LINUX = steps("Linux", "sh")
+UNPACK, TAKE_OUT, KEY, SEAL, SSH, PARTS, SAID = range(7)
 
 
 def run(script: str, folder: Path) -> subprocess.CompletedProcess[str]:
@@ -35,44 +46,139 @@ def run(script: str, folder: Path) -> subprocess.CompletedProcess[str]:
 
 
 def need(*tools: str) -> None:
+    """In CI every tool is installed, so that nothing is passed over there."""
     missing = [tool for tool in tools if shutil.which(tool) is None]
-    if missing:
+    if missing and "CI" not in os.environ:
         pytest.skip(f"not installed here: {', '.join(missing)}")
+    assert not missing
+
+
+def failing_step(folder: Path) -> int | None:
+    """The first step of the page that says no, None when all go through. What they wrote stands in ``said``."""
+    need("bash", "unzip", "jq", "openssl", "sha256sum", "base64", "ssh-keygen", "diff", "find")
+    (folder / "said").write_text("")
+    for number, step in enumerate(LINUX):
+        done = run(f"set -euo pipefail\n{step}", folder)
+        with (folder / "said").open("a") as said:
+            said.write(done.stdout + done.stderr)
+        if done.returncode != 0:
+            return number
+    return None
 
 
 @pytest.fixture
 def folder(tmp_path: Path, package: bytes, key: SigningKey) -> Path:
-    (tmp_path / "paket.zip").write_bytes(package)
-    (tmp_path / "kort.nyckelkort").write_bytes(make_card(MELLERUD, key, datetime(2026, 8, 1, tzinfo=UTC)))
-    (tmp_path / "allowed_signers").write_text(allowed_signers_line("1461", key.public))
+    (tmp_path / PACKAGE).write_bytes(package)
+    (tmp_path / "1461.nyckelkort").write_bytes(make_card(MELLERUD, key, datetime(2026, 8, 1, tzinfo=UTC)))
+    (tmp_path / "avsandare").write_text(allowed_signers_line("1461", key.public))
     return tmp_path
 
 
-def test_unzip_jq_openssl_and_sha256sum_verify_a_package(folder: Path) -> None:
-    need("bash", "unzip", "jq", "openssl", "sha256sum", "base64")
-    done = run(WITH_OPENSSL, folder)
-    assert done.returncode == 0, done.stderr
-    assert done.stdout.splitlines() == ["Signature Verified Successfully", "1461 2026-T2"]
+def test_the_page_has_its_seven_steps() -> None:
+    assert len(LINUX) == SAID + 1
 
 
-def test_the_same_tools_refuse_a_package_with_an_edited_member(folder: Path, package: bytes) -> None:
-    need("bash", "unzip", "jq", "openssl", "sha256sum", "base64")
-    (folder / "paket.zip").write_bytes(package)
-    edit = 'sed -i \'s/"n":0/"n":9/\' data/antal.jsonl\n'
-    done = run(WITH_OPENSSL.replace("jq -r '.subject[]", edit + "jq -r '.subject[]"), folder)
-    assert done.returncode != 0
-    assert "data/antal.jsonl: FAILED" in done.stdout
+def test_a_right_package_goes_through_every_line_of_the_page(folder: Path, key: SigningKey) -> None:
+    assert failing_step(folder) is None
+    said = (folder / "said").read_text()
+    assert check_code(key.public) in said
+    assert "Signature Verified Successfully" in said
+    assert f'Good "{NAMESPACE}" signature for 1461' in said
+    assert "1461 till fyrbodal, 2026-T2, nummer 1, godkänt 2026-09-01T09:00:00Z" in said
 
 
-def test_ssh_keygen_verifies_the_second_signature_and_refuses_another_sender(folder: Path) -> None:
-    need("bash", "unzip", "jq", "ssh-keygen", "base64")
-    unpack = "unzip -qq paket.zip; jq -rj .payload META-INF/statement.dsse.json | base64 -d > statement.json\n"
-    verify = "ssh-keygen -Y verify -f allowed_signers -I {} -n {} -s META-INF/statement.sshsig < statement.json"
-    done = run(unpack + verify.format("1461", "fardplan-paket-v1"), folder)
-    assert done.returncode == 0, done.stderr
-    assert 'Good "fardplan-paket-v1" signature for 1461' in done.stdout
-    assert run(verify.format("1462", "fardplan-paket-v1"), folder).returncode != 0
-    assert run(verify.format("1461", "git"), folder).returncode != 0
+def edited(forge: Forge) -> bytes:
+    forge.data["data/antal.jsonl"] = forge.data["data/antal.jsonl"].replace(b'"n":0', b'"n":9')
+    return forge.build()
+
+
+def added(forge: Forge) -> bytes:
+    forge.data["data/mera.jsonl"] = b"{}\n"
+    return forge.build()
+
+
+def left_out(forge: Forge) -> bytes:
+    del forge.data["data/antal.jsonl"]
+    return forge.build()
+
+
+def damaged(forge: Forge) -> bytes:
+    return forge.build().replace(b'"n":0', b'"n":9', 1)
+
+
+def claimed(forge: Forge) -> bytes:
+    """Another sequence than the one that was signed, in both envelopes' shared statement."""
+    forge.envelope["payload"] = b64encode(forge.payload.replace(b'"sequence":1', b'"sequence":2')).decode()
+    return forge.with_envelope(forge.envelope)
+
+
+def sealed_by_another(forge: Forge) -> bytes:
+    forge.key = OTHER
+    forge.predicate["keyId"] = OTHER.keyid
+    return forge.build()
+
+
+def sealed_in_anothers_name(forge: Forge) -> bytes:
+    forge.key = OTHER
+    return forge.build()
+
+
+def second_seal_by_another(forge: Forge) -> bytes:
+    members = forge.members()
+    members[2] = (SSHSIG_MEMBER, make_sshsig(forge.payload, OTHER))
+    return write_container(members)
+
+
+@pytest.mark.parametrize(
+    ("forging", "step"),
+    [
+        (damaged, UNPACK),
+        (sealed_by_another, KEY),
+        (sealed_in_anothers_name, SEAL),
+        (claimed, SEAL),
+        (second_seal_by_another, SSH),
+        (edited, PARTS),
+        (added, PARTS),
+        (left_out, PARTS),
+    ],
+)
+def test_a_forged_package_stops_at_the_line_that_is_there_for_it(
+    folder: Path, forge: Any, forging: Callable[[Any], bytes], step: int
+) -> None:
+    (folder / PACKAGE).write_bytes(forging(forge))
+    assert failing_step(folder) == step
+
+
+def test_ssh_keygen_refuses_another_sender_and_another_purpose(folder: Path) -> None:
+    assert failing_step(folder) is None
+    for wrong in (LINUX[SSH].replace("-I 1461", "-I 1462"), LINUX[SSH].replace(NAMESPACE, "git")):
+        assert run(wrong, folder).returncode != 0
+
+
+def test_the_lines_for_windows_ask_for_the_same_as_those_for_linux() -> None:
+    (lines,) = steps("Windows", "bat")
+    assert LINUX[SSH].strip() in lines.splitlines()
+    assert "statement.dsse.json" in lines
+    assert "digest.sha256" in lines
+
+
+def test_sigstore_of_npm_verifies_a_package_and_refuses_forged_ones(folder: Path, package: bytes, forge: Any) -> None:
+    need("node")
+    if not (NPM / "node_modules").is_dir() and "CI" not in os.environ:
+        pytest.skip("npm ci has not been run in tests/exchange/npm")
+
+    def verified(data: bytes, name: str) -> subprocess.CompletedProcess[str]:
+        (folder / PACKAGE).write_bytes(data)
+        zipfile.ZipFile(folder / PACKAGE).extractall(folder / name)
+        command = ["node", NPM / "verify.mjs", folder / name, folder / "1461.nyckelkort"]
+        return subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+
+    right = verified(package, "right")
+    assert (right.returncode, right.stdout) == (0, "1461 2026-T2\n"), right.stderr
+    edit = verified(edited(forge), "edited")
+    assert (edit.returncode, edit.stderr) == (1, "data/antal.jsonl: innehållet är ett annat\n")
+    claim = verified(claimed(forge), "claimed")
+    assert (claim.returncode, claim.stderr) == (1, "sigillet: signature verification failed\n")
 
 
 def test_ssh_keygen_opens_our_key_file_and_we_open_one_whose_passphrase_it_changed(

@@ -5,9 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
-from fardplan_desktop.domain.errors import KeyProblem, Refusal
-from fardplan_desktop.exchange.keys import check_code, keyid_of
+from fardplan_desktop.domain.errors import KeyProblem, Refusal, WorldError
+from fardplan_desktop.exchange.keys import allowed_signers_line, check_code, keyid_of
 from fardplan_desktop.services import seals, trust
 from fardplan_desktop.services.workplace import Workplace
 from tests.services.conftest import Seal
@@ -82,3 +83,32 @@ def test_a_key_under_which_anyone_can_sign_is_not_believed_even_when_its_code_is
     with pytest.raises(KeyProblem):
         trust.trust(fyrbodal, candidate=weak, heard=f"{groups[0]} {groups[2]}")
     assert trust.senders(fyrbodal) == ()
+
+
+def test_whom_we_believe_can_be_saved_for_ssh_keygen(fyrbodal: Workplace, card: Path, tmp_path: Path) -> None:
+    out = tmp_path / "avsandare"
+    trust.save_allowed_signers(fyrbodal, path=out)
+    assert out.read_text() == ""
+    found = trust.candidate(fyrbodal, path=card)
+    groups = found.check_code.split()
+    key = trust.trust(fyrbodal, candidate=found, heard=f"{groups[1]} {groups[4]}")
+    trust.save_allowed_signers(fyrbodal, path=out)
+    remark, line = out.read_text(encoding="utf-8").splitlines()
+    assert remark == "# Lilla Edets kommun"
+    assert line.startswith('1462 namespaces="fardplan-paket-v1" ssh-ed25519 ')
+    assert allowed_signers_line("1462", key.public).strip() == line
+    with pytest.raises(WorldError, match="kunde inte sparas"):
+        trust.save_allowed_signers(fyrbodal, path=tmp_path)
+
+
+def test_a_revoked_key_is_not_saved_and_a_replaced_one_with_the_last_number_it_vouches_for(
+    fyrbodal: Workplace, card: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = trust.candidate(fyrbodal, path=card)
+    groups = found.check_code.split()
+    key = trust.trust(fyrbodal, candidate=found, heard=f"{groups[1]} {groups[4]}")
+    old = replace(key, status="replaced", last_sequence=7)
+    monkeypatch.setattr(trust, "senders", lambda _: (replace(key, status="revoked"), old))
+    trust.save_allowed_signers(fyrbodal, path=tmp_path / "avsandare")
+    lines = (tmp_path / "avsandare").read_text(encoding="utf-8").splitlines()
+    assert (len(lines), lines[0]) == (2, "# Lilla Edets kommun, till och med nummer 7")
