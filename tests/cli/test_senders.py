@@ -34,7 +34,7 @@ def test_known_senders_are_told_with_their_kontrollkod_and_saved_for_ssh_keygen(
     assert (sender["organisation"], sender["status"], len(sender["check_code"].split())) == ("1462", "active", 6)
     assert said.out == f"1462 Lilla Edets kommun: {sender['check_code']}\n"
     if shutil.which("ssh-keygen"):
-        line = ["ssh-keygen", "-Y", "find-principals", "-f", out, "-s", tmp_path / "sigill"]
+        line = ["ssh-keygen", "-Y", "find-principals", "-f", str(out), "-s", str(tmp_path / "sigill")]
         package = next((tmp_path / "ut").glob("*.fardpaket"))
         (tmp_path / "sigill").write_bytes(sshsig_of(package))
         assert subprocess.run(line, capture_output=True, text=True, check=True).stdout == "1462\n"

@@ -26,15 +26,16 @@ from fardplan_desktop.exchange.verify import SSHSIG_MEMBER
 from tests.exchange.conftest import MELLERUD, Forge
 
 PAGE = (Path(__file__).parents[2] / "docs" / "kontrollera-utan-programmet.md").read_text(encoding="utf-8")
+PAGES_SENDER = "1462"
 NPM = Path(__file__).parent / "npm"
 OTHER = SigningKey(b"\1" * 32)
 PACKAGE = "1461_2026-T2_0001.fardpaket"
 
 
 def steps(section: str, language: str) -> list[str]:
-    """The lines that a section of the page tells the reader to type, with Mellerud's code for Lilla Edet's."""
+    """The blocks of lines that a section of the page tells the reader to type."""
     (text,) = re.findall(rf"^## {section}$(.*?)(?=^## |\Z)", PAGE, re.MULTILINE | re.DOTALL)
-    return [each.replace("1462", "1461") for each in re.findall(rf"^```{language}\n(.*?)^```$", text, re.M | re.S)]
+    return re.findall(rf"^```{language}\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
 
 
 LINUX = steps("Linux", "sh")
@@ -53,12 +54,12 @@ def need(*tools: str) -> None:
     assert not missing
 
 
-def failing_step(folder: Path) -> int | None:
+def failing_step(folder: Path, sender: str = "1461") -> int | None:
     """The first step of the page that says no, None when all go through. What they wrote stands in ``said``."""
     need("bash", "unzip", "jq", "openssl", "sha256sum", "base64", "ssh-keygen", "diff", "find")
     (folder / "said").write_text("")
     for number, step in enumerate(LINUX):
-        done = run(f"set -euo pipefail\n{step}", folder)
+        done = run(f"set -euo pipefail\n{step.replace(PAGES_SENDER, sender)}", folder)
         with (folder / "said").open("a") as said:
             said.write(done.stdout + done.stderr)
         if done.returncode != 0:
@@ -151,7 +152,8 @@ def test_a_forged_package_stops_at_the_line_that_is_there_for_it(
 
 def test_ssh_keygen_refuses_another_sender_and_another_purpose(folder: Path) -> None:
     assert failing_step(folder) is None
-    for wrong in (LINUX[SSH].replace("-I 1461", "-I 1462"), LINUX[SSH].replace(NAMESPACE, "git")):
+    line = LINUX[SSH]
+    for wrong in (line, line.replace(PAGES_SENDER, "1461").replace(NAMESPACE, "git")):
         assert run(wrong, folder).returncode != 0
 
 
@@ -170,7 +172,7 @@ def test_sigstore_of_npm_verifies_a_package_and_refuses_forged_ones(folder: Path
     def verified(data: bytes, name: str) -> subprocess.CompletedProcess[str]:
         (folder / PACKAGE).write_bytes(data)
         zipfile.ZipFile(folder / PACKAGE).extractall(folder / name)
-        command = ["node", NPM / "verify.mjs", folder / name, folder / "1461.nyckelkort"]
+        command = ["node", str(NPM / "verify.mjs"), str(folder / name), str(folder / "1461.nyckelkort")]
         return subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
 
     right = verified(package, "right")

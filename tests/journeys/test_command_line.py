@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import json
 import shutil
 from pathlib import Path
@@ -12,7 +11,7 @@ import pypdfium2
 import pytest
 
 from tests.cli.running import Said, carry_out
-from tests.exchange.test_without_us import WITH_OPENSSL, need, run
+from tests.exchange.test_without_us import failing_step
 from tests.journeys import year
 
 PERIOD = "2026-T2"
@@ -127,26 +126,12 @@ def test_a_seal_says_where_it_lies_and_what_was_unusual(world: World) -> None:
     assert (answer["period"], answer["sequence"], answer["repeated"]) == (PERIOD, 1, False)
 
 
-def test_the_package_is_verified_without_our_code(world: World, tmp_path: Path) -> None:
-    need("bash", "unzip", "jq", "openssl", "sha256sum", "base64", "ssh-keygen")
-    shutil.copy(world.sealed["1462"], tmp_path / "paket.zip")
-    shutil.copy(world.card("1462"), tmp_path / "kort.nyckelkort")
-    checked = run(WITH_OPENSSL, tmp_path)
-    assert checked.returncode == 0, checked.stderr
-    assert checked.stdout.splitlines() == ["Signature Verified Successfully", f"1462 {PERIOD}"]
-    (tmp_path / "allowed_signers").write_text(f"1462 {_openssh_key(tmp_path / 'raw')}\n")
-    signed = run(
-        "ssh-keygen -Y verify -f allowed_signers -I 1462 -n fardplan-paket-v1 -s META-INF/statement.sshsig"
-        " < statement.json",
-        tmp_path,
-    )
-    assert signed.returncode == 0, signed.stderr
-
-
-def _openssh_key(raw: Path) -> str:
-    """The key from the card, written as OpenSSH writes public keys (RFC 4253, 6.6)."""
-    parts = (b"ssh-ed25519", raw.read_bytes())
-    return "ssh-ed25519 " + base64.b64encode(b"".join(len(each).to_bytes(4) + each for each in parts)).decode()
+def test_the_package_is_verified_without_our_code(world: World, fyrbodal: Path, tmp_path: Path) -> None:
+    shutil.copy(world.sealed["1462"], tmp_path / f"1462_{PERIOD}_0001.fardpaket")
+    shutil.copy(world.card("1462"), tmp_path / "1462.nyckelkort")
+    done("senders", fyrbodal, "--allowed-signers", tmp_path / "avsandare")
+    assert failing_step(tmp_path, "1462") is None, (tmp_path / "said").read_text()
+    assert f"1462 till fyrbodal, {PERIOD}, nummer 1" in (tmp_path / "said").read_text()
 
 
 def test_verify_tries_the_seal_alone_or_against_a_store(world: World, fyrbodal: Path) -> None:
