@@ -81,6 +81,8 @@ class Kind(msgspec.Struct, frozen=True, kw_only=True):
     """A second one for the same period must say that it replaces the first."""
     reported: bool = False
     """Its period must be of the type that is reported."""
+    brings_code_book: bool = False
+    """It is the version of mått och listor that it names, so it needs no other to be read."""
     max_file: int = MAX_FILE
     max_member: int = 24 * MEBIBYTE
     max_members: int = 16
@@ -120,6 +122,7 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
             senders=frozenset({_COUNTY}),
             readers=_BELOW,
             required=frozenset({CODE_BOOK}),
+            brings_code_book=True,
         ),
         "plan": Kind(
             name="en gemensam plan",

@@ -162,7 +162,8 @@ def _open(
     if receiver is not None:
         if kind.reported and period.type is not receiver.reporting_type:
             raise refuse("E17", f"{period.id} is not of the reporting period type")
-        _check_codebook(statement, receiver.codebook_version)
+        if not kind.brings_code_book:
+            _check_codebook(statement, receiver.codebook_version)
     _check_size(data, kind.max_file)
     _check_members(parts, statement, kind)
     _check_contents(parts, statement, kind)

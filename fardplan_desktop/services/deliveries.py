@@ -4,25 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
-from typing import TypeVar
+from typing import Final, TypeVar
 
 import msgspec
 
-from fardplan_desktop import PROGRAM_NAME, __version__
 from fardplan_desktop.domain.deliveries import Delivery, Direction
-from fardplan_desktop.domain.errors import InputProblem, WorldError
+from fardplan_desktop.domain.errors import InputProblem
 from fardplan_desktop.domain.figures import Problem
 from fardplan_desktop.domain.levels import Level, Organisation
 from fardplan_desktop.domain.periods import Period, parse_period
 from fardplan_desktop.domain.records import CheckIn, Count, Deviation, Plan, RuleComment
 from fardplan_desktop.exchange.keys import SigningKey
-from fardplan_desktop.exchange.package import PackageContent, package_file_name, seal
 from fardplan_desktop.exchange.rows import ActivityRow, CheckInRow, CountRow, DeviationRow, Rows, RuleRow
-from fardplan_desktop.exchange.statement import utc_moment
 from fardplan_desktop.exchange.verify import Opened, open_package
-from fardplan_desktop.host.clock import stamp
-from fardplan_desktop.host.files import write_whole
-from fardplan_desktop.services import activities, quality, seals, wire
+from fardplan_desktop.services import activities, quality, sealing, wire
 from fardplan_desktop.services.guarding import refuse_identity
 from fardplan_desktop.services.saving import save_file
 from fardplan_desktop.services.workplace import Workplace
@@ -30,11 +25,8 @@ from fardplan_desktop.store import packages
 
 R = TypeVar("R", ActivityRow, CheckInRow, CountRow, DeviationRow, RuleRow)
 
-_AFTER_RESTORE = 20
-"""Numbers left unused after a restore, since the restored store may have forgotten some that were sent."""
-
-_FUNCTION_LIMIT = 80
-"""Of ``approvedBy`` (package format, section 5)."""
+_KIND: Final = "kommun"
+"""What a municipality seals for each period."""
 
 
 class Sealed(msgspec.Struct, frozen=True):
@@ -64,14 +56,13 @@ class Preview(msgspec.Struct, frozen=True):
 
 
 def sent(workplace: Workplace) -> tuple[Delivery, ...]:
-    """Our sealed packages, latest first."""
-    return tuple(reversed(packages.list_deliveries(workplace.store, Direction.OWN)))
+    """Our sealed periods, latest first."""
+    return tuple(reversed(_periods(workplace)))
 
 
 def active(workplace: Workplace, *, period: Period) -> Delivery | None:
     """The delivery that counts for the period."""
-    found = packages.list_deliveries(workplace.store, Direction.OWN, period=period.id)
-    return next((each for each in found if each.active), None)
+    return next((each for each in _periods(workplace, period.id) if each.active), None)
 
 
 def locked(workplace: Workplace, *, period: Period) -> bool:
@@ -125,19 +116,11 @@ def seal_period(
             "En rättelse behöver en orsak.",
             "Skriv varför och försegla igen.",
         )
-    _check_words(approved_by, reason)
+    sealing.check_words(approved_by, reason)
     refuse_identity(_all(found.rows))
     delivery, data = _make(workplace, found, key, approved_by, reason)
     verb = "rättad och förseglad" if found.previous else "förseglad"
-    packages.add_delivery(
-        workplace.store,
-        delivery,
-        data,
-        {},
-        label=f"{period.name.capitalize()} {verb}",
-        signature=workplace.signature,
-    )
-    workplace.store.set_setting("restored", "0")
+    sealing.keep(workplace, delivery=delivery, data=data, label=f"{period.name.capitalize()} {verb}")
     return _write_files(workplace, delivery, folder, key, repeated=False, warnings=found.problems)
 
 
@@ -178,50 +161,16 @@ def _close_correction(workplace: Workplace, delivery: Delivery) -> None:
 def _make(
     workplace: Workplace, found: Preview, key: SigningKey, approved_by: str, reason: str | None
 ) -> tuple[Delivery, bytes]:
-    own = workplace.organisation
-    seen = packages.replay(workplace.store, Direction.OWN, own.code, own.level.wire, found.audience.code)
-    gap = _AFTER_RESTORE if workplace.store.setting("restored") == "1" else 0
-    sequence = seen.max_sequence + 1 + gap
-    head = workplace.store.history_head()
-    approved_at = stamp(workplace.clock())
-    previous = found.previous
-    content = PackageContent(
-        issuer=own,
-        audience=(found.audience,),
-        period=found.period,
-        sequence=sequence,
-        approved_at=utc_moment(approved_at),
-        approved_by=approved_by.strip() or workplace.function,
-        codebook_version=workplace.codebook.version,
-        codebook_sha256=workplace.codebook.sha256,
-        generator_name=PROGRAM_NAME,
-        generator_version=__version__,
-        rows=found.rows,
-        supersedes=None if previous is None else (previous.sequence, previous.digest),
-        history_head=(head.count, head.sha256),
+    what = sealing.Contents(kind=_KIND, audience=found.audience, period=found.period, rows=found.rows)
+    return sealing.seal_package(
+        workplace, contents=what, key=key, approved_by=approved_by, previous=found.previous, reason=reason
     )
-    data = seal(content, key, practice=workplace.practice)
-    opened = open_package(data, None)
-    delivery = Delivery(
-        digest=opened.digest,
-        direction=Direction.OWN,
-        kind=own.level.wire,
-        issuer=own.code,
-        audience=found.audience.code,
-        period=found.period.id,
-        sequence=sequence,
-        supersedes=None if previous is None else previous.digest,
-        active=True,
-        approved_at=approved_at,
-        approved_by=content.approved_by,
-        at=approved_at,
-        key_id=key.keyid,
-        file_name=package_file_name(own.code, found.period.id, sequence),
-        file_sha256=opened.file_sha256,
-        code_book=workplace.codebook.version,
-        reason=reason,
-    )
-    return delivery, data
+
+
+def _periods(workplace: Workplace, period: str | None = None) -> tuple[Delivery, ...]:
+    """What else we have sealed (questions, joint plans …) is not a period."""
+    found = packages.list_deliveries(workplace.store, Direction.OWN, period=period)
+    return tuple(each for each in found if each.kind == _KIND)
 
 
 def _rows(workplace: Workplace, period: Period, earlier: list[Opened]) -> Rows:
@@ -281,19 +230,6 @@ def _refuse_problems(found: Preview, strict: bool) -> None:
         )
 
 
-def _check_words(approved_by: str, reason: str | None) -> None:
-    """What is said beside the rows: who approves goes with the package, the reason stays in the store."""
-    if len(approved_by.strip()) > _FUNCTION_LIMIT:
-        raise InputProblem(
-            "Den som godkänner är skriven för långt.", todo=f"Skriv en funktion på högst {_FUNCTION_LIMIT} tecken."
-        )
-    if not approved_by.strip().isprintable():
-        raise InputProblem(
-            "Den som godkänner har tecken som inte syns.", "De får inte stå i ett paket.", "Skriv funktionen för hand."
-        )
-    refuse_identity(RuleComment(id="", comment=text) for text in (approved_by, reason or ""))
-
-
 def _write_files(
     workplace: Workplace,
     delivery: Delivery,
@@ -303,19 +239,7 @@ def _write_files(
     repeated: bool,
     warnings: tuple[Problem, ...],
 ) -> Sealed:
-    file = folder / delivery.file_name
-    card = folder / f"avsandarkort_{delivery.issuer}.nyckelkort"
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        write_whole(file, packages.delivery_file(workplace.store, delivery.digest))
-        write_whole(card, seals.own_card(workplace, key=key))
-    except OSError as error:
-        raise WorldError(
-            "Paketet är förseglat men kunde inte sparas.",
-            f"Det går inte att skriva i {folder}.",
-            "Välj en annan mapp och försegla igen. Samma paket skrivs då där.",
-            detail=str(error),
-        ) from error
+    file, card = sealing.write_files(workplace, delivery=delivery, folder=folder, key=key)
     return Sealed(delivery, file, card, repeated, warnings)
 
 

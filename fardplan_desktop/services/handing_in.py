@@ -11,6 +11,7 @@ from fardplan_desktop.domain.errors import KeyProblem
 from fardplan_desktop.domain.periods import Period, parse_period
 from fardplan_desktop.domain.progress import Work
 from fardplan_desktop.domain.records import RuleComment
+from fardplan_desktop.exchange.keys import SigningKey
 from fardplan_desktop.services import approvals, deliveries, letters, seals
 from fardplan_desktop.services.approvals import Approval
 from fardplan_desktop.services.deliveries import Preview, Sealed
@@ -50,6 +51,15 @@ class Standing(msgspec.Struct, frozen=True):
     def delivery(self) -> Delivery | None:
         """The one that counts."""
         return self.preview.previous
+
+
+class Unlocked(msgspec.Struct, frozen=True):
+    """The open key; ``made``: the passphrase, when the key was made now; ``kept`` when this computer remembers it."""
+
+    key: SigningKey
+    seal: OwnSeal
+    made: str | None
+    kept: bool
 
 
 class HandedIn(msgspec.Struct, frozen=True):
@@ -93,6 +103,21 @@ def hand_in(
     work = work or Work()
     approval = approvals.check(workplace, approval=approval)
     refuse_identity([RuleComment(id="", comment=reason or "")])
+    unlocked = unlock(workplace, passphrase=passphrase, remember=remember, work=work)
+    work.started(f"Förseglar {period.name}")
+    sealed = deliveries.seal_period(
+        workplace, period=period, folder=folder, key=unlocked.key, approved_by=approval.function, reason=reason or None
+    )
+    if not sealed.repeated:
+        approvals.record(workplace, delivery=sealed.delivery, approval=approval)
+    return HandedIn(sealed, unlocked.seal, unlocked.made, unlocked.kept)
+
+
+def unlock(workplace: Workplace, *, passphrase: str | None, remember: bool, work: Work) -> Unlocked:
+    """The key to seal with; None: the passphrase this computer remembers. The first time the key is made.
+
+    Raises KeyProblem for a wrong, short or missing passphrase.
+    """
     phrase = passphrase or seals.remembered_passphrase(workplace)
     if not phrase:
         raise KeyProblem("Lösenfrasen saknas.", todo="Skriv lösenfrasen som den står på kuvertbladet.")
@@ -100,17 +125,11 @@ def hand_in(
     if first:
         work.started("Skapar sigillet")
         seals.make_key(workplace, passphrase=phrase)
-    work.started(f"Förseglar {period.name}")
     key = seals.open_seal(workplace, passphrase=phrase)
     kept = remember and seals.remember_passphrase(workplace, passphrase=phrase)
-    sealed = deliveries.seal_period(
-        workplace, period=period, folder=folder, key=key, approved_by=approval.function, reason=reason or None
-    )
-    if not sealed.repeated:
-        approvals.record(workplace, delivery=sealed.delivery, approval=approval)
     own = seals.own_seal(workplace)
-    assert own is not None, "a key has just been used"
-    return HandedIn(sealed, own, phrase if first else None, kept)
+    assert own is not None, "a key has just been opened"
+    return Unlocked(key, own, phrase if first else None, kept)
 
 
 def letter(workplace: Workplace, *, delivery: Delivery) -> Letter:

@@ -21,7 +21,7 @@ from fardplan_desktop.services.intake_taking import NO_HARM as NO_HARM
 from fardplan_desktop.services.intake_taking import FileResult as FileResult
 from fardplan_desktop.services.intake_taking import HowTo, take_in
 from fardplan_desktop.services.verification import verify_seal
-from fardplan_desktop.services.workplace import Workplace
+from fardplan_desktop.services.workplace import Workplace, renewed
 from fardplan_desktop.store import packages
 
 Told = Callable[[FileResult], object]
@@ -88,6 +88,9 @@ def _go_through(workplace: Workplace, paths: Sequence[Path], how: HowTo, work: W
     for path in pile.in_turn:
         work.step(len(results), path.name)
         results[path] = take_in(workplace, desk, path, how, work)
+        if results[path].stored and results[path].verdict.kind == "kodverk":
+            workplace = renewed(workplace)  # What follows is judged by the version that has just come.
+            desk = Desk(workplace)
         if told is not None:
             told(results[path])
     work.done()

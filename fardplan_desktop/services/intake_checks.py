@@ -10,6 +10,7 @@ from fardplan_desktop.exchange.kinds import KINDS
 from fardplan_desktop.exchange.messages import PackageRefusal, Sentence, refuse
 from fardplan_desktop.exchange.verify import Opened
 from fardplan_desktop.services import guarding, wire
+from fardplan_desktop.services.incoming import incoming
 from fardplan_desktop.services.workplace import Workplace
 
 _LARGEST_JUMP = 50
@@ -23,10 +24,17 @@ _JUMP = Sentence(
 
 
 def check(workplace: Workplace, opened: Opened, *, accept_jump: bool) -> None:
-    """Raises Refusal E13-KIND, E16, E21, E23-CODEBOOK or W01."""
-    _check_kind(opened)
-    _check_membership(workplace, opened)
-    _check_codes(workplace, opened)
+    """Raises Refusal E13-KIND, E16, E18, E21, E23-CODEBOOK or W01."""
+    kind = opened.statement.predicate.kind
+    service = incoming(kind)
+    if kind != "kommun" and service is None:
+        raise refuse("E13-KIND", kind, kind=KINDS[kind].name)
+    if not KINDS[kind].brings_code_book:
+        _check_codes(workplace, opened)
+    if service is None:
+        _check_membership(workplace, opened)
+    else:
+        service.check(workplace, opened)
     if opened.verdict.skipped > _LARGEST_JUMP and not accept_jump:
         refusal = PackageRefusal("W01", _JUMP, {"skipped": opened.verdict.skipped}, "")
         refusal.about = opened.verdict
@@ -41,13 +49,6 @@ def personal(opened: Opened) -> tuple[Warning, ...]:
     return (Warning("W05", "En text ser ut att innehålla ett personnummer. Be avsändaren rätta."),) if hit else ()
 
 
-def _check_kind(opened: Opened) -> None:
-    """Only kinds with a way into the store are taken in."""
-    kind = opened.statement.predicate.kind
-    if kind != "kommun":
-        raise refuse("E13-KIND", kind, kind=KINDS[kind].name)
-
-
 def _check_membership(workplace: Workplace, opened: Opened) -> None:
     """A delregion takes in its own members on the period's last day, as our own code book has them."""
     if workplace.level is not Level.DELREGION:
@@ -59,10 +60,15 @@ def _check_membership(workplace: Workplace, opened: Opened) -> None:
 
 
 def _check_codes(workplace: Workplace, opened: Opened) -> None:
-    """Codes and measures against the package's own version of the code book."""
+    """Codes and measures against the package's own version of the code book.
+
+    An older version that never came here is read with ours: it knows every code that has ever been.
+    """
     part = opened.statement.predicate.code_book
     book = _code_book(workplace, part.version)
-    if book is None or book.sha256 != part.sha256:
+    if book is None and part.version < workplace.codebook.version:
+        book = workplace.codebook
+    elif book is None or book.sha256 != part.sha256:
         raise refuse("E23-CODEBOOK", part.sha256, version=part.version, own=workplace.codebook.version)
     unknown = wire.first_unknown_code(book, opened.rows)
     if unknown is not None:

@@ -1,8 +1,7 @@
 """Take one file in: read once, opened, checked, kept whole in one transaction; or refused, and nothing is changed.
 
-A new kind of package gets its branch in ``_keep`` (what of it enters the store) and, when our own code book or rules
-have something to say of it, in ``intake_checks.check``. One package is held at a time: nothing of it outlives
-``take_in`` but its verdict.
+What is not a municipality's own package goes through the service of its kind (``incoming``). One package is held at a
+time: nothing of it outlives ``take_in`` but its verdict.
 """
 
 from __future__ import annotations
@@ -20,6 +19,8 @@ from fardplan_desktop.exchange.messages import verdict_of
 from fardplan_desktop.exchange.verify import Opened, open_package, read_package_file
 from fardplan_desktop.host.clock import stamp
 from fardplan_desktop.services import intake_checks, wire
+from fardplan_desktop.services.incoming import incoming
+from fardplan_desktop.services.incoming_kinds import Kept
 from fardplan_desktop.services.intake_desk import Desk
 from fardplan_desktop.services.workplace import Workplace
 from fardplan_desktop.store import packages
@@ -34,6 +35,8 @@ class FileResult(msgspec.Struct, frozen=True):
     path: Path
     verdict: Verdict
     stored: bool
+    told: tuple[str, ...] = ()
+    """What it would change here, in sentences; only for kinds that change something, and before they are read in."""
 
     @property
     def good(self) -> bool:
@@ -65,20 +68,29 @@ def take_in(workplace: Workplace, desk: Desk, path: Path, how: HowTo, work: Work
     delivery = _delivery(workplace, opened, path, verdict.warnings)
     if how.dry_run:
         desk.tried(delivery)
-    else:
-        _keep(workplace, opened, delivery, data, work)
-    return FileResult(path, verdict, not how.dry_run)
+        service = incoming(delivery.kind)
+        return FileResult(path, verdict, False, service.told(workplace, opened) if service else ())
+    _keep(workplace, opened, delivery, data, work)
+    return FileResult(path, verdict, True)
 
 
 def _keep(workplace: Workplace, opened: Opened, delivery: Delivery, data: bytes, work: Work) -> None:
+    service = incoming(delivery.kind)
+    if service is None:
+        label = f"{opened.verdict.issuer_name}: {opened.statement.period.name} inläst"
+        kept = Kept(label, wire.records_of(opened.rows))
+    else:
+        kept = service.keep(workplace, opened)
     packages.add_delivery(
         workplace.store,
         delivery,
         data,
-        wire.records_of(opened.rows),
-        label=f"{opened.verdict.issuer_name}: {opened.statement.period.name} inläst",
+        kept.rows,
+        label=kept.label,
         signature=workplace.signature,
         check=work.check,
+        code_book=kept.code_book,
+        facts=kept.facts,
     )
 
 

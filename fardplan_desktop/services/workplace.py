@@ -15,6 +15,7 @@ from fardplan_desktop.domain.errors import InputProblem, StoreProblem
 from fardplan_desktop.domain.levels import Level, Organisation
 from fardplan_desktop.domain.periods import Period, period_of
 from fardplan_desktop.host.clock import Clock, Ids, RandomBytes, stamp, today
+from fardplan_desktop.store import packages
 from fardplan_desktop.store.copying import copy_held
 from fardplan_desktop.store.door import Signature
 from fardplan_desktop.store.store import Store
@@ -124,12 +125,26 @@ def create(
 
 
 def reopen(path: Path, *, shipped: CodeBook, clock: Clock, ids: Ids, random_bytes: RandomBytes) -> Workplace:
-    """Open an existing store with the newest code book it or the program has."""
+    """Open an existing store with the code book in force.
+
+    Until the county has sealed a version that is the newest that came with a program; from then on only what the county
+    has sealed counts, whatever number a later program brings.
+    """
     store = Store.open(path)
-    store.keep_code_book(shipped.version, shipped.sha256, canonical(codebook_to_json(shipped)))
-    kept = store.code_book()
-    assert kept is not None, "a version was kept on the line above"
-    return Workplace(store, codebook_from_json(kept), clock, ids, random_bytes)
+    if not packages.sealed_code_books(store):
+        store.keep_code_book(shipped.version, shipped.sha256, canonical(codebook_to_json(shipped)))
+    return Workplace(store, _in_force(store), clock, ids, random_bytes)
+
+
+def renewed(workplace: Workplace) -> Workplace:
+    """The same workplace with the code book in force now, after a version has been sealed or read in."""
+    return replace(workplace, codebook=_in_force(workplace.store))
+
+
+def _in_force(store: Store) -> CodeBook:
+    kept = store.code_book(max(packages.sealed_code_books(store), default=None))
+    assert kept is not None, "a store is made with a version, and a sealed one is kept with its package"
+    return codebook_from_json(kept)
 
 
 def read_copy(

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType
 from typing import TypeVar
 
 import msgspec
 from sqlalchemy import ColumnElement, Connection, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
+from fardplan_desktop.domain.canonical import canonical
+from fardplan_desktop.domain.codebook import CodeBook, codebook_to_json
 from fardplan_desktop.domain.deliveries import Delivery, Direction, SigningKeyRecord
 from fardplan_desktop.domain.verdicts import Replay, TrustedKey
 from fardplan_desktop.store import search
 from fardplan_desktop.store.convert import from_row, to_row, to_rows
 from fardplan_desktop.store.door import Signature
 from fardplan_desktop.store.store import Store, record_act
-from fardplan_desktop.store.tables import TABLE_OF, deliveries, signing_keys, trusted_keys
+from fardplan_desktop.store.tables import TABLE_OF, code_books, deliveries, signing_keys, trusted_keys
 
 R = TypeVar("R", bound=msgspec.Struct)
 
@@ -34,11 +37,14 @@ def add_delivery(
     label: str,
     signature: Signature,
     check: Callable[[], object] = lambda: None,
+    code_book: CodeBook | None = None,
+    facts: Mapping[str, object] = MappingProxyType({}),
 ) -> None:
     """Keep a package with its file and rows in one transaction; the one it supersedes is no longer active.
 
     Our own packages bring no rows: what they say lies in our own records and in the file. ``check`` is called now and
-    then; when it raises, nothing of the package is kept.
+    then; when it raises, nothing of the package is kept. ``code_book``: the version that the package brings; it takes
+    the place of one with its number that only came with the program. ``facts`` are told in the history too.
     """
     with store.transaction() as connection:
         if delivery.supersedes is not None:
@@ -46,9 +52,25 @@ def add_delivery(
         connection.execute(insert(deliveries).values(**to_row(delivery), file=file))
         for kind, records in rows.items():
             _add_rows(connection, delivery, kind, records, check)
-        content = {"digest": delivery.digest, "period": delivery.period, "sequence": delivery.sequence}
+        if code_book is not None:
+            _adopt(connection, code_book)
+        content = {"digest": delivery.digest, "period": delivery.period, "sequence": delivery.sequence, **facts}
         act = "seal" if delivery.direction is Direction.OWN else "receive"
         record_act(connection, act, label, f"Delivery:{delivery.digest}", content, signature)
+
+
+def _adopt(connection: Connection, book: CodeBook) -> None:
+    content = canonical(codebook_to_json(book)).decode()
+    values = {"version": book.version, "sha256": book.sha256, "content": content}
+    statement = upsert(code_books).values(values)
+    connection.execute(statement.on_conflict_do_update(index_elements=["version"], set_=values))
+
+
+def sealed_code_books(store: Store) -> frozenset[int]:
+    """The versions of the code book that came sealed, or were sealed here; the others came with the program."""
+    query = select(deliveries.c.code_book).where(deliveries.c.kind == "kodverk")
+    with store.transaction() as connection:
+        return frozenset(connection.execute(query).scalars())
 
 
 def list_deliveries(store: Store, direction: Direction, *, period: str | None = None) -> tuple[Delivery, ...]:

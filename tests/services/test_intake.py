@@ -15,7 +15,7 @@ from fardplan_desktop.domain.deliveries import Direction
 from fardplan_desktop.domain.periods import Period
 from fardplan_desktop.domain.progress import Cancelled, CancelToken, Done, Started, Step, Work
 from fardplan_desktop.domain.records import Count
-from fardplan_desktop.services import compilation, deliveries, intake
+from fardplan_desktop.services import compilation, deliveries, intake, sealing
 from fardplan_desktop.services.workplace import Workplace
 from fardplan_desktop.store import packages
 from tests.services.conftest import Make, Seal
@@ -177,7 +177,7 @@ def test_a_leap_of_more_than_fifty_needs_a_yes(
     office: Workplace, edet: Workplace, package: Path, seal: Seal, correct: Correct, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     outcomes(office, package)
-    monkeypatch.setattr(deliveries, "_AFTER_RESTORE", 60)
+    monkeypatch.setattr(sealing, "_AFTER_RESTORE", 60)
     edet.store.set_setting("restored", "1")
     leaping = correct(5)
     (refused,) = intake.receive(office, paths=[leaping])
