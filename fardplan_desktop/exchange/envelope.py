@@ -1,4 +1,4 @@
-"""The DSSE envelope: a payload, its type and exactly one Ed25519 signature over both.
+"""The DSSE envelope: a payload, its type and an Ed25519 signature over both; two when a key gives way to another.
 
 The algorithm is fixed, so nothing in the message can choose a weaker one. ``securesystemslib`` gives the bytes to sign;
 reading is stricter than it is (one spelling only), and verifying never uses its fallback, which takes malleable
@@ -40,15 +40,23 @@ def pae(payload: bytes) -> bytes:
     return bytes(Dsse(payload, PAYLOAD_TYPE, {}).pae())
 
 
-def make_envelope(payload: bytes, key: SigningKey) -> bytes:
-    """The envelope in its one encoding."""
-    signature: Json = {"keyid": key.keyid, "sig": b64encode(key.sign(pae(payload))).decode("ascii")}
+def make_envelope(payload: bytes, *keys: SigningKey) -> bytes:
+    """The envelope in its one encoding, signed by each of the keys in this order."""
+    signatures: list[Json] = [
+        {"keyid": key.keyid, "sig": b64encode(key.sign(pae(payload))).decode("ascii")} for key in keys
+    ]
     text = b64encode(payload).decode("ascii")
-    return canonical({"payload": text, "payloadType": PAYLOAD_TYPE, "signatures": [signature]})
+    return canonical({"payload": text, "payloadType": PAYLOAD_TYPE, "signatures": signatures})
 
 
 def read_envelope(data: bytes) -> Envelope:
     """The envelope; raises Refusal E08 when it is not of the one form, E09 when nobody has signed it."""
+    (envelope,) = read_envelopes(data, 1)
+    return envelope
+
+
+def read_envelopes(data: bytes, signers: int) -> tuple[Envelope, ...]:
+    """One envelope for each of exactly ``signers`` signatures, all over the same payload; raises Refusal E08, E09."""
     if len(data) > MAX_ENVELOPE:
         raise refuse("E08", f"envelope of {len(data)} bytes")
     try:
@@ -59,17 +67,22 @@ def read_envelope(data: bytes) -> Envelope:
     if fields["payloadType"] != PAYLOAD_TYPE:
         raise refuse("E08", "unexpected payloadType")
     signatures = fields["signatures"]
-    if not isinstance(signatures, list) or len(signatures) > 1:
-        raise refuse("E08", "not exactly one signature")
-    if not signatures:
-        raise refuse("E09", "no signature in the envelope")
-    signed = _fields(signatures[0], "keyid", "sig")
+    if not isinstance(signatures, list) or len(signatures) > signers:
+        raise refuse("E08", "more signatures than there should be")
+    if len(signatures) < signers:
+        raise refuse("E09", "a signature is missing in the envelope")
+    payload = _base64(fields["payload"])
+    return tuple(_signed(each, payload) for each in signatures)
+
+
+def _signed(signature: Json, payload: bytes) -> Envelope:
+    signed = _fields(signature, "keyid", "sig")
     if signed["sig"] == "":
         raise refuse("E09", "empty signature")
     keyid = signed["keyid"]
     if not isinstance(keyid, str) or len(keyid) != 64 or not set(keyid) <= set("0123456789abcdef"):
         raise refuse("E08", "keyid is no SHA-256")
-    return Envelope(_base64(fields["payload"]), keyid, _base64(signed["sig"]))
+    return Envelope(payload, keyid, _base64(signed["sig"]))
 
 
 def _fields(value: Json, *names: str) -> dict[str, Json]:

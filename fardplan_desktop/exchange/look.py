@@ -3,12 +3,13 @@
 It costs some milliseconds whatever the file's size, and proves nothing: it says in which order files are judged. Who
 sealed a package is believed only when the signature is of a known sender, since nothing else is parsed unproven.
 
-A new kind of *file* (as a change of key) gets a ``Sort`` of its own here; a new kind of *package* needs nothing here.
+A new kind of *file* gets a ``Sort`` of its own here; a new kind of *package* needs nothing here.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from enum import StrEnum
 from pathlib import Path
 
@@ -19,6 +20,8 @@ from fardplan_desktop.domain.verdicts import TrustedKey
 from fardplan_desktop.exchange.card import MAX_CARD, read_card
 from fardplan_desktop.exchange.container import first_members
 from fardplan_desktop.exchange.envelope import read_envelope
+from fardplan_desktop.exchange.revocation import read_revocation
+from fardplan_desktop.exchange.rotation import claimed_rotation
 from fardplan_desktop.exchange.verify import read_start
 
 _START = 2 * MAX_CARD
@@ -27,6 +30,8 @@ _START = 2 * MAX_CARD
 
 class Sort(StrEnum):
     CARD = "card"
+    ROTATION = "rotation"
+    REVOCATION = "revocation"
     PACKAGE = "package"
     OTHER = "other"
     """Nothing of ours, or too damaged to tell: opening it gives the reason."""
@@ -39,6 +44,8 @@ class Look(msgspec.Struct, frozen=True):
     kind: str = ""
     issuer: str = ""
     sequence: int = 0
+    made_at: str = ""
+    """Of a change of key, whose file says when it was made."""
 
 
 class _Issuer(msgspec.Struct, frozen=True):
@@ -59,14 +66,19 @@ def look_at(path: Path, key: Callable[[str], TrustedKey | None]) -> Look:
     """What lies there; ``key`` gives the known sender with that key id. Never raises: what cannot be read is OTHER."""
     try:
         start = read_start(path, _START)
-        return _card(start) if start.startswith(b"{") else _package(start, key)
+        return _of_a_key(start) if start.startswith(b"{") else _package(start, key)
     except Refusal:
         return Look(Sort.OTHER)
 
 
-def _card(start: bytes) -> Look:
-    card = read_card(start)
-    return Look(Sort.CARD, issuer=card.org_code)
+def _of_a_key(start: bytes) -> Look:
+    """A card, a change of key or a revocation: each is one small envelope, and tried as the one after the other."""
+    with suppress(Refusal):
+        return Look(Sort.CARD, issuer=read_card(start).org_code)
+    with suppress(Refusal):
+        rotation = claimed_rotation(start)
+        return Look(Sort.ROTATION, issuer=rotation.org_code, made_at=rotation.created_at.isoformat())
+    return Look(Sort.REVOCATION, issuer=read_revocation(start).org_code)
 
 
 def _package(start: bytes, key: Callable[[str], TrustedKey | None]) -> Look:
