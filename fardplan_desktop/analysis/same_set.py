@@ -6,17 +6,17 @@ measure applies to in the later period, so that "11 av 15" says how much of the 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 
-from fardplan_desktop.analysis.sums import CountsByOrganisation, add_up, contributions, share_of
+from fardplan_desktop.analysis.sums import Contribution, add_up, shares_from
 from fardplan_desktop.domain.codebook import CodeBook
 from fardplan_desktop.domain.figures import Figure, Rolled, Share
 from fardplan_desktop.domain.periods import Period, parse_period
-from fardplan_desktop.domain.records import Population
 
 NOBODY = "ingen kommun har uppgift i båda perioderna"
+Contributions = Mapping[str, Mapping[str, Contribution]]
 _Pair = tuple[Figure, Figure]
 
 
@@ -34,26 +34,29 @@ def figures_of_both(codebook: CodeBook, now: Iterable[Figure], then: Iterable[Fi
     return made
 
 
-def shares_of_both(
-    codebook: CodeBook,
-    periods: tuple[Period, Period],
-    members: Sequence[str],
-    counts: CountsByOrganisation,
-    population: Sequence[Population] = (),
-) -> list[tuple[Share, Share]]:
-    """Each derived measure in both periods, recomputed from the sums of those who can be counted in both."""
-    given = [contributions(codebook, period, members, counts, population) for period in periods]
-    made: list[tuple[Share, Share]] = []
-    for derived in codebook.derived:
-        now, then = (each[derived.id] for each in given)
-        both = [code for code in members if now[code].reason is None and then[code].reason is None]
-        of = share_of(derived, periods[0], list(now.values())).of
-        first, second = (
-            share_of(derived, period, [each[code] for code in both])
-            for period, each in zip(periods, (now, then), strict=True)
-        )
-        made.append((_of(first, of, bool(both)), _of(second, of, bool(both))))
-    return made
+def contributions_of_both(now: Contributions, then: Contributions) -> tuple[Contributions, Contributions]:
+    """What members add to each derived measure in both periods, only of those who can be counted in both."""
+    both = {
+        derived: [
+            code
+            for code, given in members.items()
+            if given.reason is None and code in then[derived] and then[derived][code].reason is None
+        ]
+        for derived, members in now.items()
+    }
+    first, second = (
+        {derived: {code: each[derived][code] for code in codes} for derived, codes in both.items()}
+        for each in (now, then)
+    )
+    return first, second
+
+
+def shares_of(codebook: CodeBook, period: Period, given: Contributions, of: Iterable[Share]) -> tuple[Share, ...]:
+    """The shares over a set, each out of as many as the whole one ``of`` is."""
+    return tuple(
+        msgspec.structs.replace(share, of=whole.of, reason=share.reason if share.reported else NOBODY)
+        for share, whole in zip(shares_from(codebook, period, given), of, strict=True)
+    )
 
 
 def _key(figure: Figure) -> tuple[str, str | None, str | None]:
@@ -68,7 +71,3 @@ def _restricted(codebook: CodeBook, figure: Figure, codes: Sequence[str], of: in
     rolled = {each.organisation: each.rolled for each in figure.members if each.organisation in codes}
     measure, period = codebook.measure(figure.measure), parse_period(figure.period)
     return msgspec.structs.replace(add_up(measure, period, rolled, figure.breakdown, figure.breakdown_value), of=of)
-
-
-def _of(share: Share, of: int, anybody: bool) -> Share:
-    return msgspec.structs.replace(share, of=of, reason=share.reason if anybody else NOBODY)

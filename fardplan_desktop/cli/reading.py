@@ -102,23 +102,24 @@ def _figures_as_json(found: Compilation) -> dict[str, object]:
 
 
 def _tell_same_set(same: SameSet, book: CodeBook, *, as_json: bool) -> None:
-    pairs = [pair for pair in same.figures if pair[0].breakdown is None]
+    pairs = list(zip(_wholes(same.now), _wholes(same.then), strict=True))
+    period, before, members = same.now.period, same.then.period, len(same.now.members)
     if as_json:
         say_json(
             {
-                "period": same.now.id,
-                "compared_with": same.then.id,
+                "period": period.id,
+                "compared_with": before.id,
                 "delivered_both": list(same.delivered_both),
-                "members": same.members,
+                "members": members,
                 "measures": [{"now": _measure(now), "then": _measure(then)} for now, then in pairs],
             }
         )
         return
-    both = numbers_sv.of(len(same.delivered_both), same.members, "kommuner")
-    say(f"{same.now.name.capitalize()} jämförd med {same.then.name}. Bara kommuner som har lämnat båda: {both}.")
+    both = numbers_sv.of(len(same.delivered_both), members, "kommuner")
+    say(f"{period.name.capitalize()} jämförd med {before.name}. Bara kommuner som har lämnat båda: {both}.")
     for now, then in pairs:
         set_of = numbers_sv.of(now.reported, now.of, "kommuner")
-        words = f"{numbers_sv.figure(now)}, {same.then.short}: {numbers_sv.figure(then)} (samma {set_of})"
+        words = f"{numbers_sv.figure(now)}, {before.short}: {numbers_sv.figure(then)} (samma {set_of})"
         say(f"{now.measure} {book.measure(now.measure).label}: {words}")
 
 

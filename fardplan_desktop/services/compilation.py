@@ -11,9 +11,9 @@ import msgspec
 
 from fardplan_desktop.analysis import coverage as coverage_rules
 from fardplan_desktop.analysis import sums, tallies
-from fardplan_desktop.analysis.same_set import figures_of_both, shares_of_both
+from fardplan_desktop.analysis.same_set import contributions_of_both, figures_of_both, shares_of
 from fardplan_desktop.analysis.tallies import STATUS_NOT_STATED
-from fardplan_desktop.domain.deliveries import Delivery, Direction
+from fardplan_desktop.domain.deliveries import Direction
 from fardplan_desktop.domain.figures import ActivityTally, Coverage, DeliveryFact, DeviationTally, Figure, Share, Tally
 from fardplan_desktop.domain.levels import Level, Organisation
 from fardplan_desktop.domain.periods import Period
@@ -118,15 +118,15 @@ class Against(StrEnum):
 
 
 class SameSet(msgspec.Struct, frozen=True):
-    """A period beside an earlier one over the same municipalities: only those that have a number in both."""
+    """A period beside an earlier one over the same municipalities: only those that have a number in both.
 
-    now: Period
-    then: Period
+    The figures of ``now`` and ``then`` stand in the same order, each with only the set's members.
+    """
+
+    now: Compilation
+    then: Compilation
     delivered_both: tuple[str, ...]
     """Codes of the members that have handed in both periods; a figure may rest on fewer, and says so."""
-    members: int
-    figures: tuple[tuple[Figure, Figure], ...]
-    shares: tuple[tuple[Share, Share], ...]
 
 
 class Rate(msgspec.Struct, frozen=True):
@@ -154,23 +154,20 @@ def compare(workplace: Workplace, *, period: Period) -> Comparison:
 
 def same_set(workplace: Workplace, *, found: Comparison, against: Against) -> SameSet:
     """Both periods recomputed from the sums of those who have a number in both; off unless it is asked for."""
-    then = found.before if against is Against.BEFORE else found.year_ago
     now, book = found.now, workplace.codebook
-    codes, rows = [each.code for each in now.members], _read(workplace)
-    return SameSet(
-        now=now.period,
-        then=then.period,
-        delivered_both=tuple(code for code in now.received if code in then.received),
-        members=len(codes),
-        figures=tuple(figures_of_both(book, now.figures, then.figures, then.period)),
-        shares=tuple(shares_of_both(book, (now.period, then.period), codes, rows.by_member, rows.population)),
+    then = found.before if against is Against.BEFORE else found.year_ago
+    pairs = figures_of_both(book, now.figures, then.figures, then.period)
+    added = contributions_of_both(now.contributions, then.contributions)
+    first, second = (
+        msgspec.structs.replace(
+            whole,
+            figures=tuple(pair[at] for pair in pairs),
+            shares=shares_of(book, whole.period, added[at], now.shares),
+            contributions=added[at],
+        )
+        for at, whole in enumerate((now, then))
     )
-
-
-def origins(workplace: Workplace, *, period: Period) -> dict[str, Delivery]:
-    """The delivery behind each member's figures of the period: issuer → delivery."""
-    found = packages.list_deliveries(workplace.store, Direction.RECEIVED, period=period.id)
-    return {each.issuer: each for each in found if each.active}
+    return SameSet(first, second, tuple(code for code in now.received if code in then.received))
 
 
 def rates(workplace: Workplace, *, compiled: Compilation, measure: str) -> tuple[Rate, ...]:

@@ -7,8 +7,8 @@ from fractions import Fraction
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fardplan_desktop.analysis.same_set import NOBODY, figures_of_both, shares_of_both
-from fardplan_desktop.analysis.sums import figures
+from fardplan_desktop.analysis.same_set import NOBODY, contributions_of_both, figures_of_both, shares_of
+from fardplan_desktop.analysis.sums import contributions, figures, shares_from
 from fardplan_desktop.domain.codebook import CodeBook
 from fardplan_desktop.domain.figures import Figure, Share
 from fardplan_desktop.domain.periods import parse_period
@@ -31,7 +31,11 @@ def _pair(book: CodeBook, counts: Entries, measure: str = "SIP08") -> tuple[Figu
 
 
 def _share(book: CodeBook, counts: Entries, id: str = "andel-moten-den-enskilde") -> tuple[Share, Share]:
-    return next(each for each in shares_of_both(book, (T2, T1), (A, B, C), counts) if each[0].id == id)
+    wholes = [contributions(book, period, (A, B, C), counts) for period in (T2, T1)]
+    of = shares_from(book, T2, wholes[0])
+    now, then = contributions_of_both(wholes[0], wholes[1])
+    pairs = zip(shares_of(book, T2, now, of), shares_of(book, T1, then, of), strict=True)
+    return next(each for each in pairs if each[0].id == id)
 
 
 def test_only_those_with_a_number_in_both_are_compared_and_the_words_say_how_many(book: CodeBook) -> None:

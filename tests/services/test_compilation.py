@@ -38,12 +38,14 @@ def samla(samla_store: Path, tmp_path: Path) -> Iterator[Workplace]:
 def test_the_same_set_holds_those_who_have_handed_in_both_periods(samla: Workplace) -> None:
     found = compilation.compare(samla, period=T2)
     same = compilation.same_set(samla, found=found, against=Against.BEFORE)
-    assert (same.now.id, same.then.id, same.members) == ("2026-T2", "2026-T1", 2)
+    assert (same.now.period.id, same.then.period.id) == ("2026-T2", "2026-T1")
     assert same.delivered_both == tuple(code for code in found.now.received if code in found.before.received)
-    now, then = next(each for each in same.figures if each[0].measure == "SIP04")
+    now, then = (next(each for each in side.figures if each.measure == "SIP04") for side in (same.now, same.then))
     assert now.value == sum(each.rolled.value or 0 for each in now.members)
     assert (now.reported, now.of, then.of) == (len(then.members), 2, 2)
-    share, before = next(each for each in same.shares if each[0].id == "andel-moten-den-enskilde")
+    share, before = (
+        next(each for each in side.shares if each.id == "andel-moten-den-enskilde") for side in (same.now, same.then)
+    )
     assert (share.den, before.den) == (now.value, then.value)
 
 
@@ -51,7 +53,7 @@ def test_against_last_year_nobody_has_both_and_no_number_is_made_up(samla: Workp
     found = compilation.compare(samla, period=T2)
     same = compilation.same_set(samla, found=found, against=Against.YEAR_AGO)
     assert same.delivered_both == ()
-    assert all((now.value, then.value) == (None, None) for now, then in same.figures)
+    assert all(each.value is None for side in (same.now, same.then) for each in side.figures)
 
 
 def test_every_count_of_a_sum_leads_to_the_delivery_it_came_in(samla: Workplace) -> None:

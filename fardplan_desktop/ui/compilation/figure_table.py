@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 import msgspec
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRectF, Qt
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QStyleOptionViewItem
 from typing_extensions import override
 
+from fardplan_desktop.domain.lineage import Wanted
 from fardplan_desktop.ui.parts.record_table import BOLD_ROLE, SECONDARY_ROLE, RecordDelegate, RecordTable
 from fardplan_desktop.ui.parts.text_table import Column
 from fardplan_desktop.ui.theme.look import Look
@@ -22,12 +23,21 @@ _Index = QModelIndex | QPersistentModelIndex
 _TOP = QModelIndex()
 
 
+class Opens(msgspec.Struct, frozen=True):
+    """Which total a cell leads to: ``side`` is the compilation it stands in, ``member`` the part to show first."""
+
+    side: str
+    wanted: Wanted
+    member: str = ""
+
+
 class Cell(msgspec.Struct, frozen=True):
     """``note`` stands at the left of a figure, smaller: "14 av 15"."""
 
     text: str
     note: str = ""
     faint: bool = False
+    opens: Opens | None = None
 
 
 class FigureLine(msgspec.Struct, frozen=True):
@@ -94,13 +104,16 @@ class FigureModel(QAbstractTableModel):
 
 
 class FigureTable(RecordTable):
-    """``set_lines`` fills it and keeps the chosen line when it is still there."""
+    """``set_lines`` fills it and keeps the chosen line when it is still there. ``cell_chosen`` when another cell is."""
+
+    cell_chosen = Signal()
 
     def __init__(self, label: str, *, name: str, tight: bool = False) -> None:
         super().__init__(label, name=name, tight=tight)
         self.setItemDelegate(_Delegate(self))
         self._model = FigureModel()
         self.setModel(self._model)
+        self.selectionModel().currentChanged.connect(lambda _now, _before: self._cell_changed())
 
     @property
     def lines(self) -> tuple[FigureLine, ...]:
@@ -111,13 +124,24 @@ class FigureTable(RecordTable):
         at = self.currentIndex().row()
         return self.lines[at] if 0 <= at < len(self.lines) else None
 
+    @property
+    def opens(self) -> Opens | None:
+        """What the chosen cell leads to."""
+        line, at = self.chosen, self.currentIndex().column()
+        return line.cells[at].opens if line is not None and 0 <= at < len(line.cells) else None
+
     def set_lines(self, columns: Sequence[Column], lines: Sequence[FigureLine], *, least: int = 200) -> None:
-        before = self.chosen
+        before, column = self.chosen, self.currentIndex().column()
         self._model.show(columns, lines)
         self.set_widths(*(each.width for each in columns), least=least)
         keys = [line.key for line in lines]
         if before is not None and before.key in keys:
-            self.selectRow(keys.index(before.key))
+            at = min(max(column, 0), len(columns) - 1)
+            self.setCurrentIndex(self._model.index(keys.index(before.key), at))
+
+    def _cell_changed(self) -> None:
+        self.viewport().update()  # The ring is drawn round one cell, the ground under the whole row.
+        self.cell_chosen.emit()
 
     def as_text(self) -> str:
         """For pasting into a workbook: tabs between cells, the notes in brackets."""
@@ -129,6 +153,22 @@ class FigureTable(RecordTable):
 class _Delegate(RecordDelegate):
     @override
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+        self._paint_content(painter, option, index)
+        cell = self._table.currentIndex()
+        here = (index.row(), index.column()) == (cell.row(), cell.column())
+        if here and self._table.hasFocus() and isinstance(self._table, FigureTable) and self._table.opens:
+            self._draw_ring(painter, option.rect)
+
+    def _draw_ring(self, painter: QPainter, area: QRect) -> None:
+        """Left and right keys choose the cell whose origin is shown."""
+        look = Look.of_application()
+        painter.save()
+        focus, two = look.colour("focus"), 2
+        painter.fillRect(QRect(area.left(), area.top(), two, area.height() - 1), focus)
+        painter.fillRect(QRect(area.right() - two + 1, area.top(), two, area.height() - 1), focus)
+        painter.restore()
+
+    def _paint_content(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         look = Look.of_application()
         indent, note = int(index.data(_INDENT_ROLE) or 0), str(index.data(_NOTE_ROLE) or "")
         if not (indent or note or index.data(_GROUP_ROLE)):

@@ -14,10 +14,14 @@ from fardplan_desktop.analysis.sums import NO_POPULATION
 from fardplan_desktop.domain.codebook import CodeBook, Measure
 from fardplan_desktop.domain.figures import Figure, Rolled, Share
 from fardplan_desktop.domain.levels import Level, Organisation
+from fardplan_desktop.domain.lineage import Kind, Wanted
 from fardplan_desktop.services.compilation import Comparison, Compilation, Rate
-from fardplan_desktop.ui.compilation.figure_table import Cell, FigureLine
+from fardplan_desktop.ui.compilation.figure_table import Cell, FigureLine, Opens
 from fardplan_desktop.ui.parts.text_table import Column
 
+NOW, BEFORE, YEAR_AGO = "now", "before", "year-ago"
+"""The three compilations of a comparison; what a cell opens stands in one of them."""
+SIDES = (NOW, BEFORE, YEAR_AGO)
 _FigureKey = tuple[str, str | None, str | None]
 _Line = Callable[[Organisation], FigureLine]
 
@@ -50,17 +54,22 @@ def sums_table(book: CodeBook, found: Comparison, *, breakdowns: bool) -> Table:
         if measure.group != group:
             group = measure.group
             lines.append(FigureLine((Cell(group),), group=True))
-        compared = tuple(_compared(other.get(key_of(figure))) for other in others)
-        name, indent = _name(book, figure, measure)
-        cells = (Cell(name), figure_cell(figure), Cell(figure_basis(figure), faint=True), *compared)
+        opens = Opens(NOW, _wanted(figure))
+        compared = tuple(
+            _compared(other.get(key_of(figure)), Opens(side, _wanted(figure)))
+            for side, other in zip(SIDES[1:], others, strict=True)
+        )
+        name, indent = name_of(book, figure, measure)
+        basis = Cell(figure_basis(figure), faint=True, opens=opens)
+        cells = (Cell(name, opens=opens), figure_cell(figure, opens), basis, *compared)
         lines.append(FigureLine(cells, ("figure", *(part or "" for part in key_of(figure))), indent=indent))
     lines.append(FigureLine((Cell("Andelar, räknade på summorna"),), group=True))
     lines += _share_lines(book, found)
     return Table(columns, tuple(lines))
 
 
-def figure_cell(figure: Figure) -> Cell:
-    return Cell(numbers_sv.figure(figure), faint=figure.value is None)
+def figure_cell(figure: Figure, opens: Opens | None = None) -> Cell:
+    return Cell(numbers_sv.figure(figure), faint=figure.value is None, opens=opens)
 
 
 def members_table(book: CodeBook, found: Comparison) -> Table:
@@ -71,14 +80,17 @@ def members_table(book: CodeBook, found: Comparison) -> Table:
         *(_column_for(book.measure(each.measure).label) for each in figures),
     )
     total = FigureLine(
-        (Cell("Summa"), *(Cell(numbers_sv.figure(each), numbers_sv.of(each.reported, each.of)) for each in figures)),
+        (Cell("Summa"), *(_total_cell(each, NOW) for each in figures)),
         ("total",),
         bold=True,
     )
     rolled = [{each.organisation: each.rolled for each in figure.members} for figure in figures]
 
     def line(member: Organisation) -> FigureLine:
-        cells = tuple(_rolled_cell(by_code.get(member.code)) for by_code in rolled)
+        cells = tuple(
+            _rolled_cell(by_code.get(member.code), Opens(NOW, _wanted(figure), member.code))
+            for figure, by_code in zip(figures, rolled, strict=True)
+        )
         return FigureLine((Cell(member.name), *cells), (member.code,))
 
     return Table(columns, (total, *_by_delregion(book, found.now, line)))
@@ -97,18 +109,21 @@ def measure_table(book: CodeBook, found: Comparison, measure: str) -> Table:
         Column("Kommun", 0),
         *(Column(each.period.short, 170, figures=True, bold=at == 0) for at, each in enumerate(periods)),
     )
-    cells = (Cell(numbers_sv.figure(each), numbers_sv.of(each.reported, each.of)) for each in wholes)
+    cells = (_total_cell(each, side) for side, each in zip(SIDES, wholes, strict=True))
     total = FigureLine((Cell("Summa"), *cells), ("total",), bold=True)
     rolled = [{each.organisation: each.rolled for each in whole.members} for whole in wholes]
 
     def line(member: Organisation) -> FigureLine:
-        cells = tuple(_rolled_cell(by_code.get(member.code)) for by_code in rolled)
+        cells = tuple(
+            _rolled_cell(by_code.get(member.code), Opens(side, Wanted(Kind.FIGURE, measure), member.code))
+            for side, by_code in zip(SIDES, rolled, strict=True)
+        )
         return FigureLine((Cell(member.name), *cells), (member.code,))
 
     return Table(columns, (total, *_by_delregion(book, found.now, line)))
 
 
-def rates_table(book: CodeBook, compiled: Compilation, rates: Sequence[Rate]) -> Table:
+def rates_table(book: CodeBook, compiled: Compilation, rates: Sequence[Rate], measure: str) -> Table:
     """One measure per 1 000 inhabitants; the sum over those who have both numbers."""
     columns = (
         Column("Kommun", 0),
@@ -118,32 +133,33 @@ def rates_table(book: CodeBook, compiled: Compilation, rates: Sequence[Rate]) ->
     )
     both = [each for each in rates if each.per_thousand is not None]
     value, people = sum(each.value or 0 for each in both), sum(each.inhabitants or 0 for each in both)
+    opens = Opens(NOW, Wanted(Kind.RATE, measure))
     rate = Cell(numbers_sv.number(Fraction(value * 1000, people), 1) if people else "", faint=not people)
     resting = numbers_sv.of(len(both), len(rates))
-    total = FigureLine(
-        (Cell("Summa"), Cell(numbers_sv.number(value), resting), Cell(numbers_sv.number(people)), rate),
-        ("total",),
-        bold=True,
-    )
+    cells = (Cell("Summa"), Cell(numbers_sv.number(value), resting), Cell(numbers_sv.number(people)), rate)
+    total = _leading(FigureLine(cells, ("total",), bold=True), opens)
     by_code = {each.organisation.code: each for each in rates}
-    lines = _by_delregion(book, compiled, lambda member: _rate_line(by_code[member.code]))
+    lines = _by_delregion(
+        book,
+        compiled,
+        lambda member: _leading(_rate_line(by_code[member.code]), Opens(NOW, opens.wanted, member.code)),
+    )
     return Table(columns, (total, *lines) if both else tuple(lines))
 
 
-def origin_lines(book: CodeBook, figure: Figure, packages: dict[str, str]) -> tuple[FigureLine, ...]:
-    """Each member's own value, and the package it came in."""
-    lines = [
-        FigureLine(
-            (
-                Cell(book.organisation(each.organisation).short),
-                _rolled_cell(each.rolled),
-                Cell(packages.get(each.organisation, "inget paket"), faint=True),
-            ),
-            (each.organisation,),
-        )
-        for each in figure.members
-    ]
-    return tuple(sorted(lines, key=lambda each: sort_key(each.cells[0].text)))
+def _leading(line: FigureLine, opens: Opens) -> FigureLine:
+    """The line with every cell leading to the same total."""
+    cells = tuple(msgspec.structs.replace(cell, opens=opens) for cell in line.cells)
+    return msgspec.structs.replace(line, cells=cells)
+
+
+def _wanted(figure: Figure) -> Wanted:
+    return Wanted(Kind.FIGURE, figure.measure, figure.breakdown, figure.breakdown_value)
+
+
+def _total_cell(figure: Figure, side: str) -> Cell:
+    opens = Opens(side, _wanted(figure))
+    return Cell(numbers_sv.figure(figure), numbers_sv.of(figure.reported, figure.of), opens=opens)
 
 
 def _by_delregion(
@@ -164,27 +180,34 @@ def _share_lines(book: CodeBook, found: Comparison) -> Iterable[FigureLine]:
     others = [{each.id: each for each in other.shares} for other in (found.before, found.year_ago)]
     labels = {each.id: each.label for each in book.derived}
     for share in found.now.shares:
-        compared = tuple(_share_cell(other.get(share.id), noted=True) for other in others)
-        cells = (Cell(labels[share.id]), _share_cell(share), Cell(share_basis(share), faint=True), *compared)
+        wanted = Wanted(Kind.SHARE, share.id)
+        opens = Opens(NOW, wanted)
+        compared = tuple(
+            _share_cell(other.get(share.id), Opens(side, wanted), noted=True)
+            for side, other in zip(SIDES[1:], others, strict=True)
+        )
+        resting = Cell(share_basis(share), faint=True, opens=opens)
+        cells = (Cell(labels[share.id], opens=opens), _share_cell(share, opens), resting, *compared)
         yield FigureLine(cells, ("share", share.id))
 
 
-def _share_cell(share: Share | None, *, noted: bool = False) -> Cell:
+def _share_cell(share: Share | None, opens: Opens, *, noted: bool = False) -> Cell:
     if share is None or share.ratio is None:
-        return Cell("")
-    return Cell(numbers_sv.share(share), numbers_sv.of(share.reported, share.of) if noted else "")
+        return Cell("", opens=opens)
+    return Cell(numbers_sv.share(share), numbers_sv.of(share.reported, share.of) if noted else "", opens=opens)
 
 
-def _compared(figure: Figure | None) -> Cell:
+def _compared(figure: Figure | None, opens: Opens) -> Cell:
     if figure is None or figure.value is None:
-        return Cell(numbers_sv.MISSING, faint=True)
-    return Cell(numbers_sv.figure(figure), numbers_sv.of(figure.reported, figure.of))
+        return Cell(numbers_sv.MISSING, faint=True, opens=None if figure is None else opens)
+    return Cell(numbers_sv.figure(figure), numbers_sv.of(figure.reported, figure.of), opens=opens)
 
 
-def _rolled_cell(rolled: Rolled | None) -> Cell:
+def _rolled_cell(rolled: Rolled | None, opens: Opens) -> Cell:
     if rolled is None or rolled.value is None:
-        return Cell(numbers_sv.rolled(rolled) or numbers_sv.MISSING if rolled else numbers_sv.MISSING, faint=True)
-    return Cell(numbers_sv.rolled(rolled), part_note(rolled))
+        text = numbers_sv.rolled(rolled) or numbers_sv.MISSING if rolled else numbers_sv.MISSING
+        return Cell(text, faint=True, opens=opens)
+    return Cell(numbers_sv.rolled(rolled), part_note(rolled), opens=opens)
 
 
 def _rate_line(rate: Rate) -> FigureLine:
@@ -195,7 +218,7 @@ def _rate_line(rate: Rate) -> FigureLine:
     return FigureLine((Cell(rate.organisation.name), value, people, shown), (rate.organisation.code,))
 
 
-def _name(book: CodeBook, figure: Figure, measure: Measure) -> tuple[str, int]:
+def name_of(book: CodeBook, figure: Figure, measure: Measure) -> tuple[str, int]:
     part = int(measure.part_of is not None)
     if figure.breakdown is None:
         return measure.short, part

@@ -1,38 +1,49 @@
-"""Varifrån kommer siffran? Every part of a sum: the member's own value and the package it came in."""
+"""Varifrån kommer siffran? Every part of a total, and for the chosen part its delivery, its seal and who checked it."""
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Callable
+from functools import partial
 
-from fardplan_desktop.analysis import numbers_sv
-from fardplan_desktop.analysis.basis import figure_basis as basis
-from fardplan_desktop.analysis.basis import share_basis
-from fardplan_desktop.domain.codebook import CodeBook
+import msgspec
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from typing_extensions import override
+
 from fardplan_desktop.domain.deliveries import Delivery
-from fardplan_desktop.domain.figures import Figure, Share
-from fardplan_desktop.ui.compilation.figure_table import FigureTable
-from fardplan_desktop.ui.compilation.lines import origin_lines
-from fardplan_desktop.ui.parts.buttons import IconButton
-from fardplan_desktop.ui.parts.card import Card
-from fardplan_desktop.ui.parts.layouts import row
-from fardplan_desktop.ui.parts.text import Label, card_title
+from fardplan_desktop.domain.lineage import Origin, Part, SealCheck, Source
+from fardplan_desktop.services import lineage_words
+from fardplan_desktop.ui.compilation.figure_table import Cell, FigureLine, FigureTable
+from fardplan_desktop.ui.parts.buttons import Button, IconButton
+from fardplan_desktop.ui.parts.card import Card, Line
+from fardplan_desktop.ui.parts.layouts import FlowLayout, clear, column, holder, row
+from fardplan_desktop.ui.parts.text import Label, card_title, secondary
 from fardplan_desktop.ui.parts.text_table import Column
 from fardplan_desktop.ui.theme.look import Look
 
-_COLUMNS = (Column("Kommun", 0), Column("Värde", 76, figures=True), Column("Paket", 136))
-_REPEATS = "Summa av månader, samma plan kan räknas flera gånger."
-_RECOMPUTED = "Andelen räknas på summorna, aldrig som medelvärde av kommunernas andelar."
+_COLUMNS = (Column("Kommun", 0), Column("Värde", 104, figures=True), Column("Paket", 96))
+_CHOOSE = "Välj en kommun för att se dess paket och sigill."
+
+
+class OriginActs(msgspec.Struct, frozen=True):
+    """What the page does with a delivery, and with the whole as text."""
+
+    check: Callable[[Delivery], object]
+    save: Callable[[Delivery], object]
+    copy: Callable[[str], object]
 
 
 class OriginPanel(Card):
-    """``show_figure`` or ``show_share`` fills it; ``close_button`` is for when it lies over the page."""
+    """``show_origin`` fills it. ``left`` when the user goes back with Esc; ``close_button`` is for when it floats."""
 
-    def __init__(self, codebook: CodeBook) -> None:
-        super().__init__(gap=8, margins=(1, 14, 1, 4), name="origin")
-        self._codebook = codebook
+    left = Signal()
+
+    def __init__(self, acts: OriginActs) -> None:
+        super().__init__(gap=8, margins=(1, 14, 1, 8), name="origin")
+        self._acts, self._origin = acts, None
         self.close_button = IconButton("x", "Stäng", name="origin_close", size=28)
-        heading = row(card_title("Varifrån kommer siffran?"), None, self.close_button, margins=(15, 0, 8, 0))
-        self._what = Label("Välj en rad i tabellen.", "body", wrap=True, name="origin_what")
+        heading = row(card_title(lineage_words.QUESTION), None, self.close_button, margins=(15, 0, 8, 0))
+        self._what = Label("Välj en siffra i tabellen.", "body", wrap=True, name="origin_what")
         self._basis = Label("", "small", "text2", wrap=True, name="origin_basis")
         self._note = Label("", "small", "text2", wrap=True, name="origin_note")
         self._missing = Label("", "small", "warn", wrap=True, name="origin_missing")
@@ -42,39 +53,105 @@ class OriginPanel(Card):
             each.setContentsMargins(side, 0, side, 0)
             self.pieces.addWidget(each)
         self._table = FigureTable("Kommunernas egna värden", name="origin_table", tight=True)
+        self._table.setMinimumHeight(Look.of_application().px(190))
+        self._table.row_chosen.connect(lambda _row: self._show_part())
         self.pieces.addWidget(self._table, 1)
-        self.pieces.addStretch()  # Takes the room when there is no table, and none when there is.
-        self._say("", "", "")
-        self._table.hide()
+        self._copy = Button("Kopiera som text", icon="copy", name="origin_copy", on_click=self._copy_text)
+        self._sources = column(gap=6, margins=(15, 4, 15, 4))
+        self.pieces.addWidget(holder(self._sources))
+        self.pieces.addLayout(row(self._copy, None, margins=(15, 0, 8, 4)))
+        self.pieces.addStretch()
+        self._empty(True)
 
-    def show_figure(self, figure: Figure, deliveries: dict[str, Delivery]) -> None:
-        book = self._codebook
-        value = "" if figure.breakdown is None else f", {book.label(figure.breakdown, figure.breakdown_value or '')}"
-        self._what.setText(f"{book.measure(figure.measure).label}{value}: {numbers_sv.figure(figure)}")
-        told = {code: _package(each) for code, each in deliveries.items()}
-        without = [book.organisation(each.organisation).short for each in figure.members if each.rolled.value is None]
-        self._say(basis(figure), _REPEATS if figure.repeats else "", _listed(without))
-        self._table.set_lines(_COLUMNS, origin_lines(book, figure, told), least=100)
-        self._table.show()
+    _origin: Origin | None
 
-    def show_share(self, share: Share) -> None:
-        label = next(each.label for each in self._codebook.derived if each.id == share.id)
-        text = numbers_sv.share(share) if share.ratio is not None else ""
-        self._what.setText(f"{label}: {text}" if text else label)
-        self._say(share_basis(share).capitalize(), _RECOMPUTED, "")
-        self._table.hide()
+    def show_origin(self, origin: Origin, member: str = "") -> None:
+        """Open the total; ``member`` (a code) is the part to show."""
+        self._origin = origin
+        self._what.setText(lineage_words.heading(origin))
+        self._say(f"{origin.basis}.", origin.note, lineage_words.without(origin))
+        self._empty(False)
+        lines = [_line(origin, each) for each in origin.parts]
+        self._table.set_lines(_COLUMNS, lines, least=100)
+        codes = [each.organisation.code for each in origin.parts]
+        if member in codes:
+            self._table.selectRow(codes.index(member))
+        self._show_part()
+
+    def show_check(self, delivery: Delivery, check: SealCheck) -> None:
+        """What trying the seal gave, under that delivery."""
+        label = self.findChild(Label, f"origin_checked_{delivery.digest[:8]}")
+        if label is not None:
+            label.setText(check.sentence)
+            label.set_ink("ok" if check.good else "bad")
+            label.show()
+
+    def take_focus(self) -> None:
+        """Into the parts, on the one that is shown."""
+        if not self._table.currentIndex().isValid() and self._table.lines:
+            self._table.selectRow(0)
+        self._table.setFocus()
+
+    def _show_part(self) -> None:
+        clear(self._sources)
+        origin, at = self._origin, self._table.currentIndex().row()
+        if origin is None:
+            return
+        if not 0 <= at < len(origin.parts):
+            self._sources.addWidget(secondary(_CHOOSE if origin.sources else lineage_words.OWN, wrap=True))
+            return
+        part = origin.parts[at]
+        said = f"{part.organisation.name}: {part.words}" + (f" ({part.note})" if part.note else "")
+        self._sources.addWidget(Label(said, "strong", wrap=True, name="origin_part"))
+        if not part.sources:
+            text = "Inget paket är inläst för perioden." if origin.sources else lineage_words.OWN
+            self._sources.addWidget(secondary(text, "origin_no_package", wrap=True))
+        for digest in part.sources:
+            self._add_source(origin.sources[digest])
+
+    def _add_source(self, source: Source) -> None:
+        self._sources.addWidget(Line())
+        for label, text in lineage_words.source_lines(source):
+            line = column(secondary(label), Label(text, "small", wrap=True), gap=0)
+            self._sources.addWidget(holder(line))
+        check = Button(
+            "Kontrollera sigillet nu", icon="shield-check", name="origin_check",
+            on_click=partial(self._acts.check, source.delivery),
+        )  # fmt: skip
+        save = Button(
+            "Spara originalfilen", icon="download", name="origin_save",
+            on_click=partial(self._acts.save, source.delivery),
+        )  # fmt: skip
+        self._sources.addWidget(holder(FlowLayout(check, save)))
+        checked = Label("", "small", wrap=True, name=f"origin_checked_{source.delivery.digest[:8]}")
+        checked.hide()
+        self._sources.addWidget(checked)
+
+    def _copy_text(self) -> None:
+        if self._origin is not None:
+            self._acts.copy(lineage_words.as_text(self._origin))
 
     def _say(self, basis: str, note: str, missing: str) -> None:
         for label, text in ((self._basis, basis), (self._note, note), (self._missing, missing)):
             label.setText(text)
             label.setVisible(bool(text))
 
+    def _empty(self, empty: bool) -> None:
+        if empty:
+            self._say("", "", "")
+        for each in (self._table, self._copy):
+            each.setVisible(not empty)
 
-def _listed(names: list[str]) -> str:
-    return f"Utan värde: {', '.join(sorted(names, key=numbers_sv.sort_key))}." if names else ""
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
 
 
-def _package(delivery: Delivery) -> str:
-    """Its number, and the day it was read in."""
-    day = datetime.fromisoformat(delivery.at).astimezone().date()
-    return f"nr {delivery.sequence}, {day}"
+def _line(origin: Origin, part: Part) -> FigureLine:
+    numbers = ", ".join(f"nr {origin.sources[each].delivery.sequence}" for each in part.sources)
+    packages = numbers or ("inget paket" if origin.sources else "")
+    cells = (Cell(part.organisation.short), Cell(part.words, faint=part.number is None), Cell(packages, faint=True))
+    return FigureLine(cells, (part.organisation.code,))

@@ -11,29 +11,34 @@ from typing_extensions import override
 
 from fardplan_desktop.analysis import numbers_sv
 from fardplan_desktop.analysis.basis import MUNICIPALITIES
-from fardplan_desktop.domain.deliveries import Delivery
-from fardplan_desktop.services import compilation
-from fardplan_desktop.services.compilation import Comparison
-from fardplan_desktop.ui.compilation.figure_table import FigureTable
+from fardplan_desktop.services import compilation, lineage, lineage_words
+from fardplan_desktop.services.compilation import Against, Comparison, Compilation
+from fardplan_desktop.services.lineage import Trail
+from fardplan_desktop.ui.compilation.figure_table import FigureTable, Opens
 from fardplan_desktop.ui.compilation.lines import (
+    BEFORE,
+    NOW,
+    YEAR_AGO,
     Table,
-    key_of,
     measure_table,
     members_table,
     rates_table,
     sums_table,
 )
-from fardplan_desktop.ui.compilation.origin_panel import OriginPanel
+from fardplan_desktop.ui.compilation.origin_desk import OriginDesk
+from fardplan_desktop.ui.compilation.same_set_lines import SAME_NOW, SAME_THEN, same_set_table, told
 from fardplan_desktop.ui.compilation.tallies_view import TalliesView
 from fardplan_desktop.ui.page import Page, PageContext
 from fardplan_desktop.ui.parts.buttons import Button
 from fardplan_desktop.ui.parts.card import Card
 from fardplan_desktop.ui.parts.empty_state import EmptyState
 from fardplan_desktop.ui.parts.inputs import CheckBox, Combo
+from fardplan_desktop.ui.parts.keys import shortcut
 from fardplan_desktop.ui.parts.layouts import FlowLayout, column, holder
 from fardplan_desktop.ui.parts.page_head import PageHead
 from fardplan_desktop.ui.parts.segments import Segments
 from fardplan_desktop.ui.parts.side_panel import WithSidePanel
+from fardplan_desktop.ui.parts.text import Label
 from fardplan_desktop.ui.session import Session
 from fardplan_desktop.ui.theme.metrics import Width
 
@@ -49,7 +54,7 @@ _VIEWS = [
 
 class _Found(msgspec.Struct, frozen=True):
     comparison: Comparison
-    deliveries: dict[str, Delivery]
+    trail: Trail
 
 
 class CompilationPage(Page):
@@ -61,6 +66,7 @@ class CompilationPage(Page):
         self._workplace = session.workplace
         self._book = session.workplace.codebook
         self._found: _Found | None = None
+        self._compiled: dict[str, Compilation] = {}
         self._asked = 0
         self._wanted = ""
         self._focus_wanted = False
@@ -81,43 +87,60 @@ class CompilationPage(Page):
         self._views = Segments(_VIEWS, label="Visa", name="compilation_views")
         self._views.chosen.connect(lambda _key: self._show())
         self._breakdowns = CheckBox("Visa fördelningar", name="breakdowns")
-        self._breakdowns.toggled.connect(lambda _on: self._show())
+        self._same = CheckBox("Bara kommuner som har lämnat båda perioderna", name="same_set")
+        for box in (self._breakdowns, self._same):
+            box.toggled.connect(lambda _on: self._show())
+        self._against = Combo(
+            [(Against.BEFORE.value, "Mot perioden före"), (Against.YEAR_AGO.value, "Mot samma period i fjol")],
+            name="same_set_against",
+        )
+        self._against.setAccessibleName("Jämför med")
+        self._same_told = Label("", "small", "text2", wrap=True, name="same_set_told")
         measures = [(each.id, each.label) for each in self._book.measures]
         self._measure = Combo([(_ALL, "Alla mått"), *measures], name="compilation_measure")
         self._measure.setAccessibleName("Mått")
         self._rate = Combo(measures, name="compilation_rate", current="SIP08")
         self._rate.setAccessibleName("Mått")
-        for combo in (self._measure, self._rate):
+        for combo in (self._measure, self._rate, self._against):
             combo.picked.connect(lambda _key: self._show())
             combo.setMaximumWidth(self.context.look.px(420))
-        self._tools = holder(FlowLayout(self._views, self._breakdowns, self._measure, self._rate, gap=16))
+        choices = (self._views, self._breakdowns, self._same, self._against, self._measure, self._rate)
+        self._tools = holder(column(holder(FlowLayout(*choices, gap=16)), self._same_told, gap=4))
 
     def _make_views(self) -> None:
         self._sums = FigureTable("Summor", name="sums_table")
-        self._sums.row_chosen.connect(lambda _row: self._show_origin())
-        self._sums.clicked.connect(lambda _index: self._open_origin())
-        self._sums.opened.connect(lambda _row: self._open_origin())
-        self._origin = OriginPanel(self._book)
-        self._origin.close_button.clicked.connect(lambda _checked=False: self._close_origin())
-        self._split = WithSidePanel(_carded(self._sums), self._origin, name="compilation_split", beside=340, over=self)
         self._members = FigureTable("Per kommun", name="members_table")
         self._rates = FigureTable("Per 1 000 invånare", name="rates_table")
         self._tallies = TalliesView(self._book)
+        for table in (self._sums, self._members, self._rates):
+            table.cell_chosen.connect(self._show_origin)
+            table.clicked.connect(lambda _index: self._open_origin())
+            table.opened.connect(lambda _row: self._enter_origin())
+        self._tallies.chosen.connect(lambda wanted: self._show_wanted(Opens(NOW, wanted)))
+        self._tallies.opened.connect(self._enter_origin)
+        self._origin = OriginDesk(self.context, self._workplace).panel
+        self._origin.close_button.clicked.connect(lambda _checked=False: self._leave_origin())
+        self._origin.left.connect(self._leave_origin)
+        faces = QStackedLayout()
+        work = holder(faces)  # first of all: a face put in without a parent would show as a window
+        self._split = WithSidePanel(work, self._origin, name="compilation_split", beside=340, over=self)
+        shortcut(self._split, "F4", lineage_words.QUESTION, self._enter_origin, only_inside=True)
         self._intake = Button(
             "Ta emot paket", "primary", name="compilation_intake", on_click=partial(self.context.go, "intake")
         )
         self._empty = EmptyState("sigma", _NOTHING, self._intake, name="compilation_empty")
-        self._stack = QStackedLayout()
-        self._body = holder(self._stack)  # first of all: a face put in without a parent would show as a window
+        self._views_stack, self._stack = faces, QStackedLayout()
+        self._body = holder(self._stack)
+        self._stack.addWidget(self._split)
+        self._stack.addWidget(self._empty)
         self._faces = {
-            SUMS: self._split,
+            SUMS: _carded(self._sums),
             MEMBERS: _carded(self._members),
             RATES: _carded(self._rates),
             TALLIES: self._tallies,
-            "": self._empty,
         }
         for face in self._faces.values():
-            self._stack.addWidget(face)
+            faces.addWidget(face)
 
     # -- what the shell calls -----------------------------------------------------------------
 
@@ -159,9 +182,7 @@ class CompilationPage(Page):
         self._asked += 1
         workplace, period = self._workplace, self._session.period
         self.context.jobs.read(
-            lambda _work: _Found(
-                compilation.compare(workplace, period=period), compilation.origins(workplace, period=period)
-            ),
+            lambda _work: _Found(compilation.compare(workplace, period=period), lineage.trail(workplace)),
             partial(self._loaded, self._asked),
             title="Räknar ihop perioden",
         )
@@ -169,7 +190,8 @@ class CompilationPage(Page):
     def _loaded(self, asked: int, found: _Found) -> None:
         if asked != self._asked:
             return  # A later reading is on its way.
-        self._found = found
+        self._found, comparison = found, found.comparison
+        self._compiled = {NOW: comparison.now, BEFORE: comparison.before, YEAR_AGO: comparison.year_ago}
         self._show()
         if self._wanted:
             self._choose(self._wanted)
@@ -182,8 +204,9 @@ class CompilationPage(Page):
     def _show(self) -> None:
         found = self._found
         received = found.comparison.now.received if found else ()
-        view = self._views.current if received else ""
-        self._stack.setCurrentWidget(self._faces[view])
+        view = self._views.current
+        self._stack.setCurrentWidget(self._split if received else self._empty)
+        self._views_stack.setCurrentWidget(self._faces[view])
         self._show_tools()
         self._tools.setVisible(bool(received))
         self._copy.setVisible(bool(received))
@@ -194,8 +217,7 @@ class CompilationPage(Page):
 
     def _fill(self, view: str, found: _Found) -> None:
         if view == SUMS:
-            _fill(self._sums, sums_table(self._book, found.comparison, breakdowns=self._breakdowns.isChecked()), 190)
-            self._show_origin()
+            _fill(self._sums, self._sums_content(found.comparison), 190)
         elif view == MEMBERS:
             one = self._measure.key
             table = (
@@ -206,13 +228,27 @@ class CompilationPage(Page):
             _fill(self._members, table, 190)
         elif view == RATES:
             rates = compilation.rates(self._workplace, compiled=found.comparison.now, measure=self._rate.key)
-            _fill(self._rates, rates_table(self._book, found.comparison.now, rates), 190)
+            _fill(self._rates, rates_table(self._book, found.comparison.now, rates, self._rate.key), 190)
         else:
             self._tallies.show_compilation(found.comparison.now)
+        self._show_origin()
+
+    def _sums_content(self, found: Comparison) -> Table:
+        """Over everyone, or over the same set when that is asked for."""
+        breakdowns, against = self._breakdowns.isChecked(), Against(self._against.key)
+        if not self._same.isChecked():
+            return sums_table(self._book, found, breakdowns=breakdowns)
+        same = compilation.same_set(self._workplace, found=found, against=against)
+        self._compiled |= {SAME_NOW: same.now, SAME_THEN: same.then}
+        self._same_told.setText(told(same, against))
+        return same_set_table(self._book, same, breakdowns=breakdowns)
 
     def _show_tools(self) -> None:
         view = self._views.current
         self._breakdowns.setVisible(view == SUMS)
+        self._same.setVisible(view == SUMS)
+        for each in (self._against, self._same_told):
+            each.setVisible(view == SUMS and self._same.isChecked())
         self._measure.setVisible(view == MEMBERS)
         self._rate.setVisible(view == RATES)
         self._origin.close_button.setVisible(self._split.floating)
@@ -232,25 +268,39 @@ class CompilationPage(Page):
     # -- where a figure comes from ------------------------------------------------------------
 
     def _show_origin(self) -> None:
-        line, found = self._sums.chosen, self._found
-        if line is None or found is None or not line.key:
+        table = self._table_shown()
+        opens = table.opens if isinstance(table, FigureTable) else None
+        if opens is not None:
+            self._show_wanted(opens)
+
+    def _show_wanted(self, opens: Opens) -> None:
+        if self._found is None:
             return
-        kind, *rest = line.key
-        now = found.comparison.now
-        if kind == "share":
-            self._origin.show_share(next(each for each in now.shares if each.id == rest[0]))
-            return
-        figure = next(each for each in now.figures if [part or "" for part in key_of(each)] == rest)
-        self._origin.show_figure(figure, found.deliveries)
+        opened = lineage.origin(
+            self._workplace, compiled=self._compiled[opens.side], trail=self._found.trail, wanted=opens.wanted
+        )
+        if opens.side in (SAME_NOW, SAME_THEN):
+            opened = msgspec.structs.replace(opened, note=f"{_ONLY_BOTH} {opened.note}".strip())
+        self._origin.show_origin(opened, opens.member)
 
     def _open_origin(self) -> None:
-        line = self._sums.chosen
-        if line is not None and line.key and self._split.floating:
+        """A click shows it, over the page when there is no room beside."""
+        if self._split.floating:
             self._split.open_panel()
 
-    def _close_origin(self) -> None:
+    def _enter_origin(self) -> None:
+        """By keyboard one goes into it, and back with Esc."""
+        self._show_origin()
+        self._split.open_panel()
+        self._origin.take_focus()
+
+    def _leave_origin(self) -> None:
         self._split.close_panel()
-        self._sums.setFocus()
+        table = self._table_shown()
+        if table is self._views:
+            self._tallies.take_focus()
+        else:
+            table.setFocus()
 
     def _copy_table(self) -> None:
         table = self._table_shown()
@@ -259,6 +309,7 @@ class CompilationPage(Page):
         self.context.messages.receipt("Tabellen är kopierad och kan klistras in i Excel", icon="copy")
 
 
+_ONLY_BOTH = "Bara de kommuner som har uppgift i båda perioderna."
 _NOTHING = "Inga paket är inlästa för perioden. När kommunernas paket har lästs in räknas de ihop här."
 
 

@@ -46,12 +46,13 @@ BOLD_ROLE: Final = Qt.ItemDataRole.UserRole + 101
 
 _Index = QModelIndex | QPersistentModelIndex
 _PAD: Final = 12
+_OPENS: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F4)
 _BEGINS: Final = (Qt.Key.Key_Down, Qt.Key.Key_Home, Qt.Key.Key_PageDown)
 """Keys that go to the first row while none is chosen."""
 
 
 class RecordTable(QTableView):
-    """``opened`` with the row at a double click or Enter; ``row_chosen`` when another row is current."""
+    """``opened`` with the row at a double click, Enter or F4; ``row_chosen`` when another row is current."""
 
     opened = Signal(int)
     row_chosen = Signal(int)
@@ -109,7 +110,7 @@ class RecordTable(QTableView):
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
         at = self.currentIndex()
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and at.isValid():
+        if event.key() in _OPENS and at.isValid():
             self.opened.emit(at.row())
         elif event.key() in _BEGINS and not at.isValid() and not event.modifiers():
             self._choose_first()

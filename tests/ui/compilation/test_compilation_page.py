@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
@@ -14,10 +15,11 @@ from fardplan_desktop.analysis import numbers_sv
 from fardplan_desktop.analysis.basis import figure_basis
 from fardplan_desktop.domain.figures import Figure
 from fardplan_desktop.domain.tabular import TableKind
-from fardplan_desktop.services import compilation, tables_in
+from fardplan_desktop.services import compilation, settings, tables_in
 from fardplan_desktop.services.workplace import Workplace
 from fardplan_desktop.ui.compilation.figure_table import FigureLine, FigureTable
 from fardplan_desktop.ui.compilation.lines import measure_table
+from fardplan_desktop.ui.compilation.origin_panel import OriginPanel
 from fardplan_desktop.ui.compilation.page import MEMBERS, RATES, TALLIES, CompilationPage
 from fardplan_desktop.ui.parts.buttons import Button
 from fardplan_desktop.ui.parts.inputs import CheckBox, Combo
@@ -82,14 +84,95 @@ def test_a_share_is_recomputed_from_the_sums(window: MainWindow) -> None:
     assert share[2] == f"{num} av {den}, 14 av 15 kommuner"
 
 
-def test_a_total_opens_its_parts_with_package_and_day(window: MainWindow) -> None:
+def test_a_total_opens_its_parts_with_package_delivery_and_seal(window: MainWindow) -> None:
     choose(window, "SIP08")
-    parts = {line.key[0]: texts(line) for line in find(window, FigureTable, "origin_table").lines}
+    table = find(window, FigureTable, "origin_table")
+    parts = {line.key[0]: texts(line) for line in table.lines}
     total = texts(lines(window, "sums_table")["figure", "SIP08", "", ""])[1]
     assert sum(int(each[1]) for each in parts.values() if each[1] != "saknas") == int(total)
     assert parts[NOT_DELIVERED][1:] == ["saknas", "inget paket"]
-    assert parts[CORRECTED][2] == "nr 4, 2026-10-02"
+    assert parts[CORRECTED][2] == "nr 4"
     assert find(window, QLabel, "origin_missing").text() == "Utan värde: Dals-Ed."
+    table.selectRow([line.key[0] for line in table.lines].index(CORRECTED))
+    said = " ".join(label.text() for label in find(window, OriginPanel, "origin").findChildren(QLabel))
+    for words in ("Nummer 4 för tertial 2 2026, en rättelse", "kontrollkod ", " per telefon av ", "Version 2"):
+        assert words in said
+
+
+def test_enter_goes_into_the_parts_and_esc_back_and_the_seal_is_tried_there(
+    window: MainWindow, office: Workplace, qtbot: QtBot
+) -> None:
+    choose(window, "SIP08")
+    sums, parts = find(window, FigureTable, "sums_table"), find(window, FigureTable, "origin_table")
+    sums.setFocus()
+    qtbot.keyClick(sums, Qt.Key.Key_F4)
+    assert parts.hasFocus()
+    find(window, Button, "origin_check").click()
+    digest = compilation.received_deliveries(office, period=T2)[parts.lines[0].key[0]]
+    told = find(window, QLabel, f"origin_checked_{digest[:8]}")
+    qtbot.waitUntil(lambda: told.text().startswith("Sigillet är helt."))
+    qtbot.keyClick(parts, Qt.Key.Key_Escape)
+    assert sums.hasFocus()
+
+
+def test_the_original_file_is_saved_and_the_whole_is_copied_as_text(
+    window: MainWindow, office: Workplace, qtbot: QtBot, tmp_path: Path
+) -> None:
+    settings.set_deliveries_folder(office, folder=tmp_path / "leveranser")
+    choose(window, "SIP08")
+    find(window, FigureTable, "origin_table").selectRow(0)
+    find(window, Button, "origin_save").click()
+    folder = tmp_path / "leveranser" / "Original"
+    qtbot.waitUntil(lambda: folder.is_dir() and len(list(folder.iterdir())) == 1)
+    find(window, Button, "origin_copy").click()
+    assert QGuiApplication.clipboard().text().startswith("Varifrån kommer siffran?\nUpprättade SIP, tertial 2 2026: ")
+
+
+def test_a_cell_of_another_period_a_share_and_a_rate_open_their_own_parts(window: MainWindow, qtbot: QtBot) -> None:
+    sums = find(window, FigureTable, "sums_table")
+    row = [line.key for line in sums.lines].index(("figure", "SIP08", "", ""))
+    sums.setCurrentIndex(sums.model().index(row, 3))
+    what = find(window, QLabel, "origin_what")
+    assert what.text().startswith("Upprättade SIP, tertial 1 2026: ")
+    sums.selectRow([line.key for line in sums.lines].index(("share", "andel-tackat-nej")))
+    assert "tackat nej" in what.text()
+    see(window, RATES)
+    find(window, FigureTable, "rates_table").selectRow(0)
+    assert what.text() == "Upprättade SIP per 1 000 invånare, tertial 2 2026"
+    see(window, MEMBERS)
+    members = find(window, FigureTable, "members_table")
+    at = [line.key for line in members.lines].index((ORUST,))
+    members.setCurrentIndex(members.model().index(at, 2))
+    qtbot.waitUntil(lambda: find(window, QLabel, "origin_part").text().startswith("Orust kommun: "))
+
+
+def test_a_row_of_the_tallies_opens_into_the_municipalities(window: MainWindow) -> None:
+    see(window, TALLIES)
+    table = find(window, TextTable, "tally_deviations_table")
+    table.selectRow(0)
+    shown = find(window, QLabel, "origin_what").text()
+    assert (
+        shown == f"Avvikelser, {table.model().index(0, 0).data()}, tertial 2 2026: {table.model().index(0, 1).data()}"
+    )
+
+
+def test_the_same_set_is_off_until_it_is_asked_for_and_says_which_it_is(window: MainWindow) -> None:
+    everyone = texts(lines(window, "sums_table")["figure", "SIP08", "", ""])
+    find(window, CheckBox, "same_set").setChecked(True)
+    told = find(window, QLabel, "same_set_told")
+    assert told.isVisible()
+    assert "14 av 15 kommuner har lämnat båda" in told.text().replace("\xa0", " ")
+    same = texts(lines(window, "sums_table")["figure", "SIP08", "", ""])
+    assert (same[1], same[4]) == (everyone[1], "14 av 15 kommuner")
+    assert int(same[2]) < int(everyone[3]), "the one that has not delivered now is left out of the period before too"
+    choose(window, "SIP08")
+    assert find(window, QLabel, "origin_what").text().endswith(f": {same[1]}")
+    against = find(window, Combo, "same_set_against")
+    against.choose("year-ago")
+    against.picked.emit("year-ago")
+    assert "0 av 15 kommuner har lämnat båda" in told.text().replace("\xa0", " ")
+    find(window, CheckBox, "same_set").setChecked(False)
+    assert texts(lines(window, "sums_table")["figure", "SIP08", "", ""]) == everyone
 
 
 def test_breakdowns_are_shown_when_asked_for(window: MainWindow) -> None:
@@ -133,8 +216,8 @@ def test_per_thousand_needs_a_population_and_uses_it(window: MainWindow, office:
 def test_deviations_and_activities_are_counted_out_of_the_packages(window: MainWindow, office: Workplace) -> None:
     see(window, TALLIES)
     model = find(window, TextTable, "tally_deviations_table").model()
-    shown = sum(int(model.index(row, 1).data()) for row in range(model.rowCount()))
-    assert shown == compilation.compile_period(office, period=T2).deviations.total > 0
+    *parts, total = (int(model.index(row, 1).data()) for row in range(model.rowCount()))
+    assert sum(parts) == total == compilation.compile_period(office, period=T2).deviations.total > 0
     told = find(window, QLabel, "tally_activities_told").text().replace("\xa0", " ")
     assert told.endswith("Ur paketen från 14 av 15 kommuner.")
 
