@@ -22,7 +22,7 @@ from fardplan_desktop.ui.parts.text_table import Column, TextTable
 from fardplan_desktop.ui.theme.look import Look
 from fardplan_desktop.ui.theme.metrics import Width
 
-_NUMBER = Column("Antal", 90, figures=True)
+_NUMBER = Column("Antal", 76, figures=True)
 _ALL = "Alla"
 _MORE_IS_NOT_WORSE = "Fler rapporterade avvikelser betyder inte att det har blivit sämre."
 

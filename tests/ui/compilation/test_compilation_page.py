@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
@@ -105,13 +106,13 @@ def test_enter_goes_into_the_parts_and_esc_back_and_the_seal_is_tried_there(
     choose(window, "SIP08")
     sums, parts = find(window, FigureTable, "sums_table"), find(window, FigureTable, "origin_table")
     sums.setFocus()
-    qtbot.keyClick(sums, Qt.Key.Key_F4)
+    QTest.keyClick(sums, Qt.Key.Key_F4)
     assert parts.hasFocus()
     find(window, Button, "origin_check").click()
     digest = compilation.received_deliveries(office, period=T2)[parts.lines[0].key[0]]
     told = find(window, QLabel, f"origin_checked_{digest[:8]}")
     qtbot.waitUntil(lambda: told.text().startswith("Sigillet är helt."))
-    qtbot.keyClick(parts, Qt.Key.Key_Escape)
+    QTest.keyClick(parts, Qt.Key.Key_Escape)
     assert sums.hasFocus()
 
 
