@@ -6,7 +6,7 @@ No cryptography here, so that every room may speak of a verdict without knowing 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Literal, Protocol
 
 import msgspec
@@ -84,12 +84,39 @@ class Receiver(Protocol):
     def is_under(self, code: str) -> bool:
         """Whether what is meant for everyone under this organisation is meant for us."""
 
+    def members(self, delregion: str, on: date) -> tuple[str, ...]:
+        """Codes of the delregion's municipalities that day, as our own code book has them."""
+
+    def keys_of(self, org_code: str) -> tuple[TrustedKey, ...]:
+        """Every key of the organisation that we have ever believed."""
+
 
 class Warning(msgspec.Struct, frozen=True):
     """Something to know before taking in a package that is otherwise right."""
 
     code: str
     text: str
+
+
+MemberState = Literal["included", "reported", "missing"]
+
+
+class Inside(msgspec.Struct, frozen=True, kw_only=True):
+    """One member of a delregion in its bundle: its own package is there, only its figures are, or nothing came."""
+
+    code: str
+    name: str
+    """From our own code book; the code itself without one."""
+    state: MemberState
+    reason: str = ""
+    """Why nothing came, in the delregion's words."""
+    sequence: int = 0
+    digest: str = ""
+    check_code: str = ""
+    approved_by: str = ""
+    introduced: bool = False
+    """The sender of the bundle vouches for the key; we have not compared the kontrollkod ourselves."""
+    warnings: tuple[Warning, ...] = ()
 
 
 class Verdict(msgspec.Struct, frozen=True, kw_only=True):
@@ -127,3 +154,5 @@ class Verdict(msgspec.Struct, frozen=True, kw_only=True):
     counts: Mapping[str, int] = {}
     """File → records, as signed."""
     warnings: tuple[Warning, ...] = ()
+    inside: tuple[Inside, ...] = ()
+    """The members of a bundle, by code."""

@@ -5,6 +5,7 @@ The sentences say sigill, avsändare and läs in; the technical names stand in `
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import msgspec
@@ -110,6 +111,54 @@ def first_contact() -> Warning:
 def uncommented(number: int) -> Warning:
     which = "En varning" if number == 1 else f"{number} varningar"
     return Warning("W07", f"{which} har lämnats utan kommentar av avsändaren.")
+
+
+def introduced(by: str, members: Sequence[str]) -> Warning:
+    return Warning(
+        "W03",
+        f"{_listed(members)}: sigillet är introducerat av {by} och inte kontrollerat av er. "
+        "Siffrorna märks tills ni har ringt och jämfört.",
+    )
+
+
+def introduced_anew(by: str, member: str) -> Warning:
+    return Warning(
+        "W03",
+        f"{by} introducerar ett annat sigill för {member} än förra gången. Ring {member} och fråga om de har bytt.",
+    )
+
+
+def totals_only(sender: str) -> Warning:
+    return Warning("W09", f"{sender} har skickat endast summor. De kan inte kontrolleras per kommun.")
+
+
+def nested_refused(member: str, inner: Refusal, sender: str) -> PackageRefusal:
+    """Step 18: one of the packages in a bundle was not accepted, and ``inner`` says why."""
+    fault = " ".join(part for part in (inner.what, inner.why) if part)
+    return refuse("E22", f"{inner.code}: {inner.detail}", member=member, fault=fault, sender=sender)
+
+
+def register_refused(fault: str, sender: str, detail: str) -> PackageRefusal:
+    """Step 18: what the bundle says of its members does not hold; ``fault`` is a whole sentence."""
+    sentence = Sentence(_PARTS, "Samlingsfilen är inte hel.", "{fault}", "Be {sender} om en ny.", _NEW_FILE)
+    return PackageRefusal("E22", sentence, {"fault": fault, "sender": sender}, detail)
+
+
+def introduction_clash(by: str, member: str) -> PackageRefusal:
+    """Step 18: the bundle vouches for another key than the one that we have compared ourselves."""
+    sentence = Sentence(
+        _PARTS,
+        "{by} introducerar ett annat sigill för {member} än det ni har kontrollerat.",
+        "",
+        "Läs inte in. Ring {member} och jämför kontrollkoden.",
+        _CALL_SENDER,
+    )
+    return PackageRefusal("E22", sentence, {"by": by, "member": member}, "introduced key differs from the checked one")
+
+
+def _listed(names: Sequence[str]) -> str:
+    """``Mellerud, Orust och Tanum``."""
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} och {names[-1]}"
 
 
 _ALTERED = "Filen kan ha ändrats på vägen."
@@ -230,6 +279,13 @@ _SENTENCES = {
     ),
     "E20": Sentence(_SEAL, "Sigillet stämmer inte.", "Delen {name} har ändrats på vägen.", _SEND_AGAIN, _NEW_FILE),
     "E21": Sentence(_DAMAGED, "Rad {row} i {file}: {fault}.", "", _SENDERS_FAULT, _NEW_FILE),
+    "E22": Sentence(
+        _PARTS,
+        "Paketet från {member} i samlingsfilen godkändes inte.",
+        "{fault}",
+        "Be {sender} om en ny samlingsfil.",
+        _NEW_FILE,
+    ),
     "E23-CODEBOOK": Sentence(
         "Annan version av mått och listor",
         "Paketet följer mått och listor version {version}, ni har {own}.",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from fardplan_desktop.domain.deliveries import Delivery, Direction
 from fardplan_desktop.domain.levels import Level, Organisation
@@ -51,6 +51,12 @@ class Desk:
         if own.level is Level.MUNICIPALITY and code == book.delregion_of(own.code, self._workplace.today).code:
             return True
         return code in (own.code, book.county.code)
+
+    def members(self, delregion: str, on: date) -> tuple[str, ...]:
+        return tuple(each.code for each in self._workplace.codebook.members(delregion, on))
+
+    def keys_of(self, org_code: str) -> tuple[TrustedKey, ...]:
+        return tuple(each for each in self._keys.values() if each.org_code == org_code)
 
     def replay(self, issuer_code: str, kind: str, audience_code: str) -> Replay:
         seen = packages.replay(self._workplace.store, Direction.RECEIVED, issuer_code, kind, audience_code)

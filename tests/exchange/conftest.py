@@ -51,20 +51,28 @@ class Office:
     now: datetime = datetime(2026, 9, 20, tzinfo=UTC)
     keys: dict[str, TrustedKey] = field(default_factory=dict)
     seen: Replay = field(default_factory=Replay)
+    seen_below: dict[str, Replay] = field(default_factory=dict)
+    """What a county has of each municipality, inside earlier bundles."""
     known: tuple[Organisation, ...] = (MELLERUD, LILLA_EDET, FYRBODAL, SIMBA)
 
     def key(self, keyid: str) -> TrustedKey | None:
         return self.keys.get(keyid)
 
     def replay(self, issuer_code: str, kind: str, audience_code: str) -> Replay:
-        assert audience_code == self.own.code
-        return self.seen
+        assert audience_code == self.own.code or kind == "kommun"
+        return self.seen if audience_code == self.own.code else self.seen_below.get(issuer_code, Replay())
 
     def organisation(self, code: str) -> Organisation | None:
         return next((each for each in self.known if each.code == code), None)
 
     def is_under(self, code: str) -> bool:
         return code in (self.own.code, "14")
+
+    def members(self, delregion: str, on: date) -> tuple[str, ...]:
+        return {"fyrbodal": (MELLERUD.code, LILLA_EDET.code)}.get(delregion, ())
+
+    def keys_of(self, org_code: str) -> tuple[TrustedKey, ...]:
+        return tuple(each for each in self.keys.values() if each.org_code == org_code)
 
 
 class Forge:

@@ -27,7 +27,7 @@ FACTS = defaultdict(
     sender="Melleruds kommun", name="data/antal.jsonl", field="period", size="40 MB", limit="32 MB", version="2",
     own="1",
     audience="SIMBA", day="2026-09-12", sequence="3", have="4", period="2026-T2", row="3", file="antal.jsonl",
-    fault="fel", kind="en kvittens", reason="Skäl.",
+    fault="fel", member="Orusts kommun", kind="en kvittens", reason="Skäl.",
 )  # fmt: skip
 
 
