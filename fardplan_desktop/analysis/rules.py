@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from fardplan_desktop.analysis.entered import Entered
 from fardplan_desktop.analysis.rule_kinds import Ground, Peers, Trial, trials
 from fardplan_desktop.domain.codebook import CodeBook, Rule
+from fardplan_desktop.domain.codebook_succession import as_of
 from fardplan_desktop.domain.figures import Outcome, Problem, RuleResult, Severity
 from fardplan_desktop.domain.periods import Period
 from fardplan_desktop.domain.records import Count, RuleComment, count_id
@@ -25,6 +26,7 @@ def evaluate(
 
     ``counts``: of all periods, since rules look back. ``peers``: at an office, for rules that compare members.
     """
+    codebook = as_of(codebook, period, codes_on=period.start)
     ground = Ground(codebook=codebook, period=period, entered=Entered(counts), peers=peers)
     results = [
         (_weight(result), result)

@@ -156,6 +156,11 @@ class CodeBook(Record, frozen=True, kw_only=True):
         """Raises KeyError for an unknown measure."""
         return self.measures_by_id[id]
 
+    def obligatory_in(self, period: Period) -> tuple[Measure, ...]:
+        """The measures that must be filled in for the period: those that have not ended before it."""
+        asked = (each for each in self.measures if each.obligatory)
+        return tuple(each for each in asked if each.ended is None or each.ended >= period.start)
+
     def parts(self, measure: str) -> tuple[Measure, ...]:
         return tuple(each for each in self.measures if each.part_of == measure)
 

@@ -61,6 +61,7 @@ class AddMeasure(_Step, frozen=True, kw_only=True):
     over_time: OverTime = "sum"
     counted: tuple[str, ...] = ()
     not_counted: tuple[str, ...] = ()
+    part_of: str | None = None
     breakdowns: tuple[str, ...] = ()
     obligatory: bool = False
 

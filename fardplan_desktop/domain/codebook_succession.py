@@ -10,10 +10,13 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
+import msgspec
+
 from fardplan_desktop.domain.codebook import CodeBook
 from fardplan_desktop.domain.codebook_check import Fault
 from fardplan_desktop.domain.codebook_ids import REST_CODES
-from fardplan_desktop.domain.codebook_records import Code, CodeList, HasId, Measure
+from fardplan_desktop.domain.codebook_records import Code, CodeList, Derived, HasId, Measure, Rule, RuleKind, Term
+from fardplan_desktop.domain.periods import Period
 
 
 class Successors:
@@ -32,6 +35,53 @@ class Successors:
 
     def code(self, list_id: str, id: str) -> str:
         return self._codes.get(list_id, {}).get(id, id)
+
+
+def as_of(book: CodeBook, period: Period, *, codes_on: date) -> CodeBook:
+    """The book with its shares and rules about what is counted in the period; the same book when nothing has ended.
+
+    A term that has ended by ``codes_on`` is read as its successor. What ended before the period without one is not
+    asked for: it is left out where each measure is tried by itself, else the share or rule is.
+    """
+    successors = Successors(book, codes_on)
+    over = {m.id for m in book.measures if m.ended is not None and m.ended < period.start and m.replaced_by is None}
+    if not successors and not over:
+        return book
+    return msgspec.structs.replace(
+        book,
+        derived=tuple(each for each in (_derived(derived, successors, over) for derived in book.derived) if each),
+        rules=tuple(each for each in (_rule(rule, successors, over) for rule in book.rules) if each),
+    )
+
+
+_ONE_BY_ONE = frozenset(
+    {
+        *(RuleKind.CHANGE, RuleKind.SAME_AS_LAST, RuleKind.HISTORY_MEDIAN, RuleKind.PEER_MEDIAN),
+        RuleKind.OBLIGATORY,
+    }
+)
+
+
+def _derived(derived: Derived, successors: Successors, over: set[str]) -> Derived | None:
+    above, below = (_terms(each, successors) for each in (derived.numerator, derived.denominator))
+    if any(term.measure in over for term in (*above, *below)):
+        return None
+    return msgspec.structs.replace(derived, numerator=above, denominator=below)
+
+
+def _rule(rule: Rule, successors: Successors, over: set[str]) -> Rule | None:
+    terms = _terms(rule.terms, successors)
+    if rule.kind in _ONE_BY_ONE:
+        terms = tuple(dict.fromkeys(term for term in terms if term.measure not in over))
+        return msgspec.structs.replace(rule, terms=terms) if terms else None
+    merged = len({term.measure for term in terms}) < len(set(rule.measures))
+    if merged or any(term.measure in over for term in terms):
+        return None
+    return msgspec.structs.replace(rule, terms=terms)
+
+
+def _terms(terms: Iterable[Term], successors: Successors) -> tuple[Term, ...]:
+    return tuple(msgspec.structs.replace(term, measure=successors.measure(term.measure)) for term in terms)
 
 
 def _leading(records: Mapping[str, Code] | Mapping[str, Measure], on: date) -> dict[str, str]:
@@ -60,6 +110,17 @@ def faults(old: CodeBook, new: CodeBook) -> Iterator[Fault]:
         yield from _list(each)
     yield from _twice("measures", (each.label for each in new.measures if each.ended is None))
     yield from _chains("measures", new.measures_by_id)
+    yield from _parts(new)
+
+
+def _parts(book: CodeBook) -> Iterator[Fault]:
+    """A part cannot go on when its whole has ended."""
+    for each in book.measures:
+        whole = book.measures_by_id.get(each.part_of or "")
+        if whole is not None and whole.ended is not None and (each.ended is None or each.ended > whole.ended):
+            yield Fault(
+                "measures", each.id, "", f"går vidare, fast {whole.id} som det är en del av avslutas {whole.ended}"
+            )
 
 
 def _gone(old: CodeBook, new: CodeBook) -> Iterator[Fault]:

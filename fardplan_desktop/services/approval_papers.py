@@ -50,7 +50,7 @@ def approval_paper(workplace: Workplace, *, period: Period, as_of: date | None =
         correction=_correction(preview),
         contents=tuple(_contents(preview)),
         stays=f"Stannar hos er: {STAYS[:1].lower()}{STAYS[1:]}",
-        measures=tuple(measure_line(each, period, counts) for each in book.measures if each.obligatory),
+        measures=tuple(measure_line(each, period, counts) for each in book.obligatory_in(period)),
         remarks=tuple(_remark(each) for each in sorted(preview.problems, key=_weight)),
         changes=tuple(ChangeLine(each.what, each.verb, each.detail) for each in found.differences),
         changes_since="" if previous is None else f"sedan paket nummer {previous.sequence}",

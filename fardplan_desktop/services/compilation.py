@@ -12,7 +12,10 @@ import msgspec
 from fardplan_desktop.analysis import coverage as coverage_rules
 from fardplan_desktop.analysis import sums, tallies
 from fardplan_desktop.analysis.same_set import contributions_of_both, figures_of_both, shares_of
+from fardplan_desktop.analysis.succession import activity_read_as, counts_read_as, deviation_read_as
 from fardplan_desktop.analysis.tallies import STATUS_NOT_STATED
+from fardplan_desktop.domain.codebook import CodeBook
+from fardplan_desktop.domain.codebook_succession import Successors, as_of
 from fardplan_desktop.domain.deliveries import Direction
 from fardplan_desktop.domain.figures import ActivityTally, Coverage, DeliveryFact, DeviationTally, Figure, Share, Tally
 from fardplan_desktop.domain.levels import Level, Organisation
@@ -63,6 +66,10 @@ class _Rows(msgspec.Struct, frozen=True):
     counts: list[tuple[str, str, Count]]
     deviations: list[tuple[str, str, Deviation]]
     population: tuple[Population, ...]
+    successors: Successors
+    """What has ended is read as what replaced it: earlier periods too, so that they can be compared."""
+    codebook: CodeBook
+    """With its shares about what is counted now."""
 
     @property
     def by_member(self) -> dict[str, list[Count]]:
@@ -74,18 +81,18 @@ class _Rows(msgspec.Struct, frozen=True):
 
 def compile_period(workplace: Workplace, *, period: Period, as_of: date | None = None) -> Compilation:
     """Everything that is added up for the period. Shares are recomputed from the sums."""
-    return _compiled(workplace, _read(workplace), period, as_of or workplace.today)
+    return _compiled(workplace, _read(workplace, period), period, as_of or workplace.today)
 
 
 def _compiled(workplace: Workplace, rows: _Rows, period: Period, day: date) -> Compilation:
     members = workplace.members_in(period)
     codes = [each.code for each in members]
-    counts, book = rows.by_member, workplace.codebook
+    counts, book = rows.by_member, rows.codebook
     # Of a deviation that has come several times, the row with the highest number.
     deviations = {each.id: (code, digest, each) for code, digest, each in rows.deviations}
     counted = {each.id for each in tallies.registered_in(period, (each for _, _, each in deviations.values()))}
     registered = [deviations[id] for id in deviations if id in counted]
-    activities = _activities(workplace, period)
+    activities = _activities(workplace, period, rows.successors)
     given = sums.contributions(book, period, codes, counts, rows.population)
     return Compilation(
         period=period,
@@ -145,7 +152,7 @@ class Rate(msgspec.Struct, frozen=True):
 
 def compare(workplace: Workplace, *, period: Period) -> Comparison:
     """The compilation of a period with what it is compared to, each with its own members."""
-    rows, day = _read(workplace), workplace.today
+    rows, day = _read(workplace, period), workplace.today
     now, before, year_ago = (
         _compiled(workplace, rows, each, day) for each in (period, period.previous, period.year_before)
     )
@@ -154,7 +161,8 @@ def compare(workplace: Workplace, *, period: Period) -> Comparison:
 
 def same_set(workplace: Workplace, *, found: Comparison, against: Against) -> SameSet:
     """Both periods recomputed from the sums of those who have a number in both; off unless it is asked for."""
-    now, book = found.now, workplace.codebook
+    now = found.now
+    book = as_of(workplace.codebook, now.period, codes_on=now.period.end)
     then = found.before if against is Against.BEFORE else found.year_ago
     pairs = figures_of_both(book, now.figures, then.figures, then.period)
     added = contributions_of_both(now.contributions, then.contributions)
@@ -212,8 +220,8 @@ def _received(workplace: Workplace, period: Period, codes: list[str]) -> tuple[s
     return tuple(code for code in codes if code in active)
 
 
-def _read(workplace: Workplace) -> _Rows:
-    """All periods, since shares look at the period before."""
+def _read(workplace: Workplace, period: Period) -> _Rows:
+    """All periods, since shares look at the period before; codes and measures as they are at the end of this one."""
     store, code = workplace.store, workplace.organisation.code
     if workplace.level is Level.MUNICIPALITY:
         counts = [(code, "", each) for each in store.own(Count)]
@@ -221,14 +229,19 @@ def _read(workplace: Workplace) -> _Rows:
     else:
         counts = packages.received_rows(store, Count)
         deviations = packages.received_rows(store, Deviation)
-    return _Rows(counts, deviations, store.population())
+    successors = Successors(workplace.codebook, period.end)
+    book = as_of(workplace.codebook, period, codes_on=period.end)
+    read_as = [(by, digest, deviation_read_as(successors, each)) for by, digest, each in deviations]
+    return _Rows(counts_read_as(successors, counts), read_as, store.population(), successors, book)
 
 
-def _activities(workplace: Workplace, period: Period) -> list[tuple[str, str, Activity]]:
+def _activities(workplace: Workplace, period: Period, successors: Successors) -> list[tuple[str, str, Activity]]:
     """As they stood in the period's delivery; our own as they stand now."""
     if workplace.level is Level.MUNICIPALITY:
-        return [(workplace.organisation.code, "", each) for each in workplace.store.own(Activity)]
-    return packages.received_rows(workplace.store, Activity, period=period.id)
+        found = [(workplace.organisation.code, "", each) for each in workplace.store.own(Activity)]
+    else:
+        found = packages.received_rows(workplace.store, Activity, period=period.id)
+    return [(by, digest, activity_read_as(successors, each)) for by, digest, each in found]
 
 
 def _by_member(

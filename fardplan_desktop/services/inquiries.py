@@ -154,9 +154,7 @@ def as_colleague(inquiry: Inquiry) -> Colleague:
 
 
 def _suggested(workplace: Workplace, period: Period, earlier: Sequence[Inquiry]) -> Iterator[Colleague]:
-    obligatory = tuple(
-        each.id for each in workplace.codebook.measures if each.obligatory and (each.ended or period.end) >= period.end
-    )
+    obligatory = tuple(each.id for each in workplace.codebook.obligatory_in(period))
     for unit in units.units(workplace):
         last = next((each for each in reversed(earlier) if each.unit == unit.id), None)
         to = last.to if last else f"Enhetschef {unit.name}"

@@ -104,7 +104,7 @@ def meeting_paper(
         summary=_summary(workplace, activities, counts, tally, period, day),
         methods=_methods(workplace, activities, day),
         attention=attention,
-        measures=tuple(measure_line(each, period, counts) for each in book.measures if each.obligatory),
+        measures=tuple(measure_line(each, period, counts) for each in book.obligatory_in(period)),
         sip_months=_sip_months(workplace, period, counts),
         deviations=tuple(CategoryCount(book.label("kategori", code), n) for code, n in tally.by_category),
         deviation_total=tally.total,

@@ -33,10 +33,11 @@ from fardplan_desktop.domain.codebook_edits import (
     next_version,
 )
 from fardplan_desktop.domain.codebook_load import load_codebook
-from fardplan_desktop.domain.codebook_succession import Successors
+from fardplan_desktop.domain.codebook_succession import Successors, as_of
 from fardplan_desktop.domain.codebook_words import fault_sentence
 from fardplan_desktop.domain.errors import InputProblem
 from fardplan_desktop.domain.levels import Level
+from fardplan_desktop.domain.periods import parse_period
 
 FOLDER = Path(__file__).parents[2] / "resources" / "codebook"
 BOOK = load_codebook({path.name: path.read_bytes() for path in FOLDER.glob("*.toml")})
@@ -133,7 +134,9 @@ def test_an_ended_measure_leads_to_its_successor_and_keeps_its_label() -> None:
         EndMeasure(measure="SIP04", last=date(2026, 12, 31), replaced_by="SIP14"),
     )
     book = after(*steps)
-    assert wrong(*steps) == []
+    parts = [each.id for each in BOOK.measures if each.part_of == "SIP04"]
+    assert len(parts) == len(wrong(*steps)) > 0
+    assert wrong(*steps, *(EndMeasure(measure=part, last=date(2026, 12, 31)) for part in parts)) == []
     assert told(*steps)[0].startswith("SIP04 Genomförda SIP-möten avslutas 2026-12-31 och ersätts av SIP14 Möten")
     assert Successors(book, NEW_YEAR).measure("SIP04") == "SIP14"
     assert Successors(book, date(2026, 12, 31)).measure("SIP04") == "SIP04"
@@ -214,8 +217,11 @@ def test_faults_name_what_they_are_about() -> None:
     assert wrong(AddCode(list_id="tema", label=BOOK.list("tema").codes[0].label)) == [
         f"Tema, {BOOK.list('tema').codes[0].label}: namnet heter likadant som en annan."
     ]
-    assert wrong(EndMeasure(measure="SIP04", last=TODAY, replaced_by="SIP77")) == [
+    assert wrong(EndMeasure(measure="SIP04", last=TODAY, replaced_by="SIP77"))[0] == (
         "SIP04 Genomförda SIP-möten: efterföljaren SIP77 finns inte."
+    )
+    assert wrong(EndMeasure(measure="SIP01", last=TODAY)) == [
+        "SIP02 Tackat nej till SIP: går vidare, fast SIP01 som det är en del av avslutas 2026-11-02."
     ]
 
 
@@ -259,6 +265,29 @@ def test_a_version_that_has_lost_something_is_not_the_next_one() -> None:
         "Forumet sro: saknas: det som har funnits avslutas, det tas aldrig bort.",
     ]
     assert {each.section for each in codebook_diff(BOOK, lost)} == {"measures", "forums", "organisations"}
+
+
+def test_shares_and_rules_go_on_with_what_replaced_a_measure() -> None:
+    book = after(
+        AddMeasure(label="Planer", short="Planer", definition="Planer.", group="Planer", obligatory=True),
+        EndMeasure(measure="SIP08", last=date(2026, 12, 31), replaced_by="SIP14"),
+        EndMeasure(measure="SIP01", last=date(2026, 12, 31)),
+    )
+    before, later = parse_period("2026-T3"), parse_period("2027-T1")
+    assert as_of(book, before, codes_on=before.end) is not None
+    assert _asked(as_of(book, before, codes_on=before.start)) == _asked(book)
+    now = as_of(book, later, codes_on=later.end)
+    assert not _asked(now) & {"SIP08", "SIP01"}
+    assert "SIP14" in now.rule("R-OBLIGATORISK").measures
+    assert as_of(BOOK, later, codes_on=later.end) is BOOK
+    assert [each.id for each in book.obligatory_in(later)] == [
+        each.id for each in book.measures if each.obligatory and each.id != "SIP08"
+    ]
+
+
+def _asked(book: CodeBook) -> set[str]:
+    terms = {term.measure for each in book.derived for term in (*each.numerator, *each.denominator)}
+    return terms | {measure for rule in book.rules for measure in rule.measures}
 
 
 DAYS = st.dates(date(2023, 1, 1), date(2030, 12, 31))

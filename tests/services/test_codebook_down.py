@@ -14,6 +14,7 @@ from fardplan_desktop.domain.codebook_edits import (
     AddCode,
     AddMeasure,
     EndCode,
+    EndMeasure,
     Move,
     SetObligatory,
     SetReporting,
@@ -22,12 +23,14 @@ from fardplan_desktop.domain.codebook_edits import (
 )
 from fardplan_desktop.domain.errors import InputProblem
 from fardplan_desktop.domain.periods import period_of
+from fardplan_desktop.domain.records import Count
 from fardplan_desktop.exchange.codebook_rows import book_of, rows_of
 from fardplan_desktop.exchange.kinds import CODE_BOOK
 from fardplan_desktop.host.clock import Seeded
 from fardplan_desktop.services import (
     codebook_draft,
     codebook_sealing,
+    compilation,
     deliveries,
     editing,
     intake,
@@ -39,6 +42,7 @@ from fardplan_desktop.services import (
 )
 from fardplan_desktop.services.codebook_sealing import SealedBook
 from fardplan_desktop.services.workplace import Workplace, renewed
+from fardplan_desktop.store import packages
 from tests.services.steps import PASSPHRASE, believe, put
 
 OBLIGATORY = SetObligatory(measure="SIP13", obligatory=True)
@@ -236,6 +240,26 @@ def test_an_older_version_that_never_came_here_is_read_with_ours(
         believe(fyrbodal, card)
     intake.receive(fyrbodal, paths=[fourth.file])
     assert code(renewed(fyrbodal), package.file) == "OK"
+
+
+def test_an_older_package_keeps_its_rows_and_is_added_up_under_what_replaced_them(
+    county: Workplace, publish: Any, make: Any, seal: Any, period: Any
+) -> None:
+    edet, fyrbodal, last = make("1462"), make("fyrbodal"), county.today.replace(month=5, day=31)
+    put(edet, SIP11=4)
+    package = seal(edet)
+    version = publish(
+        county,
+        AddMeasure(label="Alla nya planer", short="Nya planer", definition="Planer.", group="Planer"),
+        EndMeasure(measure="SIP11", last=last, replaced_by="SIP14"),
+    )
+    for card in (version.card, package.card):
+        believe(fyrbodal, card)
+    intake.receive(fyrbodal, paths=[version.file, package.file])
+    fyrbodal = renewed(fyrbodal)
+    assert [each.measure for _, _, each in packages.received_rows(fyrbodal.store, Count)] == ["SIP11"]
+    figures = {each.measure: each.value for each in compilation.compile_period(fyrbodal, period=period).figures}
+    assert (figures["SIP14"], figures["SIP11"]) == (4, None)
 
 
 def test_from_the_first_sealed_version_on_a_later_program_changes_nothing(
