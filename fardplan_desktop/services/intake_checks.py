@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fardplan_desktop.analysis.guard import identity_hits
+from fardplan_desktop.analysis.visible import steers
 from fardplan_desktop.domain.codebook import CodeBook, codebook_from_json
 from fardplan_desktop.domain.levels import Level
 from fardplan_desktop.domain.verdicts import Warning
@@ -41,12 +42,20 @@ def check(workplace: Workplace, opened: Opened, *, accept_jump: bool) -> None:
         raise refusal
 
 
-def personal(opened: Opened) -> tuple[Warning, ...]:
-    """W05 when a text looks as if it named somebody; not where, since the sender is to mend it."""
+def wary(opened: Opened) -> tuple[Warning, ...]:
+    """W05 for what a person should know: a text that seems to name somebody or that steers the eye, an attachment.
+
+    Not where, since the sender is to mend it.
+    """
     rows = opened.rows
     groups = (*rows.activities, *rows.check_ins, *rows.counts, *rows.deviations, *rows.rules)
-    hit = any(map(identity_hits, {text for row in groups for _, text in guarding.texts(row)}))
-    return (Warning("W05", "En text ser ut att innehålla ett personnummer. Be avsändaren rätta."),) if hit else ()
+    texts = {text for row in groups for _, text in guarding.texts(row)}
+    found = {
+        "En text ser ut att innehålla ett personnummer. Be avsändaren rätta.": any(map(identity_hits, texts)),
+        "En text har dolda tecken som ändrar läsriktningen. De visas som \ufffd.": any(map(steers, texts)),
+        "En bilaga följer med. Den öppnas aldrig av programmet.": bool(opened.attachments),
+    }
+    return tuple(Warning("W05", sentence) for sentence, holds in found.items() if holds)
 
 
 def _check_membership(workplace: Workplace, opened: Opened) -> None:

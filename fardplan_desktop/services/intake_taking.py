@@ -62,7 +62,7 @@ def take_in(workplace: Workplace, desk: Desk, path: Path, how: HowTo, work: Work
         return FileResult(path, verdict_of(refusal), False)
     verdict = msgspec.structs.replace(
         opened.verdict,
-        warnings=(*opened.warnings, *intake_checks.personal(opened)),
+        warnings=(*opened.warnings, *intake_checks.wary(opened)),
         verb="Läs in" if how.dry_run else "",
     )
     delivery = _delivery(workplace, opened, path, verdict.warnings)
@@ -78,7 +78,7 @@ def _keep(workplace: Workplace, opened: Opened, delivery: Delivery, data: bytes,
     service = incoming(delivery.kind)
     if service is None:
         label = f"{opened.verdict.issuer_name}: {opened.statement.period.name} inläst"
-        kept = Kept(label, wire.records_of(opened.rows))
+        kept = Kept(label, wire.records_of(wire.unsteered_rows(opened.rows)))
     else:
         kept = service.keep(workplace, opened)
     packages.add_delivery(

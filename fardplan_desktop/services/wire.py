@@ -11,6 +11,7 @@ from datetime import date, timedelta
 import msgspec
 
 from fardplan_desktop.analysis.risk import risk_value
+from fardplan_desktop.analysis.visible import unsteered
 from fardplan_desktop.domain.codebook import CodeBook
 from fardplan_desktop.domain.deliveries import RuleOutcome
 from fardplan_desktop.domain.deviation_lists import DEVIATION_LISTS
@@ -81,6 +82,13 @@ def rule_rows(results: Iterable[RuleResult], comments: Mapping[str, str]) -> tup
         for result in results
     }
     return tuple(rows.values())
+
+
+def unsteered_rows(rows: Rows) -> Rows:
+    """The rows as they are shown: characters that change the direction of reading are boxes, here and ever after."""
+    written = msgspec.json.encode(rows)
+    plain = unsteered(written)
+    return rows if plain == written else msgspec.json.decode(plain, type=Rows)
 
 
 def records_of(rows: Rows) -> dict[type[msgspec.Struct], tuple[msgspec.Struct, ...]]:

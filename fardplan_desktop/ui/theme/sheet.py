@@ -125,9 +125,10 @@ QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
 
 
 def _floating(c: Colours, m: Metrics) -> str:
+    """Tooltips are plain text: Qt would read markup in others' words, and open the files its images name."""
     return f"""
-QToolTip {{ background: {c.surface}; color: {c.text}; border: 1px solid {c.control}; padding: {m.px(4)}px {m.px(8)}px;
-    font-size: {m.px(13)}px; }}
+QToolTip {{ qproperty-textFormat: PlainText; background: {c.surface}; color: {c.text};
+    border: 1px solid {c.control}; padding: {m.px(4)}px {m.px(8)}px; font-size: {m.px(13)}px; }}
 QMenu {{ background: {c.surface}; color: {c.text}; border: 1px solid {c.control}; padding: {m.px(4)}px;
     font-size: {m.px(15)}px; }}
 QMenu::item {{ padding: {m.px(6)}px {m.px(24)}px {m.px(6)}px {m.px(12)}px; border-radius: {m.px(4)}px; }}
