@@ -78,7 +78,8 @@ deliveries = Table(
     *_optional("reason", "reopened"),
     _required("warnings"),
     Column("file", LargeBinary, nullable=False),
-    Index("uq_deliveries_sequence", "direction", "issuer", "kind", "audience", "sequence", unique=True),
+    # By key too: a thief with a key that has since been changed may have given the very number that follows.
+    Index("uq_deliveries_sequence", "direction", "issuer", "kind", "audience", "sequence", "key_id", unique=True),
     sqlite_strict=True,
 )
 

@@ -79,13 +79,19 @@ _RECORD_INDEXES = (
     "CREATE UNIQUE INDEX uq_{0}_own ON {0} (id) WHERE delivery IS NULL",
     "CREATE UNIQUE INDEX uq_{0}_received ON {0} (delivery, id) WHERE delivery IS NOT NULL",
 )
-_ACTIVE_KEY = "CREATE UNIQUE INDEX uq_signing_keys_active ON signing_keys (active) WHERE active = 1"
+_INDEXES = (
+    "CREATE UNIQUE INDEX uq_signing_keys_active ON signing_keys (active) WHERE active = 1",
+    # By key too: a thief with a key that has since been changed may have given the very number that follows.
+    "DROP INDEX uq_deliveries_sequence",
+    "CREATE UNIQUE INDEX uq_deliveries_sequence ON deliveries (direction, issuer, kind, audience, sequence, key_id)",
+)
 
 
 def to_version_3(connection: Connection) -> None:
     for table, statement in _CHANGED.items():
         _rebuild(connection, table, statement)
-    connection.exec_driver_sql(_ACTIVE_KEY)
+    for each in _INDEXES:
+        connection.exec_driver_sql(each)
     for table, statement in _NEW.items():
         for each in (statement, *_RECORD_INDEXES):
             connection.exec_driver_sql(each.format(table))
