@@ -6,6 +6,8 @@ have faults while it is worked on; it cannot be sealed with them.
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import msgspec
 
 from fardplan_desktop.domain import codebook_check, codebook_succession
@@ -75,6 +77,19 @@ def change(workplace: Workplace, *, step: Step) -> Change:
         return Change("Inget ändrades")
     _keep(workplace, (*steps, step))
     return Change(f"Utkastet ändrat: {told[0].sentence}", _CHANGED)
+
+
+def read_steps(*, path: Path) -> tuple[Step, ...]:
+    """The steps in a JSON file. Raises InputProblem when it does not hold a list of such."""
+    try:
+        return msgspec.json.decode(path.read_bytes(), type=tuple[Step, ...])
+    except (OSError, msgspec.DecodeError) as error:
+        raise InputProblem(
+            f"{path.name} går inte att läsa.",
+            "Den är ingen lista av ändringar.",
+            "Välj en annan fil.",
+            detail=str(error),
+        ) from error
 
 
 def take_back(workplace: Workplace, *, at: int) -> Change:

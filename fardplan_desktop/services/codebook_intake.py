@@ -6,10 +6,13 @@ it is in force at once; what was entered before keeps its codes and their labels
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import msgspec
 
+from fardplan_desktop.analysis.visible import visible
 from fardplan_desktop.domain import codebook_check, codebook_succession
-from fardplan_desktop.domain.codebook import CodeBook
+from fardplan_desktop.domain.codebook import CodeBook, codebook_to_json
 from fardplan_desktop.domain.codebook_diff import codebook_diff
 from fardplan_desktop.domain.codebook_words import fault_sentence
 from fardplan_desktop.exchange.codebook_rows import book_of
@@ -50,6 +53,8 @@ def check(workplace: Workplace, opened: Opened) -> None:
     if book.version == own.version and book.sha256 != own.sha256 and own.version in sealed:
         raise _refusal(opened, "E18-EQUIVOCATION", _RIVAL, version=book.version)
     _check_faults(own, book)
+    if any(visible(text) != text for text in _texts(codebook_to_json(book))):
+        raise _wrong("en text har tecken som inte syns", "control or format characters")
 
 
 def keep(workplace: Workplace, opened: Opened) -> Kept:
@@ -72,6 +77,16 @@ def _check_faults(own: CodeBook, book: CodeBook) -> None:
     found = (*codebook_check.faults(book), *codebook_succession.faults(before, book))
     if found:
         raise _wrong(fault_sentence(book, found[0]).rstrip("."), found[0].key)
+
+
+def _texts(value: object) -> Iterator[str]:
+    """Every text in a value, lines apart."""
+    if isinstance(value, str):
+        yield from value.split("\n")
+    elif isinstance(value, dict):
+        yield from (text for each in value.values() for text in _texts(each))
+    elif isinstance(value, list | tuple):
+        yield from (text for each in value for text in _texts(each))
 
 
 def _wrong(fault: str, detail: str) -> PackageRefusal:

@@ -206,11 +206,12 @@ def test_a_version_is_its_sealed_digest_or_nothing(county: Workplace, make: Any,
     wrong = [
         forged(county, book, tmp_path, codebook=other),
         forged(county, book, tmp_path, rows=rows[1:]),
+        forged(county, msgspec.structs.replace(book, title="Mått \u202e och listor"), tmp_path),
         forged(county, book, tmp_path, rows=(*rows[:-1], msgspec.structs.replace(rows[-1], content="{"))),
         forged(county, book, tmp_path, rows=(*rows[:-1], msgspec.structs.replace(rows[-1], section="cats"))),
     ]
     believe(edet, wrong[0])
-    assert [code(edet, path) for path in wrong] == ["E21"] * 4
+    assert [code(edet, path) for path in wrong] == ["E21"] * 5
 
 
 def test_what_waits_for_a_version_goes_in_after_it_in_the_same_batch(
