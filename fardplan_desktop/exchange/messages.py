@@ -49,7 +49,8 @@ class Sentence(NamedTuple):
 
 def refuse(code: str, detail: str = "", **facts: object) -> PackageRefusal:
     """The refusal for a code of the specification; ``facts`` fill its sentence, ``detail`` is for *Detaljer*."""
-    return PackageRefusal(code, _SENTENCES[code], facts, detail)
+    named = {fact: _OWN_WORDS.get(str(value), value) for fact, value in facts.items() if fact in ("name", "field")}
+    return PackageRefusal(code, _SENTENCES[code], {**facts, **named}, detail)
 
 
 def verdict_of(refusal: Refusal) -> Verdict:
@@ -161,6 +162,25 @@ def _listed(names: Sequence[str]) -> str:
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} och {names[-1]}"
 
 
+_OWN_WORDS = {
+    "data/aktiviteter.jsonl": "aktiviteter",
+    "data/antal.jsonl": "antal",
+    "data/avstamningar.jsonl": "avstämningar",
+    "data/avvikelser.jsonl": "avvikelser",
+    "data/regler.jsonl": "kontroller",
+    "approvedAt": "godkänt",
+    "approvedBy": "godkänt av",
+    "audience": "mottagare",
+    "codeBook": "mått och listor",
+    "issuer": "avsändare",
+    "keyId": "sigill",
+    "records": "antal rader",
+    "sequence": "nummer",
+    "subject": "delar",
+    "supersedes": "ersätter",
+}
+"""Parts and fields as the user knows them; every other keeps its name in the file, and the details have them all."""
+
 _ALTERED = "Filen kan ha ändrats på vägen."
 _SEND_AGAIN = "Be avsändaren skicka den igen."
 _SENDERS_FAULT = "Felet finns hos avsändaren. Be om en ny fil."
@@ -196,10 +216,10 @@ _SENTENCES = {
         "Filen är större än den får vara ({size} av högst {limit}).",
         "",
         "Fråga avsändaren vad det är.",
-        _CLOSE,
+        _CALL_SENDER,
     ),
     "E04-COUNT": Sentence(
-        _DAMAGED, "Paketet innehåller orimligt många delar.", "", "Fråga avsändaren vad det är.", _CLOSE
+        _DAMAGED, "Paketet innehåller orimligt många delar.", "", "Fråga avsändaren vad det är.", _CALL_SENDER
     ),
     "E05": Sentence(
         _DAMAGED,
@@ -247,7 +267,11 @@ _SENTENCES = {
     "E14": Sentence(_DAMAGED, "Uppgiften ”{field}” är ogiltig.", "", _SENDERS_FAULT, _NEW_FILE),
     "E15": Sentence(_SEAL, "Avsändaren stämmer inte med sigillet.", "", "Läs inte in. Ring {sender}.", _CALL_SENDER),
     "E16": Sentence(
-        "Ställd till någon annan", "Paketet är ställt till {audience}, inte till er.", "", "Meddela avsändaren.", _CLOSE
+        "Ställd till någon annan",
+        "Paketet är ställt till {audience}, inte till er.",
+        "",
+        "Meddela avsändaren.",
+        _CALL_SENDER,
     ),
     "E17": Sentence(
         _WRONG, "Perioden i paketet är ogiltig eller gäller inte den här insamlingen.", "", _SENDERS_FAULT, _NEW_FILE

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from fardplan_desktop.domain.periods import parse_period
 from fardplan_desktop.domain.verdicts import Replay, Verdict, Warning
 from fardplan_desktop.exchange.kinds import Kind
 from fardplan_desktop.exchange.messages import clock_ahead, first_contact, gap, long_ago, refuse
@@ -36,7 +37,7 @@ def check_replay(about: Verdict, seen: Replay, kind: Kind) -> None:
     of_another_period = named is not None and seen.known.get(named[1], about.period) != about.period
     never_came = named is not None and active is not None and named[0] > active[0] and named[1] not in seen.known
     if (active is not None and named != active and not never_came) or of_another_period:
-        raise refuse("E18-SUPERSEDES", f"supersedes {named}, active {active}", period=about.period)
+        raise refuse("E18-SUPERSEDES", f"supersedes {named}, active {active}", period=parse_period(about.period).name)
 
 
 def skipped(about: Verdict, seen: Replay) -> int:

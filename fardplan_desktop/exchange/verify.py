@@ -326,7 +326,7 @@ def _check_members(parts: _Parts, statement: Statement, kind: Kind) -> None:
     foreign = {name for name in signed if name.startswith("paket/")} if not kind.bundles else set()
     odd = (signed ^ set(parts.data)) | (kind.required - data) | (data - kind.required - kind.optional) | foreign
     for name in sorted(odd):
-        raise refuse("E19", "members, subject and kind differ", name=name)
+        raise refuse("E19", f"{name}: members, subject and kind differ", name=name)
     if len(parts.fixed) + len(parts.data) > kind.max_members:
         raise refuse("E04-COUNT", "more members than a package of its kind may have")
 
@@ -338,12 +338,12 @@ def _check_contents(parts: _Parts, statement: Statement, kind: Kind) -> None:
         if len(content) > kind.max_member:
             raise refuse("E04", subject.name, size=_mebibytes(len(content)), limit=_mebibytes(kind.max_member))
         if len(content) != subject.annotations.size or hashlib.sha256(content).hexdigest() != subject.digest.sha256:
-            raise refuse("E20", "size or SHA-256 differs from the signed one", name=subject.name)
+            raise refuse("E20", f"{subject.name}: size or SHA-256 differs from the signed one", name=subject.name)
         if subject.name.startswith("bilagor/") and not content.startswith(b"%PDF-"):
             raise refuse("E14", "attachment is no PDF", field=subject.name)
     for member in (*parts.fixed, *parts.data.values()):
         if not member.intact:
-            raise refuse("E05-CRC", "CRC-32 differs", name=member.name)
+            raise refuse("E05-CRC", f"{member.name}: CRC-32 differs", name=member.name)
 
 
 def _read_data(parts: _Parts, statement: Statement) -> tuple[Rows, dict[str, tuple[Identified, ...]]]:

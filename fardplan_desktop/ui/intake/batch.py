@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from PySide6.QtCore import QObject, Signal
+
 from fardplan_desktop.domain.progress import Work
 from fardplan_desktop.services import intake
 from fardplan_desktop.services.intake import FileResult, Judged
@@ -12,10 +14,16 @@ from fardplan_desktop.services.workplace import Workplace
 from fardplan_desktop.ui.intake.words import rank, ready
 
 
-class Batch:
-    """Nothing here touches the store; ``judging`` and ``reading`` give the work that does."""
+class Batch(QObject):
+    """Nothing here touches the store; ``judging`` and ``reading`` give the work that does.
 
-    def __init__(self, workplace: Workplace) -> None:
+    ``became`` tells what has become of each file as it is read in, from the thread that reads.
+    """
+
+    became = Signal(object)
+
+    def __init__(self, workplace: Workplace, parent: QObject | None = None) -> None:
+        super().__init__(parent)
         self._workplace = workplace
         self.results: dict[Path, FileResult] = {}
         self.cards: tuple[Path, ...] = ()
@@ -41,14 +49,16 @@ class Batch:
 
     def reading(self, paths: Sequence[Path], *, accept_jump: bool = False) -> Callable[[Work], tuple[FileResult, ...]]:
         """Read these in."""
-        return lambda work: intake.receive(self._workplace, paths=paths, accept_jump=accept_jump, work=work)
+        return lambda work: intake.receive(
+            self._workplace, paths=paths, accept_jump=accept_jump, work=work, told=self.became.emit
+        )
 
     def note_judged(self, judged: Judged) -> None:
         self.results.update({each.path: each for each in judged.results})
         self.cards = tuple(dict.fromkeys((*self.cards, *judged.cards)))
 
-    def note_read(self, results: Sequence[FileResult]) -> None:
-        self.results.update({each.path: each for each in results})
+    def note_read(self, result: FileResult) -> None:
+        self.results[result.path] = result
 
     def put_away(self, path: Path) -> None:
         self.results.pop(path, None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import msgspec
 from PySide6.QtCore import Qt
@@ -38,17 +39,15 @@ class FileRow(QWidget):
         self._unfolded: QWidget | None = None
         verdict = result.verdict
         who = heading(verdict, result.path.name)
-        self.setAccessibleName(f"{verdict.word}: {who}. {sentence(result)}")
         shown = status_look(verdict.word, refusal=verdict.outcome == "refused")
-        self._word = StatusText(verdict.word, name=f"{name}_word", shown=shown)
-        self._words = self._sentences(who)
-        action = "" if result.stored else verdict.verb
-        self.verb = Button(action, "quiet", name=f"{name}_verb", on_click=lambda: acts.verb(result))
+        self._word = StatusText(verdict.word, name=f"{name}_word", shown=shown, wrap=True)
+        self._sentence = Label("", wrap=True, name=f"{name}_sentence")
+        self._words = self._beside(who)
+        self.verb = Button("", "quiet", name=f"{name}_verb", on_click=lambda: acts.verb(self._result))
         self.verb.setAccessibleDescription(who)
         self._more = Button("Detaljer", "quiet", name=f"{name}_more", on_click=self._toggle)
         self._more.setAccessibleDescription(who)
         self._buttons = holder(row(self.verb, self._more, gap=4))
-        self.verb.setVisible(bool(action))  # only now has it a parent
         look = Look.of_application()
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(look.px(16), look.px(4), look.px(8), look.px(6))
@@ -57,7 +56,22 @@ class FileRow(QWidget):
         self._grid.setHorizontalSpacing(look.px(12))
         self._grid.setVerticalSpacing(look.px(4))
         self._narrow: bool | None = None
+        self.show_result(result)
         self.set_width(Width.NORMAL)
+
+    @property
+    def path(self) -> Path:
+        return self._result.path
+
+    def show_result(self, result: FileResult) -> None:
+        """What has become of the file; its outcome word stays when it is read in."""
+        self._result = result
+        said = sentence(result)
+        self._sentence.setText(said)
+        self.setAccessibleName(f"{result.verdict.word}: {heading(result.verdict, result.path.name)}. {said}")
+        action = "" if result.stored else result.verdict.verb
+        self.verb.setText(action)
+        self.verb.setVisible(bool(action))
 
     def set_width(self, width: Width) -> None:
         """Narrow: word and buttons lie above and below the sentence."""
@@ -66,7 +80,9 @@ class FileRow(QWidget):
             return
         self._narrow = narrow
         top = Qt.AlignmentFlag.AlignTop
-        self._grid.setColumnMinimumWidth(0, 0 if narrow else Look.of_application().px(_WORD_WIDTH))
+        room = Look.of_application().px(_WORD_WIDTH)
+        self._grid.setColumnMinimumWidth(0, 0 if narrow else room)
+        self._word.setFixedWidth(room * (2 if narrow else 1))
         self._grid.addWidget(self._word, 0, 0, Qt.AlignmentFlag.AlignLeft | top)
         self._grid.addWidget(self._words, *((1, 0) if narrow else (0, 1)))
         self._grid.addWidget(self._buttons, *((2, 0) if narrow else (0, 2)), Qt.AlignmentFlag.AlignRight | top)
@@ -74,12 +90,12 @@ class FileRow(QWidget):
             self._grid.setColumnStretch(at, int(at == (0 if narrow else 1)))
         self._place_details()
 
-    def _sentences(self, who: str) -> QWidget:
+    def _beside(self, who: str) -> QWidget:
         name = self.objectName()
         who_line = row(Label(who, "strong", name=f"{name}_who"), gap=12)
         if self._result.verdict.issuer_name:
             who_line.addWidget(ElidedLabel(visible(self._result.path.name), "small", "text2", name=f"{name}_file"), 1)
-        return holder(column(who_line, Label(sentence(self._result), wrap=True, name=f"{name}_sentence"), gap=1))
+        return holder(column(who_line, self._sentence, gap=1))
 
     def _toggle(self) -> None:
         if self._unfolded is None:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog
 from typing_extensions import override
 
 from fardplan_desktop.domain.changes import Change
 from fardplan_desktop.domain.errors import InputProblem, WorldError
-from fardplan_desktop.domain.progress import Cancelled, Event, Step
+from fardplan_desktop.domain.progress import Cancelled, Event, Started, Step
 from fardplan_desktop.services import intake
 from fardplan_desktop.services.intake import FileResult, Judged
 from fardplan_desktop.ui.intake import words
@@ -23,12 +24,14 @@ from fardplan_desktop.ui.page import Page, PageContext
 from fardplan_desktop.ui.parts.buttons import Button
 from fardplan_desktop.ui.parts.drop_area import DropArea
 from fardplan_desktop.ui.parts.empty_state import EmptyState
+from fardplan_desktop.ui.parts.keys import shortcut
 from fardplan_desktop.ui.parts.layouts import column
 from fardplan_desktop.ui.parts.page_head import PageHead
 from fardplan_desktop.ui.parts.scroll_page import ScrollPage
 from fardplan_desktop.ui.session import Session
 from fardplan_desktop.ui.theme.metrics import Width
 
+_EMPTY = "Paketen från kommunerna läses in här."
 _INVITATION = "Släpp filer eller en mapp här, så granskas de. Inget läses in förrän ni säger till."
 
 
@@ -39,8 +42,11 @@ class IntakePage(Page):
         super().__init__(context)
         self._session = session
         self._workplace = session.workplace
-        self._batch = Batch(session.workplace)
+        self._batch = Batch(session.workplace, self)
+        self._batch.became.connect(self._became, Qt.ConnectionType.QueuedConnection)
         self._busy = False
+        self._later: list[Path] | None = None
+        self._total = 0
         self._make_head()
         self._make_parts()
         area = DropArea("Släpp filerna här", name="intake_drop")
@@ -49,6 +55,8 @@ class IntakePage(Page):
         self._whole.setStretchFactor(self._scroll, 1)
         area.setLayout(self._whole)
         self.setLayout(column(area, gap=0))
+        shortcut(self, "Ctrl+.", "Gå till nästa fil att göra något åt", lambda: self._list.step(1))
+        shortcut(self, "Ctrl+Shift+.", "Gå till förra filen att göra något åt", lambda: self._list.step(-1))
         self.set_width(Width.NORMAL)
         self._show_recent()
         self._show()
@@ -115,6 +123,9 @@ class IntakePage(Page):
 
     def take(self, paths: Sequence[Path]) -> None:
         """Look through these files and folders together with what already waits. Nothing is read in."""
+        if self._busy:
+            self._later = [*(self._later or ()), *paths]
+            return
         self._set_busy(True)
         job = self.context.jobs.read(
             self._batch.judging(paths), self._judged, title="Granskar filer", failed=self._stopped
@@ -122,9 +133,9 @@ class IntakePage(Page):
         job.changed.connect(self._progress)
 
     def _judged(self, judged: Judged) -> None:
-        self._set_busy(False)
         self._batch.note_judged(judged)
         self._show()
+        self._set_busy(False)
         self._list.take_focus()
         if not self._batch.results:
             self._say_nothing_found(bool(judged.cards))
@@ -137,12 +148,14 @@ class IntakePage(Page):
         self.context.messages.problem(InputProblem(what, "", todo))
 
     def _progress(self, event: Event) -> None:
-        if isinstance(event, Step) and self._busy:
-            self._head.say(f"{words.files(event.done)} genomgångna …")
+        if isinstance(event, Started):
+            self._total = event.total
+        elif isinstance(event, Step) and self._busy:
+            self._head.say(f"Granskar {event.done + 1} av {words.files(self._total)} …")
 
     def _stopped(self, error: WorldError) -> None:
-        self._set_busy(False)
         self._show()
+        self._set_busy(False)
         self.context.messages.failure(error)
 
     # -- reading in ---------------------------------------------------------------------------
@@ -152,19 +165,23 @@ class IntakePage(Page):
 
     def _read_in(self, paths: Sequence[Path], *, accept_jump: bool = False) -> None:
         self._set_busy(True)
-        job = self.context.jobs.write(
+        self.context.jobs.write(
             self._batch.reading(paths, accept_jump=accept_jump),
             self._has_read,
             title="Läser in",
             failed=self._read_stopped,
         )
-        job.changed.connect(self._progress)
+
+    def _became(self, result: FileResult) -> None:
+        """One more is done: said in its place, so that nothing jumps."""
+        self._batch.note_read(result)
+        self._list.show_result(result)
+        self._say_how_it_stands()
 
     def _has_read(self, results: tuple[FileResult, ...]) -> None:
         self._set_busy(False)
-        self._batch.note_read(results)
         stored = sum(each.stored for each in results)
-        self._show()
+        self._show_buttons()
         self._list.take_focus()
         if stored:
             said = f"{words.files(stored)} {'inläst' if stored == 1 else 'inlästa'}"
@@ -172,14 +189,16 @@ class IntakePage(Page):
             self._session.tell(Change(said, frozenset({"Delivery"})))
 
     def _read_stopped(self, error: WorldError) -> None:
-        """Some packages may have been read in before it stopped; each of those is whole."""
+        """What was read in before it stopped is whole, and stands in the list as such; the rest waits as before."""
         self._set_busy(False)
+        self._say_how_it_stands()
+        self._show_buttons()
         if isinstance(error, Cancelled):
-            self.context.messages.receipt("Inläsningen avbröts. Det som hann läsas in ligger kvar", icon="circle-slash")
+            stopped = "Inläsningen avbröts. Det som hann läsas in ligger kvar"
+            self.context.messages.receipt(stopped, icon="circle-slash")
         else:
             self.context.messages.problem(error)
         self._session.tell(Change("Inläsningen avbröts", frozenset({"Delivery"})))
-        self.take(())
 
     # -- what is shown ------------------------------------------------------------------------
 
@@ -187,12 +206,16 @@ class IntakePage(Page):
         self._recent.show_deliveries(intake.recent(self._workplace))
 
     def _show(self) -> None:
-        found, number = self._batch.results, len(self._batch.ready)
-        self._empty.setVisible(not found)
+        self._empty.setVisible(not self._batch.results)
         self._list.show_results(self._batch.in_order)
-        self._head.say(words.summary(found.values()) if found else "Paketen från kommunerna läses in här.")
-        self._read.setText(f"Läs in {words.files(number)}")
+        self._say_how_it_stands()
         self._show_buttons()
+
+    def _say_how_it_stands(self) -> None:
+        found = self._batch.results
+        said = words.summary(found.values(), len(self._batch.cards)) if found else _EMPTY
+        self._head.say(said)
+        self._read.setText(f"Läs in {words.files(len(self._batch.ready))}")
 
     def _show_buttons(self) -> None:
         """One primary button at a time: an open card has its own."""
@@ -205,9 +228,12 @@ class IntakePage(Page):
 
     def _set_busy(self, busy: bool) -> None:
         self._busy = busy
-        self._list.setEnabled(not busy)
+        self._list.set_busy(busy)
         for button in (self._files, self._folder, self._read):
             button.setEnabled(not busy)
+        if self._later is not None and not busy:
+            later, self._later = self._later, None
+            self.take(later)
 
     def _card_opened(self) -> None:
         self._show_buttons()

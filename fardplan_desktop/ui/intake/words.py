@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Mapping
 from datetime import datetime
+from enum import StrEnum
 from typing import Final
 
+from fardplan_desktop.analysis.numbers_sv import SortKey, sort_key
 from fardplan_desktop.analysis.visible import visible
 from fardplan_desktop.domain.codebook import CodeBook
 from fardplan_desktop.domain.errors import InputProblem
@@ -22,6 +25,12 @@ AGAIN: Final = "Försök igen"
 UPDATE: Final = "Uppdatera"
 JUMP: Final = "W01"
 
+_WORST_FIRST: Final = (
+    *("Okänd avsändare", "Annan version av mått och listor", "Krock", "Sigillet stämmer inte", "Delar saknas"),
+    *("Skadad fil", "Ställd till någon annan", "Äldre än den ni har", "Fel slags fil"),
+)
+"""Outcome words in the order a person takes them: what a call or a newer list mends comes before what has to be sent
+again, and what concerns somebody else comes last."""
 _UNITS: Final = {
     "data/aktiviteter.jsonl": ("aktivitet", "aktiviteter"),
     "data/avstamningar.jsonl": ("avstämning", "avstämningar"),
@@ -36,13 +45,45 @@ def ready(result: FileResult) -> bool:
     return result.verdict.outcome == "ok" and not result.stored
 
 
-def rank(result: FileResult) -> tuple[int, str]:
-    """What needs somebody first, then what is ready, then what needs nothing; by sender."""
-    if result.verdict.outcome == "refused":
-        group = 3 if result.verdict.code == "E18-REPLAY" else 0
-    else:
-        group = 2 if result.stored else 1
-    return group, result.verdict.issuer_code or result.path.name
+class Group(StrEnum):
+    """Where a file lies in the list, first things first."""
+
+    SORT_OUT = "sort_out"
+    READY = "ready"
+    DONE = "done"
+
+
+def group(result: FileResult) -> Group:
+    if result.stored or result.verdict.code == "E18-REPLAY":
+        return Group.DONE
+    return Group.READY if result.verdict.outcome == "ok" else Group.SORT_OUT
+
+
+def rank(result: FileResult) -> tuple[int, int, SortKey, str]:
+    """What needs somebody first, then what is ready, then the rest; in each, alike beside alike, by sender."""
+    word = result.verdict.word
+    at = _WORST_FIRST.index(word) if word in _WORST_FIRST else -1
+    sender = result.verdict.issuer_name or result.path.name
+    return list(Group).index(group(result)), at, sort_key(sender), result.verdict.period
+
+
+def group_title(which: Group, found: Collection[FileResult]) -> str:
+    """How many of them there are, in the words of what is left to do."""
+    left = sum(ready(each) for each in found)
+    if which is Group.SORT_OUT:
+        return f"Att reda ut: {len(found)}"
+    if which is Group.READY and left:
+        return f"Att läsa in: {left}"
+    return f"Inlästa: {len(found)}"
+
+
+def tally(which: Group, found: Collection[FileResult]) -> str:
+    """How many have which outcome, the first of them first."""
+    if which is Group.READY:
+        done = sum(each.stored for each in found)
+        return f"{done} {'inläst' if done == 1 else 'inlästa'}" if 0 < done < len(found) else ""
+    words = Counter(each.verdict.word for each in found)
+    return " · ".join(f"{word} {number}" for word, number in words.items()) if which is Group.SORT_OUT else ""
 
 
 def heading(verdict: Verdict, file_name: str) -> str:
@@ -62,15 +103,19 @@ def sentence(result: FileResult) -> str:
     return text
 
 
-def summary(found: Collection[FileResult]) -> str:
-    """How the batch stands."""
+def summary(found: Collection[FileResult], cards: int = 0) -> str:
+    """How the batch stands; ``cards``: how many key cards lie among the files."""
+    groups = Counter(map(group, found))
+    stored = sum(each.stored for each in found)
+    before = groups[Group.DONE] - stored
     parts = [
-        (sum(ready(each) for each in found), "att läsa in"),
-        (sum(rank(each)[0] == 0 for each in found), "att reda ut"),
-        (stored := sum(each.stored for each in found), "inläst" if stored == 1 else "inlästa"),
-        (before := sum(rank(each)[0] == 3 for each in found), "redan inläst" if before == 1 else "redan inlästa"),
+        (groups[Group.READY], "att läsa in"),
+        (groups[Group.SORT_OUT], "att reda ut"),
+        (stored, "inläst" if stored == 1 else "inlästa"),
+        (before, "redan inläst" if before == 1 else "redan inlästa"),
     ]
-    return f"{files(len(found))}: {', '.join(f'{number} {words}' for number, words in parts if number)}."
+    beside = f" {cards} avsändarkort används när ni ringer och jämför." if cards else ""
+    return f"{files(len(found))}: {', '.join(f'{number} {words}' for number, words in parts if number)}.{beside}"
 
 
 def files(number: int) -> str:

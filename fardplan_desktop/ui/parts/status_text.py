@@ -82,15 +82,20 @@ def draw_status(painter: QPainter, area: QRectF, word: str, *, shown: StatusLook
 
 
 class StatusText(QWidget):
-    """A status outside a table."""
+    """A status outside a table; ``wrap``: a long one goes on under itself."""
 
-    def __init__(self, word: str, *, name: str = "status", shown: StatusLook | None = None) -> None:
+    def __init__(self, word: str, *, name: str = "status", shown: StatusLook | None = None, wrap: bool = False) -> None:
         super().__init__()
         self.setObjectName(name)
         self.setAccessibleName(word)
         style = shown or status_look(word)
         mark = Label(style.icon, ink=style.token) if len(style.icon) == 1 else IconView(style.icon, style.token, 16)
-        self.setLayout(row(mark, Label(word, ink=style.token), None))
+        layout = row(gap=8)
+        layout.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop if wrap else Qt.AlignmentFlag(0))
+        layout.addWidget(Label(word, ink=style.token, wrap=wrap), 1 if wrap else 0)
+        if not wrap:
+            layout.addStretch(1)
+        self.setLayout(layout)
 
 
 def _begins(word: str, beginning: str) -> bool:
