@@ -33,6 +33,7 @@ def _row(period: Period, member: str, known: list[DeliveryFact], due: date, as_o
         received=latest.received if latest else refused.received if refused else None,
         late=late,
         code=refused.code if refused and not latest else None,
+        totals=latest is not None and latest.totals,
     )
 
 

@@ -27,15 +27,21 @@ NO_VALUE = "uppgift saknas"
 NOT_APPLICABLE = "ej aktuellt"
 NOTHING_TO_DIVIDE = "kan inte räknas: nämnaren är 0"
 
-_CellKey = tuple[str, str | None, str | None]
+CellKey = tuple[str, str | None, str | None]
+"""Measure, breakdown and its value."""
 
 
 def figures(
-    codebook: CodeBook, period: Period, members: Sequence[str], counts_by_org: CountsByOrganisation
+    codebook: CodeBook,
+    period: Period,
+    members: Sequence[str],
+    counts_by_org: CountsByOrganisation,
+    also: Iterable[CellKey] = (),
 ) -> tuple[Figure, ...]:
     """Every measure in the code book's order; after a measure the values of those breakdowns somebody has touched.
 
-    ``members``: codes of the organisations expected on the period's last day (a municipality alone: itself).
+    ``members``: codes of the organisations expected on the period's last day (a municipality alone: itself). ``also``:
+    what is shown even when none of these counts touches it.
     """
     cells = {code: _by_cell(counts_by_org.get(code, ())) for code in members}
     touched = {
@@ -43,7 +49,7 @@ def figures(
         for by_cell in cells.values()
         for key, counts in by_cell.items()
         if any(period.contains(period_with(count.period)) for count in counts)
-    }
+    } | set(also)
     made: list[Figure] = []
     for measure in codebook.measures:
         for breakdown, value in _rows(codebook, measure, period, touched):
@@ -213,15 +219,15 @@ def _total(terms: Sequence[Term], values: Sequence[Rolled]) -> int:
     return sum((-1 if term.minus else 1) * (each.value or 0) for term, each in zip(terms, values, strict=True))
 
 
-def _by_cell(counts: Iterable[Count]) -> dict[_CellKey, list[Count]]:
-    cells: dict[_CellKey, list[Count]] = defaultdict(list)
+def _by_cell(counts: Iterable[Count]) -> dict[CellKey, list[Count]]:
+    cells: dict[CellKey, list[Count]] = defaultdict(list)
     for count in counts:
         cells[(count.measure, count.breakdown, count.value)].append(count)
     return cells
 
 
 def _rows(
-    codebook: CodeBook, measure: Measure, period: Period, touched: set[_CellKey]
+    codebook: CodeBook, measure: Measure, period: Period, touched: set[CellKey]
 ) -> Iterable[tuple[str | None, str | None]]:
     """The whole, then the codes of each touched breakdown; what has ended only if it was used."""
     if measure.ended is None or measure.ended >= period.start or (measure.id, None, None) in touched:

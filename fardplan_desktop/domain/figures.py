@@ -58,6 +58,18 @@ class MemberValue(msgspec.Struct, frozen=True):
     rolled: Rolled
 
 
+class ReportedTotal(msgspec.Struct, frozen=True, kw_only=True):
+    """A sum that a delregion has sent without its members' packages: it cannot be checked per municipality."""
+
+    value: int | None = None
+    estimated: bool = False
+    repeats: bool = False
+    reported: int = 0
+    of: int = 0
+    parts: int = 0
+    parts_of: int = 0
+
+
 class Figure(msgspec.Struct, frozen=True, kw_only=True):
     """A sum over organisations: those with a number, reported x of y, never extrapolated."""
 
@@ -76,6 +88,8 @@ class Figure(msgspec.Struct, frozen=True, kw_only=True):
     repeats: bool = False
     members: tuple[MemberValue, ...] = ()
     """Every member's own value, in the order given; also of those without a number."""
+    unchecked: int = 0
+    """How many of those that reported are only in a delregion's total."""
 
     @property
     def complete(self) -> bool:
@@ -97,6 +111,8 @@ class Share(msgspec.Struct, frozen=True, kw_only=True):
     estimated: bool = False
     reason: str | None = None
     """A Swedish phrase when it cannot be computed, else None."""
+    unchecked: int = 0
+    """How many of those that reported are only in a delregion's total."""
 
     @property
     def ratio(self) -> Fraction | None:
@@ -165,6 +181,8 @@ class DeliveryFact(msgspec.Struct, frozen=True, kw_only=True):
     """The day the sender sealed it; decides whether it is late (else the day received)."""
     code: str = "OK"
     """The code of the outcome, E11 … when refused."""
+    totals: bool = False
+    """Its numbers are in a delregion's total, and no package of its own has come."""
 
 
 class CoverageState(StrEnum):
@@ -205,6 +223,10 @@ class CoverageRow(msgspec.Struct, frozen=True, kw_only=True):
     late: bool = False
     """The first accepted delivery came after the deadline; also true of one corrected since."""
     code: str | None = None
+    totals: bool = False
+    """Its numbers are in a delregion's total only; ``sequence`` is then that of the delregion's package."""
+    reason: str = ""
+    """Why nothing has come, as the delregion tells it."""
 
     @property
     def has_delivered(self) -> bool:

@@ -27,6 +27,7 @@ from fardplan_desktop.exchange.rows import (
 Hex = Annotated[str, Meta(pattern=r"\A[0-9a-f]{64}\Z")]
 RowId = Annotated[str, Meta(min_length=1, max_length=200)]
 Answering = Literal["foljer", "anpassar", "har-redan", "prioriterar-inte"]
+Months = Annotated[int, Meta(ge=0, le=12)]
 Members = Annotated[int, Meta(ge=0, le=1000)]
 WholeNumber = Annotated[int, Meta(ge=0, le=2**53 - 1)]
 
@@ -57,14 +58,18 @@ class CompilationRow(WireRow, frozen=True, kw_only=True):
     """``sammanstallning/1``: one number that was added up, with how many of those expected have it.
 
     ``id``: ``antal/SIP08/2026-T2``, ``antal/SIP08/2026-T2/alder/0-17``, ``avvikelser/kategori/lakemedel``,
-    ``aktiviteter/status/pagar``; the office's own words have the id ``kommentar`` and ``text``.
+    ``aktiviteter/status/pagar``; the office's own words have the id ``kommentar`` and ``text``. ``parts`` of
+    ``parts_of`` months are in the number of the one who has fewest; ``repeats``: the same plan may be counted again.
     """
 
     id: RowId
     n: WholeNumber | None
     estimated: bool
+    repeats: bool
     reported: Members
     expected: Members
+    parts: Months
+    parts_of: Months
     text: Text | None
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
+from typing import TypeVar
 
 import msgspec
 
@@ -14,15 +15,22 @@ from fardplan_desktop.analysis import sums, tallies
 from fardplan_desktop.analysis.same_set import contributions_of_both, figures_of_both, shares_of
 from fardplan_desktop.analysis.succession import activity_read_as, counts_read_as, deviation_read_as
 from fardplan_desktop.analysis.tallies import STATUS_NOT_STATED
+from fardplan_desktop.analysis.totals import GroupTotals, figure_with, share_with, tally_with, total_with
 from fardplan_desktop.domain.codebook import CodeBook
 from fardplan_desktop.domain.codebook_succession import Successors, as_of
-from fardplan_desktop.domain.deliveries import Direction
+from fardplan_desktop.domain.compiled_ids import ACTIVITIES, DEVIATIONS, category_of, cell_of, status_of
+from fardplan_desktop.domain.deliveries import Delivery, Direction
 from fardplan_desktop.domain.figures import ActivityTally, Coverage, DeliveryFact, DeviationTally, Figure, Share, Tally
 from fardplan_desktop.domain.levels import Level, Organisation
 from fardplan_desktop.domain.periods import Period
 from fardplan_desktop.domain.records import Activity, Count, Deviation, Population
+from fardplan_desktop.exchange.rows import Rows
+from fardplan_desktop.services import bundle_totals, wire
+from fardplan_desktop.services.bundle_totals import REPORTED
 from fardplan_desktop.services.workplace import Workplace
 from fardplan_desktop.store import packages
+
+R = TypeVar("R", Count, Deviation, Activity)
 
 
 class Compilation(msgspec.Struct, frozen=True):
@@ -43,10 +51,18 @@ class Compilation(msgspec.Struct, frozen=True):
     """Member and id of a count → digest of the delivery that it came in; empty for our own."""
     tallies: Mapping[str, MemberTally] = {}
     """Every member that has something → its part of the two tallies."""
+    totals: Mapping[str, GroupTotals] = {}
+    """At the county: delregion → what it has sent instead of its members' packages."""
 
     @property
     def missing(self) -> tuple[Organisation, ...]:
         return tuple(each for each in self.members if each.code not in self.received)
+
+    @property
+    def unchecked(self) -> tuple[Organisation, ...]:
+        """Those whose numbers are in a delregion's total only."""
+        within = {code for group in self.totals.values() for code in group.members}
+        return tuple(each for each in self.members if each.code in within and each.code in self.received)
 
 
 class MemberTally(msgspec.Struct, frozen=True):
@@ -84,28 +100,60 @@ def compile_period(workplace: Workplace, *, period: Period, as_of: date | None =
     return _compiled(workplace, _read(workplace, period), period, as_of or workplace.today)
 
 
+def compile_originals(
+    codebook: CodeBook, *, organisation: Organisation, period: Period, originals: Mapping[str, Rows]
+) -> Compilation:
+    """What a delregion's members say in these very packages of the period (member → rows), and nothing else.
+
+    The same at whoever has the packages: the delregion that seals its compilation, and the county that tries it.
+    """
+    records = {code: wire.records_of(wire.unsteered_rows(rows)) for code, rows in originals.items()}
+    members = codebook.members(organisation.code, period.end)
+    rows = _rows_read_as(codebook, period, _all_of(records, Count), _all_of(records, Deviation), ())
+    activities = [(by, no, activity_read_as(rows.successors, each)) for by, no, each in _all_of(records, Activity)]
+    received = tuple(each.code for each in members if each.code in originals)
+    return _added_up(_Scope(period, organisation, members, received), rows, activities, period.end)
+
+
+class _Scope(msgspec.Struct, frozen=True):
+    """Whose numbers are added up, and for when."""
+
+    period: Period
+    organisation: Organisation
+    members: tuple[Organisation, ...]
+    received: tuple[str, ...]
+    totals: Mapping[str, GroupTotals] = {}
+
+
 def _compiled(workplace: Workplace, rows: _Rows, period: Period, day: date) -> Compilation:
     members = workplace.members_in(period)
-    codes = [each.code for each in members]
+    totals = bundle_totals.totals_in(workplace, period=period)
+    received = _received(workplace, period, [each.code for each in members], totals.values())
+    scope = _Scope(period, workplace.organisation, members, received, totals)
+    return _added_up(scope, rows, _activities(workplace, period, rows.successors), day)
+
+
+def _added_up(scope: _Scope, rows: _Rows, activities: list[tuple[str, str, Activity]], day: date) -> Compilation:
+    period, codes, groups = scope.period, [each.code for each in scope.members], tuple(scope.totals.values())
     counts, book = rows.by_member, rows.codebook
     # Of a deviation that has come several times, the row with the highest number.
-    deviations = {each.id: (code, digest, each) for code, digest, each in rows.deviations}
-    counted = {each.id for each in tallies.registered_in(period, (each for _, _, each in deviations.values()))}
-    registered = [deviations[id] for id in deviations if id in counted]
-    activities = _activities(workplace, period, rows.successors)
+    deviations = {(code, each.id): (code, digest, each) for code, digest, each in rows.deviations}
+    registered = [each for each in deviations.values() if period.start <= each[2].registered <= period.end]
     given = sums.contributions(book, period, codes, counts, rows.population)
+    also = filter(None, (cell_of(id) for group in groups for id in group.rows))
     return Compilation(
         period=period,
-        organisation=workplace.organisation,
-        members=members,
-        received=_received(workplace, period, codes),
-        figures=sums.figures(book, period, codes, counts),
-        shares=sums.shares_from(book, period, given),
-        deviations=tallies.deviation_tally(book, (each for _, _, each in registered), day),
-        activities=tallies.activity_tally(book, (each for _, _, each in activities), day),
+        organisation=scope.organisation,
+        members=scope.members,
+        received=scope.received,
+        figures=tuple(figure_with(each, groups) for each in sums.figures(book, period, codes, counts, also)),
+        shares=tuple(share_with(each, groups) for each in sums.shares_from(book, period, given)),
+        deviations=_deviations_with(tallies.deviation_tally(book, (each for _, _, each in registered), day), groups),
+        activities=_activities_with(tallies.activity_tally(book, (each for _, _, each in activities), day), groups),
         contributions=given,
         came_in={(code, each.id): digest for code, digest, each in rows.counts if digest},
         tallies=_by_member(registered, activities),
+        totals=scope.totals,
     )
 
 
@@ -196,28 +244,42 @@ def coverage(workplace: Workplace, *, period: Period, as_of: date | None = None)
             received=date.fromisoformat(each.at[:10]),
             sealed=date.fromisoformat(each.approved_at[:10]),
         )
-        for each in packages.list_deliveries(workplace.store, _direction(workplace), period=period.id)
+        for each in _standing(workplace, period)
     ]
     members = [each.code for each in workplace.members_in(period)]
     due = workplace.codebook.deadline(period)
-    return coverage_rules.coverage(period, members, facts, due, as_of or workplace.today)
+    told = bundle_totals.told_in(workplace, period=period)
+    found = coverage_rules.coverage(
+        period, members, [*facts, *bundle_totals.facts(told)], due, as_of or workplace.today
+    )
+    reasons = {code: reason for each in told for code, reason in each.reasons.items()}
+    rows = (msgspec.structs.replace(each, reason=reasons.get(each.organisation, "")) for each in found.rows)
+    return msgspec.structs.replace(found, rows=tuple(rows))
+
+
+def _standing(workplace: Workplace, period: Period) -> list[Delivery]:
+    """The municipalities' packages of the period, also replaced ones; none of those whose last one has been left out of
+    a delregion's bundle."""
+    found = packages.list_deliveries(workplace.store, _direction(workplace), period=period.id)
+    counted = {each.issuer for each in found if each.active}
+    return [each for each in found if each.kind == REPORTED and each.issuer in counted]
 
 
 def received_deliveries(workplace: Workplace, *, period: Period | None = None) -> dict[str, str]:
     """Active received deliveries of a period: issuer → digest, for showing where a number comes from."""
     found = packages.list_deliveries(workplace.store, Direction.RECEIVED, period=None if period is None else period.id)
-    return {each.issuer: each.digest for each in found if each.active}
+    return {each.issuer: each.digest for each in found if each.active and each.kind == REPORTED}
 
 
 def _direction(workplace: Workplace) -> Direction:
     return Direction.OWN if workplace.level is Level.MUNICIPALITY else Direction.RECEIVED
 
 
-def _received(workplace: Workplace, period: Period, codes: list[str]) -> tuple[str, ...]:
+def _received(workplace: Workplace, period: Period, codes: list[str], totals: Iterable[GroupTotals]) -> tuple[str, ...]:
     if workplace.level is Level.MUNICIPALITY:
         return tuple(codes)
-    active = received_deliveries(workplace, period=period)
-    return tuple(code for code in codes if code in active)
+    have = {*received_deliveries(workplace, period=period), *(code for group in totals for code in group.reported)}
+    return tuple(code for code in codes if code in have)
 
 
 def _read(workplace: Workplace, period: Period) -> _Rows:
@@ -227,12 +289,39 @@ def _read(workplace: Workplace, period: Period) -> _Rows:
         counts = [(code, "", each) for each in store.own(Count)]
         deviations = [(code, "", each) for each in store.own(Deviation)]
     else:
-        counts = packages.received_rows(store, Count)
-        deviations = packages.received_rows(store, Deviation)
-    successors = Successors(workplace.codebook, period.end)
-    book = as_of(workplace.codebook, period, codes_on=period.end)
+        counts = packages.received_rows(store, Count, sent_as=REPORTED)
+        deviations = packages.received_rows(store, Deviation, sent_as=REPORTED)
+    return _rows_read_as(workplace.codebook, period, counts, deviations, store.population())
+
+
+def _rows_read_as(
+    codebook: CodeBook,
+    period: Period,
+    counts: list[tuple[str, str, Count]],
+    deviations: list[tuple[str, str, Deviation]],
+    population: tuple[Population, ...],
+) -> _Rows:
+    successors = Successors(codebook, period.end)
+    book = as_of(codebook, period, codes_on=period.end)
     read_as = [(by, digest, deviation_read_as(successors, each)) for by, digest, each in deviations]
-    return _Rows(counts_read_as(successors, counts), read_as, store.population(), successors, book)
+    return _Rows(counts_read_as(successors, counts), read_as, population, successors, book)
+
+
+def _all_of(
+    records: Mapping[str, Mapping[type[msgspec.Struct], tuple[msgspec.Struct, ...]]], kind: type[R]
+) -> list[tuple[str, str, R]]:
+    return [(code, "", each) for code, found in records.items() for each in found[kind] if isinstance(each, kind)]
+
+
+def _deviations_with(tally: DeviationTally, groups: tuple[GroupTotals, ...]) -> DeviationTally:
+    """A delregion's total says how many there are of each category, and nothing else of them."""
+    by_category = tally_with(tally.by_category, groups, category_of)
+    return msgspec.structs.replace(tally, total=total_with(tally.total, groups, DEVIATIONS), by_category=by_category)
+
+
+def _activities_with(tally: ActivityTally, groups: tuple[GroupTotals, ...]) -> ActivityTally:
+    by_status = tally_with(tally.by_status, groups, status_of)
+    return msgspec.structs.replace(tally, total=total_with(tally.total, groups, ACTIVITIES), by_status=by_status)
 
 
 def _activities(workplace: Workplace, period: Period, successors: Successors) -> list[tuple[str, str, Activity]]:
@@ -240,7 +329,7 @@ def _activities(workplace: Workplace, period: Period, successors: Successors) ->
     if workplace.level is Level.MUNICIPALITY:
         found = [(workplace.organisation.code, "", each) for each in workplace.store.own(Activity)]
     else:
-        found = packages.received_rows(workplace.store, Activity, period=period.id)
+        found = packages.received_rows(workplace.store, Activity, period=period.id, sent_as=REPORTED)
     return [(by, digest, activity_read_as(successors, each)) for by, digest, each in found]
 
 

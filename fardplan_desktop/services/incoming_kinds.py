@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 import msgspec
 
 from fardplan_desktop.domain.codebook import CodeBook
+from fardplan_desktop.store.packages import Within
 
 
 class Kept(msgspec.Struct, frozen=True):
@@ -17,3 +18,5 @@ class Kept(msgspec.Struct, frozen=True):
     code_book: CodeBook | None = None
     facts: Mapping[str, object] = {}
     """Told in the history beside the package's digest and number."""
+    within: Within = lambda _connection: None
+    """What else is written in the same transaction."""

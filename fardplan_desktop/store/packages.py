@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import TypeVar
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, insert, select, update
+from sqlalchemy import ColumnElement, Connection, func, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from fardplan_desktop.domain.canonical import canonical
@@ -21,6 +21,8 @@ from fardplan_desktop.store.store import Store, record_act
 from fardplan_desktop.store.tables import TABLE_OF, code_books, deliveries, signing_keys, trusted_keys
 
 R = TypeVar("R", bound=msgspec.Struct)
+Within = Callable[[Connection], object]
+"""What is done inside another's transaction."""
 
 _FIELDS = [deliveries.c[name] for name in Delivery.__struct_fields__]
 """Everything but the file itself, which may be tens of megabytes."""
@@ -39,21 +41,22 @@ def add_delivery(
     check: Callable[[], object] = lambda: None,
     code_book: CodeBook | None = None,
     facts: Mapping[str, object] = MappingProxyType({}),
+    within: Within = lambda _connection: None,
 ) -> None:
     """Keep a package with its file and rows in one transaction; the one it supersedes is no longer active.
 
     Our own packages bring no rows: what they say lies in our own records and in the file. ``check`` is called now and
     then; when it raises, nothing of the package is kept. ``code_book``: the version that the package brings; it takes
-    the place of one with its number that only came with the program. ``facts`` are told in the history too.
+    the place of one with its number that only came with the program. ``facts`` are told in the history too. ``within``
+    does in the same transaction what else belongs to it.
     """
     with store.transaction() as connection:
         if delivery.supersedes is not None:
             connection.execute(update(deliveries).where(deliveries.c.digest == delivery.supersedes).values(active=0))
-        connection.execute(insert(deliveries).values(**to_row(delivery), file=file))
-        for kind, records in rows.items():
-            _add_rows(connection, delivery, kind, records, check)
+        add_file(connection, delivery, file, rows, check)
         if code_book is not None:
             _adopt(connection, code_book)
+        within(connection)
         content = {"digest": delivery.digest, "period": delivery.period, "sequence": delivery.sequence, **facts}
         act = "seal" if delivery.direction is Direction.OWN else "receive"
         record_act(connection, act, label, f"Delivery:{delivery.digest}", content, signature)
@@ -85,6 +88,13 @@ def delivery_file(store: Store, digest: str) -> bytes:
         return bytes(connection.execute(select(deliveries.c.file).where(deliveries.c.digest == digest)).scalar_one())
 
 
+def delivery_start(store: Store, digest: str, most: int) -> bytes:
+    """The first bytes of the same: a bundle may be large, and what it says of its members comes first."""
+    start = select(func.substr(deliveries.c.file, 1, most)).where(deliveries.c.digest == digest)
+    with store.transaction() as connection:
+        return bytes(connection.execute(start).scalar_one())
+
+
 def reopen(store: Store, digest: str, *, reason: str | None, label: str, signature: Signature) -> None:
     """Unlock the period of our own delivery, so that it can be corrected; without a reason it is locked again."""
     with store.transaction() as connection:
@@ -113,8 +123,13 @@ def received(store: Store, kind: type[R], *, period: str | None = None) -> dict[
     return {code: tuple(rows) for code, rows in found.items()}
 
 
-def received_rows(store: Store, kind: type[R], *, period: str | None = None) -> list[tuple[str, str, R]]:
-    """The same, each row with its issuer and the digest of the delivery that it came in."""
+def received_rows(
+    store: Store, kind: type[R], *, period: str | None = None, sent_as: str | None = None
+) -> list[tuple[str, str, R]]:
+    """The same, each row with its issuer and the digest of the delivery that it came in.
+
+    ``sent_as``: only of packages of that kind.
+    """
     table = TABLE_OF[kind]
     query = (
         select(table)
@@ -124,6 +139,8 @@ def received_rows(store: Store, kind: type[R], *, period: str | None = None) -> 
     )
     if period is not None:
         query = query.where(deliveries.c.period == period)
+    if sent_as is not None:
+        query = query.where(deliveries.c.kind == sent_as)
     with store.transaction() as connection:
         return [
             (str(row["organisation"]), str(row["delivery"]), from_row(kind, row))
@@ -154,15 +171,31 @@ def trusted(store: Store) -> tuple[TrustedKey, ...]:
 def trust(store: Store, key: TrustedKey, *, label: str, signature: Signature) -> None:
     """Enrol a sender's key, or record a new state of it."""
     with store.transaction() as connection:
-        values = to_row(key)
-        statement = upsert(trusted_keys).values(values)
-        connection.execute(statement.on_conflict_do_update(index_elements=["keyid"], set_=values))
-        content = {**_plain(values), "public": key.public.hex()}
-        record_act(connection, "trust", label, f"Trust:{key.keyid}", content, signature)
+        enrol(connection, key, label, signature)
+
+
+def enrol(connection: Connection, key: TrustedKey, label: str, signature: Signature) -> None:
+    values = to_row(key)
+    statement = upsert(trusted_keys).values(values)
+    connection.execute(statement.on_conflict_do_update(index_elements=["keyid"], set_=values))
+    content = {**_plain(values), "public": key.public.hex()}
+    record_act(connection, "trust", label, f"Trust:{key.keyid}", content, signature)
 
 
 def _plain(values: dict[str, object]) -> dict[str, object]:
     return {name: value for name, value in values.items() if not isinstance(value, bytes)}
+
+
+def add_file(
+    connection: Connection,
+    delivery: Delivery,
+    file: bytes,
+    rows: Mapping[type[msgspec.Struct], Sequence[msgspec.Struct]],
+    check: Callable[[], object],
+) -> None:
+    connection.execute(insert(deliveries).values(**to_row(delivery), file=file))
+    for kind, records in rows.items():
+        _add_rows(connection, delivery, kind, records, check)
 
 
 def _add_rows(

@@ -29,7 +29,19 @@ SIMBA = Organisation(Level.DELREGION, "simba", "SIMBA", "SIMBA")
 MELLERUD = Organisation(Level.MUNICIPALITY, "1461", "Melleruds kommun", "Mellerud")
 EDET = Organisation(Level.MUNICIPALITY, "1462", "Lilla Edets kommun", "Lilla Edet")
 ORUST = Organisation(Level.MUNICIPALITY, "1421", "Orusts kommun", "Orust")
-TOTALS = [rows.CompilationRow(id="antal/SIP08/2026-T2", n=4, estimated=False, reported=1, expected=2, text=None)]
+TOTALS = [
+    rows.CompilationRow(
+        id="antal/SIP08/2026-T2",
+        n=4,
+        estimated=False,
+        repeats=False,
+        reported=1,
+        expected=2,
+        parts=4,
+        parts_of=4,
+        text=None,
+    )
+]
 
 
 def key_of(code: str) -> SigningKey:

@@ -40,8 +40,14 @@ TABLES: Mapping[str, Mapping[str, Sequence[Identified]]] = {
     },
     "delregion": {
         kinds.COMPILATION: [
-            rows.CompilationRow(id="antal/SIP08/2026-T2", n=41, estimated=True, reported=14, expected=15, text=None),
-            rows.CompilationRow(id="kommentar", n=None, estimated=False, reported=0, expected=0, text="Fler SIP."),
+            rows.CompilationRow(
+                id="antal/SIP08/2026-T2", n=41, estimated=True, repeats=False, reported=14, expected=15, parts=4,
+                parts_of=4, text=None,
+            ),
+            rows.CompilationRow(
+                id="kommentar", n=None, estimated=False, repeats=False, reported=0, expected=0, parts=0, parts_of=0,
+                text="Fler SIP.",
+            ),
         ]
     },
     "kodverk": {kinds.CODE_BOOK: [rows.CodeBookRow(id="version/0000", section="version", content="3")]},
