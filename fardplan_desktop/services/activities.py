@@ -13,14 +13,13 @@ from fardplan_desktop.domain.levels import Level
 from fardplan_desktop.domain.periods import Period
 from fardplan_desktop.domain.records import Activity, CheckIn, Plan
 from fardplan_desktop.services.editing import save
-from fardplan_desktop.services.guarding import field_word, texts
+from fardplan_desktop.services.guarding import refuse_long
 from fardplan_desktop.services.workplace import Workplace
 
 OWN_PLAN = "egen-handlingsplan"
 LIFT_LEVELS = {Level.MUNICIPALITY: "lokal", Level.DELREGION: "delregional", Level.COUNTY: "lansgemensam"}
 """Level of a forum → code of the list ``lyfts-till``."""
 _TITLE_LIMIT = 200
-_TEXT_LIMIT = 4000
 """What a package has room for (package format, 4b)."""
 
 
@@ -74,7 +73,7 @@ def add(
     plan: str | None = None,
 ) -> tuple[Activity, Change]:
     """A new activity, in the organisation's own plan of the year unless another is named."""
-    chosen, edits = _plan_for(workplace, plan)
+    chosen, edits = plan_for(workplace, plan)
     activity = Activity(
         id=workplace.ids(),
         plan=chosen.id,
@@ -91,13 +90,19 @@ def add(
 
 def update(workplace: Workplace, *, before: Activity, after: Activity) -> Change:
     """Replace an activity as a whole; raises StaleEdit if it is no longer ``before``."""
-    after = touched(before, msgspec.structs.replace(after, title=_title(after.title)))
+    after = touched(before, checked(after))
     if after.plan != before.plan and workplace.store.get(Plan, after.plan) is None:
         raise InputProblem("Planen finns inte längre.", todo="Välj en annan plan.")
-    if after.start and after.end and after.end < after.start:
-        raise InputProblem("Slutdatum ligger före startdatum.", todo="Ändra ett av dem.")
-    _refuse_long(after)
     return save(workplace, edits=[Edit(before, after)], label=f"Ändrad aktivitet ”{after.title[:40]}”")
+
+
+def checked(activity: Activity) -> Activity:
+    """The activity with its title tidied; raises InputProblem for what cannot stand or be sent."""
+    activity = msgspec.structs.replace(activity, title=_title(activity.title))
+    if activity.start and activity.end and activity.end < activity.start:
+        raise InputProblem("Slutdatum ligger före startdatum.", todo="Ändra ett av dem.")
+    refuse_long(activity)
+    return activity
 
 
 def lifted(codebook: CodeBook, activity: Activity, *, forum: str | None) -> Activity:
@@ -146,7 +151,7 @@ def check_in(
         forecast=forecast,
         comment=comment.strip(),
     )
-    _refuse_long(entry)
+    refuse_long(entry)
     note = status_note if status_note or status != activity.status else activity.status_note
     after = msgspec.structs.replace(activity, status=status, status_note=note, forecast=forecast)
     edits = [Edit(kept, entry), Edit(activity, after), *(Edit(each, None) for each in come if each != kept)]
@@ -221,27 +226,20 @@ def _planned(workplace: Workplace, activity: Activity, day: date, *, but: CheckI
     return CheckIn(id=workplace.ids(), activity=activity.id, date=day, planned=True)
 
 
-def _plan_for(workplace: Workplace, plan: str | None) -> tuple[Plan, list[Edit]]:
+def plan_for(workplace: Workplace, plan: str | None) -> tuple[Plan, list[Edit]]:
+    """The plan named, else our own plan of the year; and the edit that makes it when there is none."""
     existing = plans(workplace)
     if plan is not None:
-        return next(each for each in existing if each.id == plan), []
+        named = next((each for each in existing if each.id == plan), None)
+        if named is None:
+            raise InputProblem("Planen finns inte längre.", todo="Välj en annan plan.", detail="plan")
+        return named, []
     year = workplace.today.year
     for each in existing:
         if each.type == OWN_PLAN and each.year == year:
             return each, []
     made = Plan(id=workplace.ids(), title=f"Handlingsplan {year}", type=OWN_PLAN, year=year)
     return made, [Edit(None, made)]
-
-
-def _refuse_long(record: Activity | CheckIn) -> None:
-    for field, text in texts(record):
-        if len(text) > _TEXT_LIMIT:
-            raise InputProblem(
-                f"{field_word(field)} har för lång text.",
-                f"Den har {len(text)} tecken, högst {_TEXT_LIMIT} får plats.",
-                "Korta den.",
-                detail=field,
-            )
 
 
 def _title(text: str) -> str:

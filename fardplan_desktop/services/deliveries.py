@@ -15,9 +15,11 @@ from fardplan_desktop.domain.levels import Level, Organisation
 from fardplan_desktop.domain.periods import Period, parse_period
 from fardplan_desktop.domain.records import CheckIn, Count, Deviation, Plan, RuleComment
 from fardplan_desktop.exchange.keys import SigningKey
+from fardplan_desktop.exchange.kinds import JOINT_ANSWERS
+from fardplan_desktop.exchange.office_rows import JointAnswerRow
 from fardplan_desktop.exchange.rows import ActivityRow, CheckInRow, CountRow, DeviationRow, Rows, RuleRow
 from fardplan_desktop.exchange.verify import Opened, open_package
-from fardplan_desktop.services import activities, quality, sealing, wire
+from fardplan_desktop.services import activities, joint_answers, joint_wire, quality, sealing, wire
 from fardplan_desktop.services.guarding import refuse_identity
 from fardplan_desktop.services.saving import save_file
 from fardplan_desktop.services.workplace import Workplace
@@ -49,6 +51,8 @@ class Preview(msgspec.Struct, frozen=True):
     previous: Delivery | None
     changed: bool
     """False: the same as what was sealed last."""
+    answers: tuple[JointAnswerRow, ...] = ()
+    """To joint activities: all that is answered now, not only what is new."""
 
     @property
     def errors(self) -> tuple[Problem, ...]:
@@ -81,8 +85,10 @@ def preview(workplace: Workplace, *, period: Period) -> Preview:
     comments = {each.id: each.comment for each in workplace.store.own(RuleComment)}
     rows = msgspec.structs.replace(rows, rules=_sorted(wire.rule_rows(results, comments)))
     previous = active(workplace, period=period)
-    before = next((opened.rows for each, opened in earlier if previous and each.digest == previous.digest), None)
-    return Preview(period, audience, rows, problems, previous, rows != before)
+    answers = joint_wire.answer_rows(joint_answers.sent(workplace))
+    before = next((opened for each, opened in earlier if previous and each.digest == previous.digest), None)
+    same = before is not None and (rows, answers) == (before.rows, before.table(JOINT_ANSWERS, JointAnswerRow))
+    return Preview(period, audience, rows, problems, previous, not same, answers)
 
 
 def seal_period(
@@ -117,7 +123,7 @@ def seal_period(
             "Skriv varför och försegla igen.",
         )
     sealing.check_words(approved_by, reason)
-    refuse_identity(_all(found.rows))
+    refuse_identity((*_all(found.rows), *found.answers))
     delivery, data = _make(workplace, found, key, approved_by, reason)
     verb = "rättad och förseglad" if found.previous else "förseglad"
     sealing.keep(workplace, delivery=delivery, data=data, label=f"{period.name.capitalize()} {verb}")
@@ -161,7 +167,8 @@ def _close_correction(workplace: Workplace, delivery: Delivery) -> None:
 def _make(
     workplace: Workplace, found: Preview, key: SigningKey, approved_by: str, reason: str | None
 ) -> tuple[Delivery, bytes]:
-    what = sealing.Contents(kind=_KIND, audience=found.audience, period=found.period, rows=found.rows)
+    answers = {JOINT_ANSWERS: found.answers} if found.answers else {}
+    what = sealing.Contents(kind=_KIND, audience=found.audience, period=found.period, rows=found.rows, tables=answers)
     return sealing.seal_package(
         workplace, contents=what, key=key, approved_by=approved_by, previous=found.previous, reason=reason
     )

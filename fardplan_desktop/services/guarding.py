@@ -12,17 +12,19 @@ from typing import Literal, get_args, get_origin, get_type_hints
 import msgspec
 
 from fardplan_desktop.analysis.guard import contact_hits, identity_hits
-from fardplan_desktop.domain.errors import PersonalData
+from fardplan_desktop.domain.errors import InputProblem, PersonalData
 
 EXEMPT = frozenset(
     {
         *("id", "reference", "number", "period", "month", "measure", "measures", "unit"),
-        *("plan", "copied_from", "activity", "activities", "deviations", "meeting"),
+        *("plan", "copied_from", "activity", "activities", "deviations", "meeting", "joint", "replaced_by"),
     }
 )
 """Fields that hold references and codes: a case number may look like a personal identity number."""
 
 
+_LONGEST = 4000
+"""Characters of a text (package format, 4b)."""
 _EXEMPT_WITHIN = EXEMPT - {"unit"}
 """What an indicator is measured in is a word of the user's."""
 
@@ -38,6 +40,18 @@ def refuse_identity(records: Iterable[msgspec.Struct]) -> None:
                     "Ta bort det. Skriv ”den enskilde” i stället.",
                     detail=field,
                 )
+
+
+def refuse_long(record: msgspec.Struct) -> None:
+    """Raise InputProblem, with the field as its ``detail``, if a text is longer than a package has room for."""
+    for field, text in texts(record):
+        if len(text) > _LONGEST:
+            raise InputProblem(
+                f"{field_word(field)} har för lång text.",
+                f"Den har {len(text)} tecken, högst {_LONGEST} får plats.",
+                "Korta den.",
+                detail=field,
+            )
 
 
 def contact_fields(record: msgspec.Struct) -> tuple[str, ...]:

@@ -7,8 +7,9 @@ from fardplan_desktop.analysis.visible import steers
 from fardplan_desktop.domain.codebook import CodeBook, codebook_from_json
 from fardplan_desktop.domain.levels import Level
 from fardplan_desktop.domain.verdicts import Warning
-from fardplan_desktop.exchange.kinds import KINDS
+from fardplan_desktop.exchange.kinds import JOINT_ANSWERS, KINDS
 from fardplan_desktop.exchange.messages import PackageRefusal, Sentence, refuse
+from fardplan_desktop.exchange.office_rows import JointAnswerRow
 from fardplan_desktop.exchange.verify import Opened
 from fardplan_desktop.services import guarding, wire
 from fardplan_desktop.services.incoming import incoming
@@ -48,7 +49,8 @@ def wary(opened: Opened) -> tuple[Warning, ...]:
     Not where, since the sender is to mend it.
     """
     rows = opened.rows
-    groups = (*rows.activities, *rows.check_ins, *rows.counts, *rows.deviations, *rows.rules)
+    answers = opened.table(JOINT_ANSWERS, JointAnswerRow)
+    groups = (*rows.activities, *rows.check_ins, *rows.counts, *rows.deviations, *rows.rules, *answers)
     texts = {text for row in groups for _, text in guarding.texts(row)}
     found = {
         "En text ser ut att innehålla ett personnummer. Be avsändaren rätta.": any(map(identity_hits, texts)),

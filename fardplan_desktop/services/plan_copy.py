@@ -9,7 +9,7 @@ import msgspec
 
 from fardplan_desktop.domain.changes import Change, Edit
 from fardplan_desktop.domain.errors import InputProblem
-from fardplan_desktop.domain.records import Activity, Plan
+from fardplan_desktop.domain.records import Activity, JointPlan, Plan
 from fardplan_desktop.services import activities, plans
 from fardplan_desktop.services.editing import save
 from fardplan_desktop.services.workplace import Workplace
@@ -45,7 +45,7 @@ def copy_to_next_year(workplace: Workplace, *, plan: Plan) -> tuple[Plan, Change
         msgspec.structs.replace(
             plan,
             id=workplace.ids(),
-            title=_title(plan, years),
+            title=moved_title(plan, years),
             year=plan.year + years,
             until=plan.until + years if plan.until is not None else None,
             copied_from=plan.id,
@@ -63,8 +63,8 @@ def _begun_anew(activity: Activity, *, id: str, plan: str, years: int) -> Activi
         activity,
         id=id,
         plan=plan,
-        start=_later(activity.start, years),
-        end=_later(activity.end, years),
+        start=later(activity.start, years),
+        end=later(activity.end, years),
         indicators=tuple(msgspec.structs.replace(each, outcomes=()) for each in activity.indicators),
         status=None,
         status_note=None,
@@ -77,7 +77,7 @@ def _begun_anew(activity: Activity, *, id: str, plan: str, years: int) -> Activi
     return msgspec.structs.replace(begun, unedited=tuple(name for name in TEXTS if getattr(begun, name)))
 
 
-def _later(day: date | None, years: int) -> date | None:
+def later(day: date | None, years: int) -> date | None:
     """The same day so many years later; 29 February becomes the 28th."""
     if day is None:
         return None
@@ -85,7 +85,7 @@ def _later(day: date | None, years: int) -> date | None:
     return day.replace(year=year, day=min(day.day, calendar.monthrange(year, day.month)[1]))
 
 
-def _title(plan: Plan, years: int) -> str:
+def moved_title(plan: Plan | JointPlan, years: int) -> str:
     """The title with its years moved on, or with the new ones after it."""
     then = (plan.year, plan.until) if plan.until is not None else (plan.year,)
     title = plan.title

@@ -9,11 +9,14 @@ import msgspec
 from fardplan_desktop.analysis import numbers_sv
 from fardplan_desktop.analysis.rollup import roll_up
 from fardplan_desktop.domain.codebook import CodeBook, Measure
+from fardplan_desktop.domain.joint import ANSWER_WORDS
 from fardplan_desktop.domain.periods import MONTH_SHORT, Period, parse_period
 from fardplan_desktop.domain.records import Count, CountState
+from fardplan_desktop.exchange.kinds import JOINT_ANSWERS
+from fardplan_desktop.exchange.office_rows import JointAnswerRow
 from fardplan_desktop.exchange.rows import ActivityRow, CheckInRow, CountRow, DeviationRow, Row, Rows
 from fardplan_desktop.exchange.verify import open_package
-from fardplan_desktop.services import wire
+from fardplan_desktop.services import joint_list, wire
 from fardplan_desktop.services.deliveries import Preview
 from fardplan_desktop.services.sent_fields import (
     SentField,
@@ -81,6 +84,16 @@ class AnswerLine(msgspec.Struct, frozen=True):
     comment: str
 
 
+class JointLine(msgspec.Struct, frozen=True):
+    """An answer to a joint activity."""
+
+    title: str
+    answer: str
+    """``Följer``."""
+    detail: str
+    """The reason, or the own activity that does it."""
+
+
 class Difference(msgspec.Struct, frozen=True):
     """One row that is not as it was sent last. ``detail``: ``3 → 5`` for a count, else what changed."""
 
@@ -105,6 +118,8 @@ class Review(msgspec.Struct, frozen=True):
     """Every free text of all that is above, and the comments to the counts."""
     differences: tuple[Difference, ...]
     """Since the delivery that counts for the period; empty when there is none."""
+    joint: tuple[JointLine, ...] = ()
+    """Answers to joint activities."""
 
 
 def review(workplace: Workplace, *, preview: Preview) -> Review:
@@ -115,16 +130,18 @@ def review(workplace: Workplace, *, preview: Preview) -> Review:
     whole = len(months) > 1 and any(count.period == preview.period.id for count in counts)
     columns = [MONTH_SHORT[month.first_month - 1] for month in months] + (["hela perioden"] if whole else [])
     periods = [month.id for month in months] + ([preview.period.id] if whole else [])
+    titles = {each.id: each.task.title for each in joint_list.joint_activities(workplace)}
     return Review(
         columns=tuple(columns),
         counts=tuple(_count_lines(codebook, preview.period, periods, counts)),
-        activities=tuple(_activity_line(codebook, row) for row in rows.activities),
+        activities=tuple(_activity_line(codebook, row, titles) for row in rows.activities),
         deviations=tuple(_deviation_line(codebook, row) for row in rows.deviations),
         check_ins=tuple(_check_in_lines(codebook, rows)),
         answers=tuple(AnswerLine(subject_name(codebook, row), row.comment) for row in rows.rules if row.comment),
         checks=len(rows.rules),
-        texts=sent_texts(codebook, rows),
-        differences=tuple(_differences(workplace, preview)),
+        texts=(*sent_texts(codebook, rows), *_reasons(preview.answers, titles)),
+        differences=tuple(_differences(workplace, preview, titles)),
+        joint=tuple(_joint_lines(preview, titles)),
     )
 
 
@@ -159,8 +176,22 @@ def _cell(count: Count | None) -> str:
     return "" if count is None else numbers_sv.count(count.n, count.state)
 
 
-def _activity_line(codebook: CodeBook, row: ActivityRow) -> ActivityLine:
-    return ActivityLine(row.title, row.responsible, _status(codebook, row.status), activity_fields(codebook, row))
+def _activity_line(codebook: CodeBook, row: ActivityRow, joint: Mapping[str, str]) -> ActivityLine:
+    fields = activity_fields(codebook, row, joint=joint)
+    return ActivityLine(row.title, row.responsible, _status(codebook, row.status), fields)
+
+
+def _joint_lines(preview: Preview, titles: Mapping[str, str]) -> Iterator[JointLine]:
+    own = {row.id: row.title for row in preview.rows.activities}
+    for row in preview.answers:
+        detail = row.reason or own.get(row.activity or "", "")
+        yield JointLine(titles.get(row.id, row.id), ANSWER_WORDS[row.answer], detail)
+
+
+def _reasons(answers: Sequence[JointAnswerRow], titles: Mapping[str, str]) -> Iterator[SentText]:
+    for row in answers:
+        if row.reason:
+            yield SentText(f"Gemensam aktivitet: {titles.get(row.id, row.id)}", "Skäl", row.reason)
 
 
 def _check_in_lines(codebook: CodeBook, rows: Rows) -> Iterator[CheckInLine]:
@@ -187,11 +218,11 @@ def _status(codebook: CodeBook, status: str | None) -> str:
     return "Status saknas" if status is None else codebook.label("aktivitetsstatus", status)
 
 
-def _differences(workplace: Workplace, preview: Preview) -> Iterator[Difference]:
+def _differences(workplace: Workplace, preview: Preview, titles: Mapping[str, str]) -> Iterator[Difference]:
     if preview.previous is None:
         return
-    before = open_package(packages.delivery_file(workplace.store, preview.previous.digest), None).rows
-    for kind, old, new in _pairs(before, preview.rows):
+    opened = open_package(packages.delivery_file(workplace.store, preview.previous.digest), None)
+    for kind, old, new in _pairs(opened.rows, preview.rows):
         for id in sorted(old.keys() | new.keys()):
             one, other = old.get(id), new.get(id)
             if one != other:
@@ -199,6 +230,19 @@ def _differences(workplace: Workplace, preview: Preview) -> Iterator[Difference]
                 row = one if other is None else other
                 assert row is not None, "an id comes from one of the two"
                 yield Difference(kind, _name(workplace.codebook, row), verb, _detail(workplace.codebook, one, other))
+    yield from _answer_differences(opened.table(JOINT_ANSWERS, JointAnswerRow), preview.answers, titles)
+
+
+def _answer_differences(
+    before: Sequence[JointAnswerRow], after: Sequence[JointAnswerRow], titles: Mapping[str, str]
+) -> Iterator[Difference]:
+    old, new = ({row.id: row for row in rows} for rows in (before, after))
+    for id in sorted(old.keys() | new.keys()):
+        one, other = old.get(id), new.get(id)
+        if one != other:
+            verb = "ny" if one is None else "utgår" if other is None else "ändrad"
+            words = [ANSWER_WORDS[row.answer] for row in (one, other) if row is not None]
+            yield Difference("Svar", titles.get(id, id), verb, " → ".join(dict.fromkeys(words)))
 
 
 def _pairs(old: Rows, new: Rows) -> Iterator[tuple[str, Mapping[str, Row], Mapping[str, Row]]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from types import MappingProxyType
 from typing import NamedTuple
 
 import msgspec
@@ -112,10 +113,12 @@ _DEVIATION: Mapping[str, _Word] = {
 }
 
 
-def activity_fields(codebook: CodeBook, row: ActivityRow) -> tuple[SentField, ...]:
-    """Everything of the activity that has something in it, except its id."""
+def activity_fields(
+    codebook: CodeBook, row: ActivityRow, *, joint: Mapping[str, str] = MappingProxyType({})
+) -> tuple[SentField, ...]:
+    """Everything of the activity that has something in it, except its id; ``joint``: titles of joint activities."""
     return (
-        *_fields(codebook, row, _ACTIVITY),
+        *(_titled(each, joint) for each in _fields(codebook, row, _ACTIVITY)),
         *(() if row.indicator is None else _fields(codebook, row.indicator, _INDICATOR)),
         *_fields(codebook, row.extra, _EXTRA),
     )
@@ -136,6 +139,13 @@ def subject_name(codebook: CodeBook, row: CountRow | RuleRow) -> str:
     measure, period = (row.id if isinstance(row, CountRow) else row.subject).split("/")[:2]
     known = codebook.measures_by_id.get(measure)
     return f"{measure if known is None else known.label}, {parse_period(period).name}"
+
+
+def _titled(field: SentField, joint: Mapping[str, str]) -> SentField:
+    """The joint activity by its name, which says more than its id."""
+    if field.label != _ACTIVITY["joint"].label or field.text not in joint:
+        return field
+    return msgspec.structs.replace(field, text=joint[field.text])
 
 
 def _texts(codebook: CodeBook, rows: Rows) -> Iterator[SentText]:

@@ -174,7 +174,7 @@ def test_the_copied_title_always_names_the_years_it_is_for(year: int, more: int 
     until = None if more is None else year + more
     plan = Plan(id="1", title=form.format(plans.years_words(year, until)), type="annat", year=year, until=until)
     years = plan_copy.next_year(plan) - year
-    title = plan_copy._title(plan, years)
+    title = plan_copy.moved_title(plan, years)
     assert plans.years_words(year + years, None if until is None else until + years) in title
     assert str(year) not in title
 

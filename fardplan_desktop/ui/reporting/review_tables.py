@@ -28,6 +28,8 @@ def review_tables(standing: Standing) -> Iterable[Card]:
     yield _texts(review)
     yield _deviations(review)
     yield _activities(review)
+    if review.joint:
+        yield _joint(review)
     yield _check_ins(review)
     yield _checks(review)
     yield Card(card_title("Stannar hos er"), body(STAYS), name="review_stays")
@@ -95,6 +97,14 @@ def _activities(review: Review) -> Card:
     details = [_fields(each.fields) for each in review.activities]
     pieces = _with_details(heading, columns, rows, details, "review_activities", status_columns=(2,))
     return Fold(heading, *pieces, opened=False, name="review_activities")
+
+
+def _joint(review: Review) -> Card:
+    heading = f"Svar på gemensamma aktiviteter: {len(review.joint)}"
+    columns = [Column("Gemensam aktivitet", 0), Column("Svar", 160), Column("Skäl eller egen aktivitet", 330)]
+    rows = [(each.title, each.answer, each.detail) for each in review.joint]
+    table = _table(heading, columns, rows, "review_joint", status_columns=(1,))
+    return Fold(heading, table, opened=True, name="review_joint")
 
 
 def _check_ins(review: Review) -> Card:
