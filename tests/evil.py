@@ -10,6 +10,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from fardplan_desktop.domain.periods import parse_period
+from fardplan_desktop.exchange.keys import SigningKey
 from fardplan_desktop.services import activities, deliveries, deviations, seals
 from fardplan_desktop.services.workplace import Workplace
 from tests.exchange.conftest import Forge
@@ -31,8 +32,8 @@ _TEXTS = {
 }  # fmt: skip
 
 
-def send_evil(sender: Workplace, office: Workplace, folder: Path) -> Path:
-    """Where the package lies; the office believes its sender and has not yet read it in."""
+def send(sender: Workplace, office: Workplace, folder: Path) -> tuple[Path, SigningKey]:
+    """An honest package with a row in each file, and the key that sealed it; the office believes its sender."""
     cafe, _ = activities.add(sender, title="Anhörigcafé", responsible="Samordnare", status="pagar")
     activities.check_in(sender, activity=cafe, status="pagar", forecast="enligt-plan", comment="Igång")
     put(sender, "2026-05", SIP04=4, SIP08=6)
@@ -43,12 +44,18 @@ def send_evil(sender: Workplace, office: Workplace, folder: Path) -> Path:
         sender, period=parse_period("2026-T2"), folder=folder, key=key, approved_by="Socialchef"
     )
     believe(office, sealed.card)
-    forge = Forge(sealed.file.read_bytes(), key)
+    return sealed.file, key
+
+
+def send_evil(sender: Workplace, office: Workplace, folder: Path) -> Path:
+    """Where the package lies; the office believes its sender and has not yet read it in."""
+    file, key = send(sender, office, folder)
+    forge = Forge(file.read_bytes(), key)
     for name, fields in _TEXTS.items():
         rows = [_spoilt(json.loads(line), fields) for line in forge.data[name].splitlines()]
         forge.put(name, b"".join(_line(each) for each in rows))
-    sealed.file.write_bytes(forge.build())
-    return sealed.file
+    file.write_bytes(forge.build())
+    return file
 
 
 def _spoilt(row: dict[str, Any], fields: tuple[str, ...]) -> dict[str, Any]:

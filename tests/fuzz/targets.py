@@ -12,19 +12,26 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
+from msgspec.structs import replace
+
+from fardplan_desktop.bootstrap import shipped_codebook
 from fardplan_desktop.domain.canonical import canonical
 from fardplan_desktop.domain.errors import InputProblem, Refusal
 from fardplan_desktop.exchange.card import read_card
+from fardplan_desktop.exchange.codebook_rows import book_of, rows_of
 from fardplan_desktop.exchange.container import write_container
 from fardplan_desktop.exchange.envelope import make_envelope, read_envelope
 from fardplan_desktop.exchange.jsonmodel import read_canonical
 from fardplan_desktop.exchange.messages import verdict_of
+from fardplan_desktop.exchange.package import seal
 from fardplan_desktop.exchange.rows import write_rows
 from fardplan_desktop.exchange.verify import open_package
 from fardplan_desktop.tables.answer_book import is_answer
 from fardplan_desktop.tables.foreign.book import read_book
 from fardplan_desktop.tables.read import read_grid
-from tests.exchange.conftest import Forge
+from tests.exchange.conftest import Forge, Office
+from tests.exchange.test_kinds import KEY as KIND_KEY
+from tests.exchange.test_kinds import WAY, content_of, receiver
 from tests.fuzz import samples
 
 
@@ -73,9 +80,9 @@ def package_target() -> Target:
 
     def run(data: bytes) -> None:
         sealed = built(data[0] % (5 + len(files)), data[1:]) if data else b""
-        for receiver in (office, None):
+        for reader in (office, None):
             try:
-                opened = open_package(sealed, receiver)
+                opened = open_package(sealed, reader)
             except Refusal as refusal:
                 told(refusal)
             else:
@@ -95,6 +102,51 @@ def _put(forge: Forge, name: str, content: bytes) -> None:
     subject["annotations"]["size"] = len(content)
     if "records" in subject["annotations"]:
         subject["annotations"]["records"] = content.count(b"\n")
+
+
+def kinds_target() -> Target:
+    """The packages of offices: bundles, code books, plans, receipts, feedback, questions."""
+    names = sorted(WAY)
+    wholes = [seal(content_of(name), KIND_KEY, practice=False) for name in names]
+    receivers = [receiver(Office(), WAY[name][1], WAY[name][0]) for name in names]
+    files = [sorted(Forge(whole, KIND_KEY).data) for whole in wholes]
+
+    def run(data: bytes) -> None:
+        if len(data) < 2:
+            return
+        kind, part = data[0] % len(names), data[1] % (1 + len(files[data[0] % len(names)]))
+        forge = Forge(wholes[kind], KIND_KEY)
+        if part:
+            _put(forge, files[kind][part - 1], data[2:])
+        sealed = forge.build() if part else forge.build(data[2:])
+        for reader in (receivers[kind], None):
+            try:
+                open_package(sealed, reader)
+            except Refusal as refusal:
+                told(refusal)
+
+    seeds: list[bytes] = []
+    for kind, whole in enumerate(wholes):
+        forge = Forge(whole, KIND_KEY)
+        parts = [forge.payload, *(forge.data[name] for name in files[kind])]
+        seeds += [bytes([kind, part]) + content for part, content in enumerate(parts)]
+    return Target(tuple(seeds), run)
+
+
+def codebook_target() -> Target:
+    """A version of mått och listor in which the first record of any section is replaced."""
+    right = rows_of(shipped_codebook())
+    first = [at for at, row in enumerate(right) if row.id.endswith("/0000")]
+
+    def run(data: bytes) -> None:
+        at = first[data[0] % len(first)] if data else 0
+        wrong = replace(right[at], content=data[1:].decode("utf-8", "replace"))
+        try:
+            book_of((*right[:at], wrong, *right[at + 1 :]))
+        except Refusal as refusal:
+            told(refusal)
+
+    return Target(tuple(bytes([kind]) + right[at].content.encode() for kind, at in enumerate(first)), run)
 
 
 def card_target() -> Target:
@@ -143,6 +195,8 @@ def table_target() -> Target:
 
 TARGETS: Mapping[str, Callable[[], Target]] = {
     "package": package_target,
+    "kinds": kinds_target,
+    "codebook": codebook_target,
     "card": card_target,
     "json": json_target,
     "table": table_target,
