@@ -13,12 +13,13 @@ import msgspec
 from fardplan_desktop.domain.deliveries import Delivery, Direction
 from fardplan_desktop.domain.errors import Refusal
 from fardplan_desktop.domain.progress import Work
+from fardplan_desktop.domain.records import JointAnswer
 from fardplan_desktop.domain.verdicts import Verdict, Warning
 from fardplan_desktop.exchange.kinds import largest_file
 from fardplan_desktop.exchange.messages import verdict_of
 from fardplan_desktop.exchange.verify import Opened, open_package, read_package_file
 from fardplan_desktop.host.clock import stamp
-from fardplan_desktop.services import intake_checks, wire
+from fardplan_desktop.services import intake_checks, joint_wire, wire
 from fardplan_desktop.services.incoming import incoming
 from fardplan_desktop.services.incoming_kinds import Kept
 from fardplan_desktop.services.intake_desk import Desk
@@ -78,7 +79,8 @@ def _keep(workplace: Workplace, opened: Opened, delivery: Delivery, data: bytes,
     service = incoming(delivery.kind)
     if service is None:
         label = f"{opened.verdict.issuer_name}: {opened.statement.period.name} inläst"
-        kept = Kept(label, wire.records_of(wire.unsteered_rows(opened.rows)))
+        rows = wire.records_of(wire.unsteered_rows(opened.rows))
+        kept = Kept(label, {**rows, JointAnswer: joint_wire.answers_of(opened)})
     else:
         kept = service.keep(workplace, opened)
     packages.add_delivery(

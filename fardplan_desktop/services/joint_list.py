@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from typing import Final
 
 import msgspec
 
@@ -21,7 +22,7 @@ from fardplan_desktop.services import joint_wire
 from fardplan_desktop.services.workplace import Workplace
 from fardplan_desktop.store import packages
 
-KIND = "plan"
+KIND: Final = "plan"
 
 
 class Version(msgspec.Struct, frozen=True):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from typing import TypeVar
 
 import msgspec
 
@@ -11,6 +12,9 @@ from fardplan_desktop.exchange.kinds import JOINT_ACTIVITIES, JOINT_ANSWERS, JOI
 from fardplan_desktop.exchange.office_rows import JointActivityRow, JointAnswerRow, JointPlanRow
 from fardplan_desktop.exchange.rows import IndicatorPart
 from fardplan_desktop.exchange.verify import Opened
+from fardplan_desktop.services.wire import unsteered_rows
+
+R = TypeVar("R", JointPlanRow, JointActivityRow, JointAnswerRow)
 
 _SAME_IN_TASK = (
     "id", "plan", "title", "method", "areas", "target_group", "goal", "responsible", "start", "end", "ended",
@@ -40,21 +44,25 @@ def answer_rows(answers: Iterable[JointAnswer]) -> tuple[JointAnswerRow, ...]:
 
 
 def records_of(opened: Opened) -> tuple[tuple[JointPlan, ...], tuple[JointTask, ...]]:
-    """The plans and activities of a package of the kind ``plan``."""
-    plans = tuple(JointPlan(**msgspec.structs.asdict(row)) for row in opened.table(JOINT_PLANS, JointPlanRow))
+    """The plans and activities of a package of the kind ``plan``, as they are shown."""
+    plans = tuple(JointPlan(**msgspec.structs.asdict(row)) for row in _shown(opened, JOINT_PLANS, JointPlanRow))
     tasks = tuple(
         JointTask(
             **{name: getattr(row, name) for name in _SAME_IN_TASK},
             indicators=() if row.indicator is None else (_indicator(row.indicator),),
         )
-        for row in opened.table(JOINT_ACTIVITIES, JointActivityRow)
+        for row in _shown(opened, JOINT_ACTIVITIES, JointActivityRow)
     )
     return plans, tasks
 
 
 def answers_of(opened: Opened) -> tuple[JointAnswer, ...]:
     """What a municipality's package answers; empty when it has no such file."""
-    return tuple(JointAnswer(**msgspec.structs.asdict(row)) for row in opened.table(JOINT_ANSWERS, JointAnswerRow))
+    return tuple(JointAnswer(**msgspec.structs.asdict(row)) for row in _shown(opened, JOINT_ANSWERS, JointAnswerRow))
+
+
+def _shown(opened: Opened, file: str, row: type[R]) -> Iterator[R]:
+    yield from map(unsteered_rows, opened.table(file, row))
 
 
 def _part(indicator: Indicator) -> IndicatorPart:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable, Mapping
 from datetime import date, timedelta
+from typing import TypeVar
 
 import msgspec
 
@@ -27,6 +28,8 @@ from fardplan_desktop.exchange.rows import (
     Rows,
     RuleRow,
 )
+
+T = TypeVar("T", bound=msgspec.Struct)
 
 _SAME_IN_DEVIATION = (
     "id", "number", "month", "registered", "direction", "reporter", "counterpart", "counterpart_org", "category",
@@ -84,11 +87,11 @@ def rule_rows(results: Iterable[RuleResult], comments: Mapping[str, str]) -> tup
     return tuple(rows.values())
 
 
-def unsteered_rows(rows: Rows) -> Rows:
+def unsteered_rows(rows: T) -> T:
     """The rows as they are shown: characters that change the direction of reading are boxes, here and ever after."""
     written = msgspec.json.encode(rows)
     plain = unsteered(written)
-    return rows if plain == written else msgspec.json.decode(plain, type=Rows)
+    return rows if plain == written else msgspec.json.decode(plain, type=type(rows))
 
 
 def records_of(rows: Rows) -> dict[type[msgspec.Struct], tuple[msgspec.Struct, ...]]:
