@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from fardplan_desktop.services.intake import FileResult
 from fardplan_desktop.ui.intake.file_row import FileRow, RowActs
-from fardplan_desktop.ui.intake.words import Group, group, group_title, tally
+from fardplan_desktop.ui.intake.words import Group, cards_beside, group, group_title, tally
 from fardplan_desktop.ui.parts.card import Card, Line
 from fardplan_desktop.ui.parts.layouts import clear, column, row
 from fardplan_desktop.ui.parts.segments import Segments
@@ -39,12 +39,15 @@ class FileList(QWidget):
         self._groups: list[_Part] = []
         self._filter = Segments(_FILTERS, label="Visa", name="intake_filter")
         self._filter.chosen.connect(self._sift)
+        self._cards = Label("", "small", "text2", name="intake_cards", wrap=True)
         self._parts = column(gap=16)
-        self.setLayout(column(row(self._filter, None), self._parts, gap=12))
+        above = row(self._filter, gap=16)
+        above.addWidget(self._cards, 1)
+        self.setLayout(column(above, self._parts, gap=12))
         self.hide()
 
-    def show_results(self, results: Sequence[FileResult]) -> None:
-        """These lines, in this order. Hidden while there are none."""
+    def show_results(self, results: Sequence[FileResult], cards: int = 0) -> None:
+        """These lines, in this order; ``cards`` lie among them. Hidden while there are no lines."""
         clear(self._parts)
         self._groups = []
         number = 0
@@ -60,6 +63,8 @@ class FileList(QWidget):
         for part in self._groups:
             part.head.setVisible(several)
         self._filter.setVisible(several and number > _FEW)
+        self._cards.setText(cards_beside(cards))
+        self._cards.setVisible(bool(cards))
         self._sift(self._filter.current if several else _ALL)
         self.setVisible(bool(results))
 
@@ -114,6 +119,7 @@ class _Part(QWidget):
         self._tally = Label("", "small", "text2", wrap=True, name=f"group_{which.value}_tally")
         self.head = QWidget()
         self.head.setLayout(column(self._title, self._tally, gap=2))
+        self._tally.setVisible(which is Group.SORT_OUT)
         card = Card(gap=0, margins=(0, 4, 0, 4), name=f"group_{which.value}_card")
         self.rows: list[FileRow] = []
         for number, result in enumerate(lines):
@@ -137,6 +143,4 @@ class _Part(QWidget):
     def _say(self) -> None:
         found = self._results.values()
         self._title.setText(group_title(self.which, found))
-        counts = tally(self.which, found)
-        self._tally.setText(counts)
-        self._tally.setVisible(bool(counts))
+        self._tally.setText(tally(found))

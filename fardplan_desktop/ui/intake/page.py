@@ -173,14 +173,14 @@ class IntakePage(Page):
         )
 
     def _became(self, result: FileResult) -> None:
-        """One more is done: said in its place, so that nothing jumps."""
+        """One more is done: said in its line, and nowhere that could make the lines move."""
         self._batch.note_read(result)
         self._list.show_result(result)
-        self._say_how_it_stands()
 
     def _has_read(self, results: tuple[FileResult, ...]) -> None:
         self._set_busy(False)
         stored = sum(each.stored for each in results)
+        self._say_how_it_stands()
         self._show_buttons()
         self._list.take_focus()
         if stored:
@@ -207,14 +207,13 @@ class IntakePage(Page):
 
     def _show(self) -> None:
         self._empty.setVisible(not self._batch.results)
-        self._list.show_results(self._batch.in_order)
+        self._list.show_results(self._batch.in_order, len(self._batch.cards))
         self._say_how_it_stands()
         self._show_buttons()
 
     def _say_how_it_stands(self) -> None:
         found = self._batch.results
-        said = words.summary(found.values(), len(self._batch.cards)) if found else _EMPTY
-        self._head.say(said)
+        self._head.say(words.summary(found.values()) if found else _EMPTY)
         self._read.setText(f"Läs in {words.files(len(self._batch.ready))}")
 
     def _show_buttons(self) -> None:

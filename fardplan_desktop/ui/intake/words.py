@@ -72,18 +72,21 @@ def group_title(which: Group, found: Collection[FileResult]) -> str:
     left = sum(ready(each) for each in found)
     if which is Group.SORT_OUT:
         return f"Att reda ut: {len(found)}"
-    if which is Group.READY and left:
-        return f"Att läsa in: {left}"
-    return f"Inlästa: {len(found)}"
+    if which is Group.DONE or not left:
+        return f"Inlästa: {len(found)}"
+    done = f", inlästa: {len(found) - left}" if left < len(found) else ""
+    return f"Att läsa in: {left}{done}"
 
 
-def tally(which: Group, found: Collection[FileResult]) -> str:
-    """How many have which outcome, the first of them first."""
-    if which is Group.READY:
-        done = sum(each.stored for each in found)
-        return f"{done} {'inläst' if done == 1 else 'inlästa'}" if 0 < done < len(found) else ""
+def tally(found: Collection[FileResult]) -> str:
+    """How many have which outcome, in the order of the lines."""
     words = Counter(each.verdict.word for each in found)
-    return " · ".join(f"{word} {number}" for word, number in words.items()) if which is Group.SORT_OUT else ""
+    return " · ".join(f"{word} {number}" for word, number in words.items())
+
+
+def cards_beside(number: int) -> str:
+    """What is said of key cards that lie among the files; nothing when there are none."""
+    return f"{number} avsändarkort ligger med och används när ni ringer och jämför." if number else ""
 
 
 def heading(verdict: Verdict, file_name: str) -> str:
@@ -103,8 +106,8 @@ def sentence(result: FileResult) -> str:
     return text
 
 
-def summary(found: Collection[FileResult], cards: int = 0) -> str:
-    """How the batch stands; ``cards``: how many key cards lie among the files."""
+def summary(found: Collection[FileResult]) -> str:
+    """How the batch stands."""
     groups = Counter(map(group, found))
     stored = sum(each.stored for each in found)
     before = groups[Group.DONE] - stored
@@ -114,8 +117,7 @@ def summary(found: Collection[FileResult], cards: int = 0) -> str:
         (stored, "inläst" if stored == 1 else "inlästa"),
         (before, "redan inläst" if before == 1 else "redan inlästa"),
     ]
-    beside = f" {cards} avsändarkort används när ni ringer och jämför." if cards else ""
-    return f"{files(len(found))}: {', '.join(f'{number} {words}' for number, words in parts if number)}.{beside}"
+    return f"{files(len(found))}: {', '.join(f'{number} {words}' for number, words in parts if number)}."
 
 
 def files(number: int) -> str:

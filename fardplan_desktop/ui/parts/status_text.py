@@ -95,7 +95,8 @@ class StatusText(QWidget):
         self.setObjectName(name)
         self.setAccessibleName(word)
         style = shown or status_look(word)
-        mark = Label(style.icon, ink=style.token) if len(style.icon) == 1 else IconView(style.icon, style.token, 16)
+        icon = IconView(style.icon, style.token, 16, top=3 if wrap else 0)  # level with the first line
+        mark = Label(style.icon, ink=style.token) if len(style.icon) == 1 else icon
         layout = row(gap=8)
         layout.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop if wrap else Qt.AlignmentFlag(0))
         layout.addWidget(Label(word, ink=style.token, wrap=wrap), 1 if wrap else 0)
