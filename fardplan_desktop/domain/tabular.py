@@ -7,7 +7,7 @@ numbered as Excel shows them), and all of them leave together in one ``TableProb
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from enum import StrEnum
 
@@ -17,6 +17,8 @@ from fardplan_desktop.domain.errors import InputProblem
 from fardplan_desktop.domain.records import Count, CountState, Indicator, Population
 
 _TRIGGER = re.compile(r"'*[=+\-@\t\r]")
+_SIGNED = re.compile(r"[+\-][0-9][0-9\s,.]*%?")
+_BREAKS = re.compile(r"[\t\r\n]+")
 _GUARDED = re.compile(r"'+[=+\-@\t\r]")
 _SHOWN = 3
 
@@ -206,6 +208,16 @@ def guarded(text: str) -> str:
     Every export passes its texts here (OWASP, CSV injection); ``unguarded`` gives the very same text back.
     """
     return "'" + text if _TRIGGER.match(text) else text
+
+
+def for_pasting(rows: Iterable[Iterable[str]]) -> str:
+    """Rows as a spreadsheet takes them from the clipboard: tabs between cells, and nothing that it would compute."""
+    return "".join("\t".join(map(_pasted, row)) + "\n" for row in rows)
+
+
+def _pasted(text: str) -> str:
+    plain = _BREAKS.sub(" ", text)
+    return plain if _SIGNED.fullmatch(plain) else guarded(plain)
 
 
 def unguarded(text: str) -> str:

@@ -11,6 +11,7 @@ from email.policy import SMTP
 import msgspec
 
 from fardplan_desktop.analysis.numbers_sv import day
+from fardplan_desktop.analysis.visible import visible
 from fardplan_desktop.domain.errors import InputProblem
 from fardplan_desktop.domain.levels import Organisation
 from fardplan_desktop.domain.periods import Period, parse_period
@@ -45,18 +46,19 @@ def draft(*, letter: Letter, attachments: Sequence[Attachment] = (), address: st
     """The letter as a message not yet sent (``X-Unsent``), to be opened and sent in the user's own mail program.
 
     Without sender and date, which the mail program sets; the same letter gives the same bytes. Attachments are plain
-    bytes under their names, so that no program changes them on the way.
+    bytes under their names, so that no program changes them on the way. A file's name may come from anyone: what is no
+    text in it, or would begin a line of its own, is shown as a box.
     """
     message = EmailMessage(policy=SMTP)
     message["X-Unsent"] = "1"
     if address:
-        message["To"] = address
-    message["Subject"] = letter.subject
-    message.set_content(letter.body, cte="base64")
+        message["To"] = visible(address)
+    message["Subject"] = visible(letter.subject)
+    message.set_content(letter.body.encode(errors="replace").decode(), cte="base64")
     for each in attachments:
-        message.add_attachment(each.data, maintype="application", subtype="octet-stream", filename=each.name)
+        message.add_attachment(each.data, maintype="application", subtype="octet-stream", filename=visible(each.name))
     if attachments:
-        parts = (letter.text.encode(), *(each.data for each in attachments))
+        parts = (letter.text.encode(errors="replace"), *(each.data for each in attachments))
         message.set_boundary(hashlib.sha256(b"".join(parts)).hexdigest())
     return message.as_bytes()
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from fardplan_desktop.domain.tabular import TableProblem, TableProblems, guarded, unguarded
+from fardplan_desktop.domain.tabular import TableProblem, TableProblems, for_pasting, guarded, unguarded
 
 
 def test_a_problem_says_row_and_column_before_what_is_wrong() -> None:
@@ -41,3 +41,8 @@ def test_other_texts_are_written_as_they_are(text: str) -> None:
 def test_a_guarded_text_is_read_back_as_it_was_and_never_begins_as_a_formula(text: str) -> None:
     assert unguarded(guarded(text)) == text
     assert not guarded(text).startswith(("=", "+", "-", "@", "\t", "\r"))
+
+
+def test_what_is_copied_computes_nothing_and_breaks_out_of_no_cell_while_signed_numbers_stay_numbers() -> None:
+    copied = for_pasting([("=HYPERLINK(1)", "+12", "-3,5 %", "-1\u00a0200"), ("@x", "två\nrader\tde", "-x", "14")])
+    assert copied == "'=HYPERLINK(1)\t+12\t-3,5 %\t-1\u00a0200\n'@x\ttvå rader de\t'-x\t14\n"

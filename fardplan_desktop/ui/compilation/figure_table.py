@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QStyleOptionViewItem
 from typing_extensions import override
 
 from fardplan_desktop.domain.lineage import Wanted
+from fardplan_desktop.domain.tabular import for_pasting
 from fardplan_desktop.ui.parts.record_table import BOLD_ROLE, SECONDARY_ROLE, RecordDelegate, RecordTable
 from fardplan_desktop.ui.parts.text_table import Column
 from fardplan_desktop.ui.theme.look import Look
@@ -145,9 +146,8 @@ class FigureTable(RecordTable):
 
     def as_text(self) -> str:
         """For pasting into a workbook: tabs between cells, the notes in brackets."""
-        heads = "\t".join(each.head for each in self._model.columns)
-        rows = ["\t".join(_told(cell) for cell in line.cells) for line in self.lines]
-        return "\n".join((heads, *rows)) + "\n"
+        heads = [each.head for each in self._model.columns]
+        return for_pasting([heads, *(map(_told, line.cells) for line in self.lines)])
 
 
 class _Delegate(RecordDelegate):

@@ -13,6 +13,7 @@ from fardplan_desktop.analysis.tallies import NOT_STATED
 from fardplan_desktop.domain.codebook import CodeBook
 from fardplan_desktop.domain.figures import Tally
 from fardplan_desktop.domain.lineage import Kind, Wanted
+from fardplan_desktop.domain.tabular import for_pasting
 from fardplan_desktop.services.compilation import Compilation
 from fardplan_desktop.ui.parts.card import Card
 from fardplan_desktop.ui.parts.layouts import column, holder
@@ -133,7 +134,7 @@ class _TallyCard(Card):
         self.opened.emit()
 
     def as_text(self) -> str:
-        return "\n".join("\t".join(row) for row in ((self._what, _NUMBER.head), *self._rows)) + "\n"
+        return for_pasting([(self._what, _NUMBER.head), *self._rows])
 
 
 def _head(heading: str, told: QWidget) -> QWidget:
