@@ -6,13 +6,16 @@ from argparse import Namespace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from fardplan_desktop.cli.arguments import Commands, add_command, add_json, add_store
+from fardplan_desktop.cli.arguments import Commands, add_command, add_json, add_passphrase, add_store, read_passphrase
 from fardplan_desktop.cli.output import DONE, FOUND_WANTING, opened, say, say_json
 from fardplan_desktop.domain.verdicts import TrustedKey, Verdict
 
 if TYPE_CHECKING:
     from fardplan_desktop.services.intake import FileResult
+    from fardplan_desktop.services.unlocking import Unlocked
+    from fardplan_desktop.services.workplace import Workplace
 
+_OPENS = "fil med lösenfrasen till ert sigill, som öppnar krypterade filer"
 _STATUS = {"active": "", "replaced": " (utbytt)", "revoked": " (spärrad)"}
 
 
@@ -22,6 +25,7 @@ def register(commands: Commands) -> None:
     verify.choices.add_argument(
         "--store", metavar="LAGER", type=Path, help="pröva även mot lagrets kända avsändare och tidigare paket"
     )
+    add_passphrase(verify, _OPENS, required=False)
     add_json(verify)
 
     trust = add_command(commands, "trust", "godkänn en avsändare efter ett samtal", _trust)
@@ -45,11 +49,21 @@ def register(commands: Commands) -> None:
     receive.choices.add_argument(
         "--accept-jump", action="store_true", help="godta att numren hoppar över fler än 50, efter ett samtal"
     )
+    add_passphrase(receive, _OPENS, required=False)
     add_json(receive)
 
 
+def _unlocked(given: Namespace, workplace: Workplace) -> Unlocked | None:
+    """What opens encrypted files, when a passphrase file is given."""
+    if given.passphrase_file is None:
+        return None
+    from fardplan_desktop.services import unlocking
+
+    return unlocking.unlock(workplace, passphrase=read_passphrase(given.passphrase_file))
+
+
 def _verify(given: Namespace) -> int:
-    verdict = _verdict(given.file, given.store)
+    verdict = _verdict(given)
     if given.json:
         say_json(_verdict_as_json(verdict))
     else:
@@ -57,15 +71,15 @@ def _verify(given: Namespace) -> int:
     return DONE if verdict.outcome == "ok" else FOUND_WANTING
 
 
-def _verdict(file: Path, store: Path | None) -> Verdict:
-    if store is None:
+def _verdict(given: Namespace) -> Verdict:
+    if given.store is None:
         from fardplan_desktop.services.verification import verify_seal
 
-        return verify_seal(file)
+        return verify_seal(given.file)
     from fardplan_desktop.services import intake
 
-    with opened(store) as workplace:
-        return intake.verify_file(file, workplace=workplace)
+    with opened(given.store) as workplace:
+        return intake.verify_file(given.file, workplace=workplace, unlocked=_unlocked(given, workplace))
 
 
 def _trust(given: Namespace) -> int:
@@ -111,7 +125,13 @@ def _receive(given: Namespace) -> int:
     from fardplan_desktop.services import intake
 
     with opened(given.store) as workplace:
-        results = intake.receive(workplace, paths=given.paths, dry_run=given.dry_run, accept_jump=given.accept_jump)
+        results = intake.receive(
+            workplace,
+            paths=given.paths,
+            dry_run=given.dry_run,
+            accept_jump=given.accept_jump,
+            unlocked=_unlocked(given, workplace),
+        )
     if given.json:
         say_json({"files": [_file_as_json(each) for each in results]})
     else:

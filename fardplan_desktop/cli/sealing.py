@@ -56,6 +56,9 @@ def register(commands: Commands) -> None:
     seal.choices.add_argument("--approved-on", metavar="DATUM", type=day, help="vilken dag det godkändes")
     seal.choices.add_argument("--approved-through", choices=APPROVAL_WAYS, help="hur det godkändes; kräver dagen")
     seal.choices.add_argument("--reason", metavar="TEXT", type=words, help="varför perioden rättas")
+    seal.choices.add_argument(
+        "--no-encryption", action="store_true", help="kryptera inte, fast mottagarens avsändarkort är känt"
+    )
     seal.choices.add_argument("--strict", action="store_true", help="försegla inte med okommenterade varningar")
     add_json(seal)
 
@@ -150,6 +153,7 @@ def _seal(given: Namespace) -> int:
             approved_by=given.approved_by or workplace.function,
             reason=given.reason,
             strict=given.strict,
+            encrypt=False if given.no_encryption else None,
         )
         if approval is not None and not sealed.repeated:
             approvals.record(workplace, delivery=sealed.delivery, approval=approval)
@@ -216,6 +220,7 @@ def _as_json(sealed: Sealed, check_code: str) -> dict[str, object]:
         "period": sealed.delivery.period,
         "sequence": sealed.delivery.sequence,
         "digest": sealed.delivery.digest,
+        "encrypted": sealed.encrypted,
         "repeated": sealed.repeated,
         "warnings": [_problem(each) for each in sealed.warnings],
     }

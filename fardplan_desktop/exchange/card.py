@@ -16,6 +16,7 @@ from msgspec import Meta
 from fardplan_desktop.domain.canonical import canonical
 from fardplan_desktop.domain.errors import KeyProblem
 from fardplan_desktop.domain.levels import Level, Organisation, level_of_wire
+from fardplan_desktop.exchange.age import check_recipient
 from fardplan_desktop.exchange.envelope import make_envelope, read_envelope
 from fardplan_desktop.exchange.jsonmodel import read_canonical
 from fardplan_desktop.exchange.keys import SigningKey, check_code, check_public, keyid_of, public_text
@@ -45,6 +46,8 @@ class Card(msgspec.Struct, frozen=True, kw_only=True):
     keyid: str
     public: bytes
     created_at: datetime
+    age_recipient: str | None
+    """What to encrypt to; None when the owner cannot open encrypted files."""
 
     @property
     def check_code(self) -> str:
@@ -75,8 +78,10 @@ class _Statement(_Closed, frozen=True, kw_only=True):
     predicate: _Predicate
 
 
-def make_card(organisation: Organisation, key: SigningKey, created_at: datetime) -> bytes:
-    """The card of an organisation's key; ``created_at`` must have a time zone."""
+def make_card(
+    organisation: Organisation, key: SigningKey, created_at: datetime, age_recipient: str | None = None
+) -> bytes:
+    """The card of an organisation's key, with what others encrypt to; ``created_at`` must have a time zone."""
     organ = {"type": organisation.level.wire, "code": organisation.code, "name": organisation.name}
     statement = _Statement(
         type=STATEMENT_TYPE,
@@ -86,7 +91,7 @@ def make_card(organisation: Organisation, key: SigningKey, created_at: datetime)
             org=msgspec.convert(organ, Organ),
             key_id=key.keyid,
             public_key=public_text(key.public),
-            age_recipient=None,
+            age_recipient=age_recipient,
             created_at=utc_text(created_at),
         ),
     )
@@ -107,6 +112,7 @@ def read_card(data: bytes) -> Card:
         check_public(public)
     except KeyProblem:
         raise refuse("E10-WEAKKEY", "small-order or non-canonical public key") from None
+    _check_recipient(predicate.age_recipient)
     if {keyid_of(public)} != {envelope.keyid, predicate.key_id, statement.subject[0].digest.sha256}:
         raise refuse("E15", "the card's key ids differ", sender="avsändaren")
     envelope.check(public)
@@ -117,7 +123,16 @@ def read_card(data: bytes) -> Card:
         keyid=envelope.keyid,
         public=public,
         created_at=utc_moment(predicate.created_at),
+        age_recipient=predicate.age_recipient,
     )
+
+
+def _check_recipient(recipient: str | None) -> None:
+    try:
+        if recipient is not None:
+            check_recipient(recipient)
+    except KeyProblem:
+        raise refuse("E14", "age recipient", field="ageRecipient") from None
 
 
 def _read_statement(payload: bytes) -> _Statement:

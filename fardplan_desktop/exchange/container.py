@@ -13,6 +13,7 @@ from collections.abc import Sequence
 
 import msgspec
 
+from fardplan_desktop.exchange.age import check_header, is_age
 from fardplan_desktop.exchange.messages import refuse
 
 MAX_MEMBERS = 80
@@ -27,9 +28,6 @@ _ATTRIBUTES = 0o600 << 16
 
 _NAME = re.compile(r"mimetype|META-INF/[a-z0-9][a-z0-9.-]{0,60}|(?:data|bilagor|paket)/[a-z0-9][a-z0-9_.-]{0,90}")
 _RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?")
-_AGE = b"age-encryption.org/v1\n"
-_AGE_ARMOUR = b"-----BEGIN AGE ENCRYPTED FILE-----"
-_AGE_HEADER_LIMIT = 64 * 1024
 
 
 class Member(msgspec.Struct, frozen=True):
@@ -117,12 +115,9 @@ def check_name(raw: bytes) -> str:
 
 
 def _check_start(data: bytes) -> None:
-    if data.startswith(_AGE):
-        stanzas = re.findall(rb"^-> ([^ \n]*)", data[:_AGE_HEADER_LIMIT].partition(b"\n---")[0], re.MULTILINE)
-        known = bool(stanzas) and set(stanzas) == {b"X25519"}
-        raise refuse("E02-DECRYPT" if known else "E02-PASSPHRASE", "age file")
-    if data.startswith(_AGE_ARMOUR):
-        raise refuse("E02-DECRYPT", "armoured age file")
+    if is_age(data):
+        check_header(data)
+        raise refuse("E02-LOCKED", "age file, not opened")
     if not data.startswith(_LOCAL_MARK):
         raise refuse("E02-MAGIC", "no ZIP local header at offset 0")
 

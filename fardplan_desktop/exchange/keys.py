@@ -16,6 +16,7 @@ from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from cryptography.hazmat.primitives.serialization import (
     Encoding,
+    NoEncryption,
     PrivateFormat,
     PublicFormat,
     load_ssh_private_key,
@@ -52,6 +53,15 @@ class SigningKey:
     def sign(self, message: bytes) -> bytes:
         """64 bytes; the same message always gives the same."""
         return self._private.sign(message)
+
+    @property
+    def public_line(self) -> str:
+        """``ssh-ed25519 AAAA…``, as OpenSSH writes a public key."""
+        return public_line(self.public)
+
+    def plain_text(self) -> bytes:
+        """The OpenSSH private key without a passphrase, to hand to a library in memory and never to a file."""
+        return self._private.private_bytes(Encoding.PEM, PrivateFormat.OpenSSH, NoEncryption())
 
     def private_text(self, passphrase: str, rounds: int = KDF_ROUNDS) -> str:
         """The OpenSSH private key, encrypted. 100 rounds of bcrypt take most of a second, which is the point."""
@@ -146,8 +156,13 @@ def verifies(public: bytes, signature: bytes, message: bytes) -> bool:
 
 def allowed_signers_line(organisation_code: str, public: bytes) -> str:
     """The line that lets ``ssh-keygen -Y verify`` trust this key for packages from the organisation."""
-    text = Ed25519PublicKey.from_public_bytes(public).public_bytes(Encoding.OpenSSH, PublicFormat.OpenSSH)
-    return f'{organisation_code} namespaces="{NAMESPACE}" {text.decode("ascii")}\n'
+    return f'{organisation_code} namespaces="{NAMESPACE}" {public_line(public)}\n'
+
+
+def public_line(public: bytes) -> str:
+    """``ssh-ed25519 AAAA…``, as OpenSSH writes a public key."""
+    key = Ed25519PublicKey.from_public_bytes(public)
+    return key.public_bytes(Encoding.OpenSSH, PublicFormat.OpenSSH).decode("ascii")
 
 
 def public_text(public: bytes) -> str:

@@ -17,12 +17,13 @@ import msgspec
 
 from fardplan_desktop.domain.errors import Refusal
 from fardplan_desktop.domain.verdicts import TrustedKey
+from fardplan_desktop.exchange.age import is_age
 from fardplan_desktop.exchange.card import MAX_CARD, read_card
 from fardplan_desktop.exchange.container import first_members
 from fardplan_desktop.exchange.envelope import read_envelope
 from fardplan_desktop.exchange.revocation import read_revocation
 from fardplan_desktop.exchange.rotation import claimed_rotation
-from fardplan_desktop.exchange.verify import read_start
+from fardplan_desktop.exchange.verify import read_package_file, read_start
 
 _START = 2 * MAX_CARD
 """A whole card, and the part of a package that says who and when: of eighty parts it says some 50 kB."""
@@ -62,10 +63,15 @@ class _Statement(msgspec.Struct, frozen=True):
     predicate: _Predicate
 
 
-def look_at(path: Path, key: Callable[[str], TrustedKey | None]) -> Look:
-    """What lies there; ``key`` gives the known sender with that key id. Never raises: what cannot be read is OTHER."""
+def look_at(path: Path, key: Callable[[str], TrustedKey | None], plain: Callable[[bytes], bytes]) -> Look:
+    """What lies there; ``key`` gives the known sender with that key id, ``plain`` what is inside an encrypted file.
+
+    Never raises: what cannot be read is OTHER. Only an encrypted file is read whole: age is all or nothing.
+    """
     try:
         start = read_start(path, _START)
+        if is_age(start):
+            start = plain(read_package_file(path))[:_START]
         return _of_a_key(start) if start.startswith(b"{") else _package(start, key)
     except Refusal:
         return Look(Sort.OTHER)

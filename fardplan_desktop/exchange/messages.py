@@ -16,6 +16,7 @@ from fardplan_desktop.domain.verdicts import Verdict, Warning
 NEW = "Ny"
 REPLACING = "Ersätter tidigare"
 _DAMAGED = "Skadad fil"
+_LOCKED = "Krypterad"
 _SEAL = "Sigillet stämmer inte"
 _UNKNOWN = "Okänd avsändare"
 _WRONG = "Fel slags fil"
@@ -195,10 +196,17 @@ _SENTENCES = {
     ),
     "E02-DECRYPT": Sentence(
         _DAMAGED,
-        "Filen är krypterad och kan inte öppnas här.",
-        "",
-        "Be avsändaren skicka paketet okrypterat.",
+        "Filen är krypterad och går inte att öppna här.",
+        "Den är krypterad till någon annan, eller skadad på vägen.",
+        _SEND_AGAIN,
         _NEW_FILE,
+    ),
+    "E02-LOCKED": Sentence(
+        _LOCKED,
+        "Filen är krypterad och har inte öppnats än.",
+        "Den öppnas med ert sigill.",
+        "Skriv lösenfrasen.",
+        "Lås upp",
     ),
     "E02-PASSPHRASE": Sentence(
         _DAMAGED,

@@ -19,7 +19,7 @@ from fardplan_desktop.exchange.kinds import JOINT_ANSWERS
 from fardplan_desktop.exchange.office_rows import JointAnswerRow
 from fardplan_desktop.exchange.rows import ActivityRow, CheckInRow, CountRow, DeviationRow, Rows, RuleRow
 from fardplan_desktop.exchange.verify import Opened, open_package
-from fardplan_desktop.services import activities, joint_answers, joint_wire, quality, sealing, wire
+from fardplan_desktop.services import activities, handing_over, joint_answers, joint_wire, quality, sealing, wire
 from fardplan_desktop.services.guarding import refuse_identity
 from fardplan_desktop.services.saving import save_file
 from fardplan_desktop.services.workplace import Workplace
@@ -39,6 +39,11 @@ class Sealed(msgspec.Struct, frozen=True):
     card: Path
     repeated: bool
     warnings: tuple[Problem, ...]
+
+    @property
+    def encrypted(self) -> bool:
+        """The file can be read by the receiver alone."""
+        return self.file.name != self.delivery.file_name
 
 
 class Preview(msgspec.Struct, frozen=True):
@@ -100,11 +105,13 @@ def seal_period(
     approved_by: str,
     reason: str | None = None,
     strict: bool = False,
+    encrypt: bool | None = None,
 ) -> Sealed:
     """Seal the period and write package and card to the folder.
 
     Only errors refuse (``strict``: uncommented warnings too). With nothing changed the stored bytes are written again;
-    with changes since the last seal a reason is needed, and the next number replaces the one before.
+    with changes since the last seal a reason is needed, and the next number replaces the one before. ``encrypt``: None
+    as it is set; the file is then encrypted when the receiver's card has told what to encrypt to.
     """
     reason = (reason or "").strip() or None
     found = preview(workplace, period=period)
@@ -115,7 +122,7 @@ def seal_period(
     _refuse_problems(found, strict)
     if found.previous is not None and not found.changed:
         _close_correction(workplace, found.previous)
-        return _write_files(workplace, found.previous, folder, key, repeated=True, warnings=found.problems)
+        return _write_files(workplace, found.previous, folder, key, encrypt, repeated=True, warnings=found.problems)
     if found.previous is not None and not reason:
         raise InputProblem(
             f"{period.name.capitalize()} är redan förseglad, och uppgifter har ändrats sedan dess.",
@@ -127,7 +134,7 @@ def seal_period(
     delivery, data = _make(workplace, found, key, approved_by, reason)
     verb = "rättad och förseglad" if found.previous else "förseglad"
     sealing.keep(workplace, delivery=delivery, data=data, label=f"{period.name.capitalize()} {verb}")
-    return _write_files(workplace, delivery, folder, key, repeated=False, warnings=found.problems)
+    return _write_files(workplace, delivery, folder, key, encrypt, repeated=False, warnings=found.problems)
 
 
 def reopen(workplace: Workplace, *, period: Period, reason: str) -> None:
@@ -148,8 +155,14 @@ def reopen(workplace: Workplace, *, period: Period, reason: str) -> None:
 
 
 def save_copy(workplace: Workplace, *, delivery: Delivery, path: Path) -> Path:
-    """Write the sealed bytes once more, under another name or in another place. Raises WorldError if that fails."""
-    return save_file(path, packages.delivery_file(workplace.store, delivery.digest))
+    """Write the package once more as it is to be sent, in another place or under a name that ends otherwise.
+
+    Raises WorldError if that fails.
+    """
+    file = handing_over.of_delivery(workplace, delivery=delivery)
+    # A name with an ending of its own keeps it; the package's own name says that the file is encrypted.
+    named = path.with_name(file.name) if path.name == delivery.file_name else path
+    return save_file(named, file.data)
 
 
 def _close_correction(workplace: Workplace, delivery: Delivery) -> None:
@@ -242,11 +255,12 @@ def _write_files(
     delivery: Delivery,
     folder: Path,
     key: SigningKey,
+    encrypt: bool | None,
     *,
     repeated: bool,
     warnings: tuple[Problem, ...],
 ) -> Sealed:
-    file, card = sealing.write_files(workplace, delivery=delivery, folder=folder, key=key)
+    file, card = sealing.write_files(workplace, delivery=delivery, folder=folder, key=key, encrypt=encrypt)
     return Sealed(delivery, file, card, repeated, warnings)
 
 

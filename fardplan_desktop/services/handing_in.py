@@ -12,7 +12,7 @@ from fardplan_desktop.domain.periods import Period, parse_period
 from fardplan_desktop.domain.progress import Work
 from fardplan_desktop.domain.records import RuleComment
 from fardplan_desktop.exchange.keys import SigningKey
-from fardplan_desktop.services import approvals, deliveries, letters, seals
+from fardplan_desktop.services import approvals, deliveries, handing_over, letters, seals
 from fardplan_desktop.services.approvals import Approval
 from fardplan_desktop.services.deliveries import Preview, Sealed
 from fardplan_desktop.services.guarding import refuse_identity
@@ -21,7 +21,6 @@ from fardplan_desktop.services.review import Review, review
 from fardplan_desktop.services.saving import save_file
 from fardplan_desktop.services.seals import OwnSeal
 from fardplan_desktop.services.workplace import Workplace
-from fardplan_desktop.store import packages
 
 SAFE_CHANNEL = (
     "Skicka helst med SDK (Säker digital kommunikation) till mottagarens funktionsadress, annars till en "
@@ -44,6 +43,10 @@ class Standing(msgspec.Struct, frozen=True):
     seal: OwnSeal | None
     remembered: bool
     """The passphrase is kept by this computer."""
+    can_encrypt: bool
+    """The receiver's card has told what to encrypt to."""
+    encrypts: bool
+    """It is encrypted unless somebody says otherwise."""
     approver: str
     """The function that approved last, whatever the period; empty before the first."""
 
@@ -80,6 +83,8 @@ def standing(workplace: Workplace, *, period: Period) -> Standing:
         locked=deliveries.locked(workplace, period=period),
         seal=seals.own_seal(workplace),
         remembered=seals.remembered_passphrase(workplace) is not None,
+        can_encrypt=handing_over.reader_of(workplace, code=preview.audience.code) is not None,
+        encrypts=handing_over.wanted(workplace),
         approver=next((each.approved_by for each in deliveries.sent(workplace)), ""),
     )
 
@@ -139,12 +144,14 @@ def letter(workplace: Workplace, *, delivery: Delivery) -> Letter:
     number = f"Det är paket nummer {delivery.sequence} från oss"
     correction = ", en rättelse som ersätter det tidigare" if delivery.supersedes else ""
     why = f" Orsak: {delivery.reason}" if delivery.reason else ""
+    encrypted = handing_over.wanted(workplace) and handing_over.reader_of(workplace, code=to.code) is not None
+    attached = f"{delivery.file_name}{' (krypterat till er)' if encrypted else ''}"
     return Letter(
         to.name,
         f"{own.name}, {period.name}, förseglat paket",
         f"Hej {to.name}!\n\n"
         f"Här kommer vår rapportering för {period.name} ({period.span}). {number}{correction}.{why}\n\n"
-        f"Bifogat: {delivery.file_name} och vårt avsändarkort.\n\n"
+        f"Bifogat: {attached} och vårt avsändarkort.\n\n"
         "Känner ni inte igen vårt sigill? Ring oss på ett nummer ni redan har, så läser vi upp kontrollkoden.\n\n"
         f"{workplace.function}, {own.name}\n",
     )
@@ -152,12 +159,18 @@ def letter(workplace: Workplace, *, delivery: Delivery) -> Letter:
 
 def save_draft(workplace: Workplace, *, sealed: Sealed) -> Path:
     """A mail draft beside the package, with package and card attached. Raises WorldError when it cannot be written."""
+    file = handing_over.of_delivery(workplace, delivery=sealed.delivery, encrypt=sealed.encrypted)
     files = [
-        Attachment(sealed.file.name, packages.delivery_file(workplace.store, sealed.delivery.digest)),
+        Attachment(file.name, file.data),
         Attachment(sealed.card.name, seals.kept_card(workplace)),
     ]
     data = letters.draft(letter=letter(workplace, delivery=sealed.delivery), attachments=files)
-    return save_file(sealed.file.with_suffix(letters.DRAFT_SUFFIX), data)
+    return save_file(beside(sealed, letters.DRAFT_SUFFIX), data)
+
+
+def beside(sealed: Sealed, ending: str) -> Path:
+    """The package's own name with another ending, in the same folder."""
+    return sealed.file.with_name(sealed.delivery.file_name).with_suffix(ending)
 
 
 def envelope_text(workplace: Workplace, *, passphrase: str, seal: OwnSeal) -> str:

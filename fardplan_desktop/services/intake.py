@@ -20,6 +20,7 @@ from fardplan_desktop.services.intake_sorting import sort_out
 from fardplan_desktop.services.intake_taking import NO_HARM as NO_HARM
 from fardplan_desktop.services.intake_taking import FileResult as FileResult
 from fardplan_desktop.services.intake_taking import HowTo, take_in
+from fardplan_desktop.services.unlocking import Unlocked
 from fardplan_desktop.services.verification import verify_seal
 from fardplan_desktop.services.workplace import Workplace, renewed
 from fardplan_desktop.store import packages
@@ -35,9 +36,16 @@ class Judged(msgspec.Struct, frozen=True):
     cards: tuple[Path, ...]
 
 
-def judge(workplace: Workplace, *, paths: Sequence[Path], work: Work | None = None) -> Judged:
-    """Look through files and folders; nothing is changed. Each is judged as if the good ones before it had come in."""
-    return _go_through(workplace, paths, HowTo(dry_run=True, accept_jump=False), work or Work(), None)
+def judge(
+    workplace: Workplace, *, paths: Sequence[Path], unlocked: Unlocked | None = None, work: Work | None = None
+) -> Judged:
+    """Look through files and folders; nothing is changed. Each is judged as if the good ones before it had come in.
+
+    ``unlocked`` opens encrypted files; without it the passphrase that this computer remembers does.
+    """
+    return _go_through(
+        workplace, Desk(workplace, unlocked), paths, HowTo(dry_run=True, accept_jump=False), work or Work(), None
+    )
 
 
 def receive(
@@ -46,6 +54,7 @@ def receive(
     paths: Sequence[Path],
     dry_run: bool = False,
     accept_jump: bool = False,
+    unlocked: Unlocked | None = None,
     work: Work | None = None,
     told: Told | None = None,
 ) -> tuple[FileResult, ...]:
@@ -55,12 +64,13 @@ def receive(
     is then either wholly in or not at all, and ``told`` has heard which.
     """
     how = HowTo(dry_run=dry_run, accept_jump=accept_jump)
-    return _go_through(workplace, paths, how, work or Work(), told).results
+    return _go_through(workplace, Desk(workplace, unlocked), paths, how, work or Work(), told).results
 
 
-def verify_file(path: Path, *, workplace: Workplace | None = None) -> Verdict:
+def verify_file(path: Path, *, workplace: Workplace | None = None, unlocked: Unlocked | None = None) -> Verdict:
     """The verdict on one file: its seal alone, or against a store's trust and history. Changes nothing."""
-    return verify_seal(path, receiver=Desk(workplace) if workplace else None)
+    desk = Desk(workplace, unlocked) if workplace else None
+    return verify_seal(path, receiver=desk, plain=desk.plain if desk else None)
 
 
 def recent(workplace: Workplace, *, limit: int = 100) -> tuple[Delivery, ...]:
@@ -80,8 +90,9 @@ def replaced_counts(workplace: Workplace, *, verdict: Verdict) -> Mapping[str, i
     return open_package(packages.delivery_file(workplace.store, digest), None).verdict.counts
 
 
-def _go_through(workplace: Workplace, paths: Sequence[Path], how: HowTo, work: Work, told: Told | None) -> Judged:
-    desk = Desk(workplace)
+def _go_through(
+    workplace: Workplace, desk: Desk, paths: Sequence[Path], how: HowTo, work: Work, told: Told | None
+) -> Judged:
     pile = sort_out(desk, paths, work)
     work.started("Granskar filer" if how.dry_run else "Läser in paket", len(pile.files), "filer")
     results: dict[Path, FileResult] = {}

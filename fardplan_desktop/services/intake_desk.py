@@ -8,6 +8,10 @@ from fardplan_desktop.domain.deliveries import Delivery, Direction
 from fardplan_desktop.domain.levels import Level, Organisation
 from fardplan_desktop.domain.periods import PeriodType
 from fardplan_desktop.domain.verdicts import Replay, TrustedKey
+from fardplan_desktop.exchange import age
+from fardplan_desktop.exchange.kinds import largest_file
+from fardplan_desktop.exchange.messages import refuse
+from fardplan_desktop.services.unlocking import Unlocked, can_be_unlocked, unlock_remembered
 from fardplan_desktop.services.workplace import Workplace
 from fardplan_desktop.store import packages
 
@@ -15,8 +19,10 @@ from fardplan_desktop.store import packages
 class Desk:
     """The store's answers to a package's questions, with what this batch has brought so far."""
 
-    def __init__(self, workplace: Workplace) -> None:
+    def __init__(self, workplace: Workplace, unlocked: Unlocked | None = None) -> None:
         self._workplace = workplace
+        self._unlocked = unlocked
+        self._asked = False
         self._keys = {each.keyid: each for each in packages.trusted(workplace.store)}
         self._pending: list[Delivery] = []
 
@@ -64,6 +70,21 @@ class Desk:
             if (each.issuer, each.kind, each.audience) == (issuer_code, kind, audience_code):
                 seen = _with(seen, each)
         return seen
+
+    def plain(self, data: bytes) -> bytes:
+        """The file as it is, or what is inside when it is encrypted to us and can be opened without asking anybody.
+
+        Raises Refusal E02-DECRYPT, E02-PASSPHRASE, E04. What cannot be opened yet is given as it is: E02-LOCKED.
+        """
+        if not age.is_age(data):
+            return data
+        age.check_header(data)
+        if not can_be_unlocked(self._workplace):
+            raise refuse("E02-DECRYPT", "age file, and we have no identity")
+        if self._unlocked is None and not self._asked:
+            self._asked = True  # Opening our seal takes most of a second: once a batch.
+            self._unlocked = unlock_remembered(self._workplace)
+        return data if self._unlocked is None else self._unlocked.open(data, largest_file(self.own.level))
 
     def tried(self, delivery: Delivery) -> None:
         """In a dry run nothing is stored, yet the next file is judged as if this one had been."""

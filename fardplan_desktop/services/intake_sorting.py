@@ -34,7 +34,7 @@ def sort_out(desk: Desk, paths: Sequence[Path], work: Work) -> Pile:
     looks: dict[Path, Look] = {}
     for path in _found(paths):
         work.check()
-        looks[path] = look_at(path, desk.key)
+        looks[path] = look_at(path, desk.key, desk.plain)
     files = [path for path, look in looks.items() if look.sort is not Sort.CARD]
     return Pile(
         files=tuple(files),

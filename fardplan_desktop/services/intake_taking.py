@@ -15,6 +15,7 @@ from fardplan_desktop.domain.errors import Refusal
 from fardplan_desktop.domain.progress import Work
 from fardplan_desktop.domain.records import JointAnswer
 from fardplan_desktop.domain.verdicts import Verdict, Warning
+from fardplan_desktop.exchange.age import most_encrypted
 from fardplan_desktop.exchange.kinds import largest_file
 from fardplan_desktop.exchange.messages import verdict_of
 from fardplan_desktop.exchange.verify import Opened, open_package, read_package_file
@@ -54,7 +55,7 @@ class HowTo(msgspec.Struct, frozen=True):
 def take_in(workplace: Workplace, desk: Desk, path: Path, how: HowTo, work: Work) -> FileResult:
     """What came of the file. Raises Cancelled, with nothing of it kept."""
     try:
-        data = read_package_file(path, largest_file(workplace.level))
+        data = desk.plain(read_package_file(path, most_encrypted(largest_file(workplace.level))))
         work.check()
         opened = open_package(data, desk)
         work.check()

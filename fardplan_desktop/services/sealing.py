@@ -23,7 +23,7 @@ from fardplan_desktop.exchange.statement import utc_moment
 from fardplan_desktop.exchange.verify import open_package
 from fardplan_desktop.host.clock import stamp
 from fardplan_desktop.host.files import write_whole
-from fardplan_desktop.services import seals
+from fardplan_desktop.services import handing_over, seals
 from fardplan_desktop.services.guarding import refuse_identity
 from fardplan_desktop.services.workplace import Workplace
 from fardplan_desktop.store import packages
@@ -142,13 +142,19 @@ def check_words(approved_by: str, reason: str | None) -> None:
     refuse_identity(RuleComment(id="", comment=text) for text in (approved_by, reason or ""))
 
 
-def write_files(workplace: Workplace, *, delivery: Delivery, folder: Path, key: SigningKey) -> tuple[Path, Path]:
-    """The sealed file and our card in the folder. Raises WorldError when they cannot be written there."""
-    file = folder / delivery.file_name
+def write_files(
+    workplace: Workplace, *, delivery: Delivery, folder: Path, key: SigningKey, encrypt: bool | None = None
+) -> tuple[Path, Path]:
+    """The sealed file as it is to be sent, and our card, in the folder. ``encrypt``: None as it is set.
+
+    Raises WorldError when they cannot be written there.
+    """
+    outgoing = handing_over.of_delivery(workplace, delivery=delivery, encrypt=encrypt)
+    file = folder / outgoing.name
     card = folder / f"avsandarkort_{delivery.issuer}.nyckelkort"
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        write_whole(file, packages.delivery_file(workplace.store, delivery.digest))
+        write_whole(file, outgoing.data)
         write_whole(card, seals.own_card(workplace, key=key))
     except OSError as error:
         raise WorldError(

@@ -7,7 +7,7 @@ import msgspec
 from fardplan_desktop.domain.deliveries import SigningKeyRecord
 from fardplan_desktop.domain.errors import KeyProblem
 from fardplan_desktop.domain.verdicts import TrustedKey
-from fardplan_desktop.exchange import keys
+from fardplan_desktop.exchange import age, keys
 from fardplan_desktop.exchange.card import make_card
 from fardplan_desktop.exchange.statement import utc_moment
 from fardplan_desktop.host import secrets
@@ -39,14 +39,17 @@ def make_key(workplace: Workplace, *, passphrase: str, rounds: int = keys.KDF_RO
     """Make the organisation's key, encrypted with the passphrase. Raises KeyProblem for a short passphrase."""
     check_passphrase(passphrase)
     key = keys.SigningKey(workplace.random_bytes(32))
+    identity = age.new_identity()
     record = SigningKeyRecord(
         key_id=key.keyid,
         private_text=key.private_text(passphrase, rounds),
         public=key.public,
         created_at=stamp(workplace.clock()),
+        age_identity=identity.protected(key),
+        age_recipient=identity.recipient,
     )
     packages.add_signing_key(workplace.store, record, label="Sigill skapat", signature=workplace.signature)
-    workplace.store.set_setting(_card_setting(key.keyid), own_card(workplace, key=key).decode("ascii"))
+    _keep_card(workplace, key)
     return OwnSeal(key.keyid, keys.check_code(key.public), record.created_at)
 
 
@@ -60,7 +63,10 @@ def open_seal(workplace: Workplace, *, passphrase: str) -> keys.SigningKey:
     record = packages.active_signing_key(workplace.store)
     if record is None:
         raise KeyProblem("Ni har inget sigill än.", todo="Det skapas när ni förseglar första gången.")
-    return keys.open_key(record.private_text, passphrase)
+    key = keys.open_key(record.private_text, passphrase)
+    if record.age_identity is None and not workplace.read_only:
+        _prepare_encryption(workplace, key)
+    return key
 
 
 def remembered_passphrase(workplace: Workplace) -> str | None:
@@ -98,7 +104,7 @@ def own_card(workplace: Workplace, *, key: keys.SigningKey) -> bytes:
     """The card that others read to know our key; the same bytes every time."""
     record = packages.active_signing_key(workplace.store)
     assert record is not None, "a card is made of an existing key"
-    return make_card(workplace.organisation, key, utc_moment(record.created_at))
+    return make_card(workplace.organisation, key, utc_moment(record.created_at), record.age_recipient)
 
 
 def kept_card(workplace: Workplace) -> bytes:
@@ -112,6 +118,24 @@ def kept_card(workplace: Workplace) -> bytes:
     card = workplace.store.setting(_card_setting(seal.key_id))
     assert card is not None, "the card is kept when the key is made"
     return card.encode()
+
+
+def _prepare_encryption(workplace: Workplace, key: keys.SigningKey) -> None:
+    """A key made before there was encryption gets what it takes the first time it is opened; its card says so."""
+    identity = age.new_identity()
+    packages.prepare_encryption(
+        workplace.store,
+        key.keyid,
+        identity=identity.protected(key),
+        recipient=identity.recipient,
+        label="Sigillet kan ta emot krypterade filer",
+        signature=workplace.signature,
+    )
+    _keep_card(workplace, key)
+
+
+def _keep_card(workplace: Workplace, key: keys.SigningKey) -> None:
+    workplace.store.set_setting(_card_setting(key.keyid), own_card(workplace, key=key).decode("ascii"))
 
 
 def _card_setting(key_id: str) -> str:

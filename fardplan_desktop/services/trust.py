@@ -16,7 +16,9 @@ from fardplan_desktop.exchange.card import read_card
 from fardplan_desktop.exchange.verify import open_package, read_package_file
 from fardplan_desktop.host.clock import stamp
 from fardplan_desktop.services.guarding import refuse_identity
+from fardplan_desktop.services.intake_desk import Desk
 from fardplan_desktop.services.saving import save_file
+from fardplan_desktop.services.unlocking import Unlocked
 from fardplan_desktop.services.workplace import Workplace
 from fardplan_desktop.store import packages
 
@@ -28,26 +30,30 @@ class Candidate(msgspec.Struct, frozen=True):
     key_id: str
     public: bytes
     check_code: str
+    age_recipient: str | None = None
+    """What to encrypt to; told by cards alone."""
 
 
-def candidate(workplace: Workplace, *, path: Path) -> Candidate:
+def candidate(workplace: Workplace, *, path: Path, unlocked: Unlocked | None = None) -> Candidate:
     """The key in a card, or in a package whose seal is whole. Raises Refusal when the file is neither."""
-    data = read_package_file(path)
+    data = Desk(workplace, unlocked).plain(read_package_file(path))
     if data.startswith(b"{"):
         card = read_card(data)
-        code, public = card.org_code, card.public
+        code, public, recipient = card.org_code, card.public, card.age_recipient
     else:
         opened = open_package(data, None)
-        code, public = opened.statement.predicate.issuer.code, opened.public
+        code, public, recipient = opened.statement.predicate.issuer.code, opened.public, None
     organisation = workplace.codebook.find(code)
     if organisation is None:
         raise Refusal(
             "E14", "Avsändaren finns inte i mått och listor.", "", "Fråga den som skickade filen.", detail=code[:20]
         )
-    return Candidate(organisation, keys.keyid_of(public), public, keys.check_code(public))
+    return Candidate(organisation, keys.keyid_of(public), public, keys.check_code(public), recipient)
 
 
-def candidate_for(workplace: Workplace, *, verdict: Verdict, package: Path, cards: Sequence[Path]) -> Candidate:
+def candidate_for(
+    workplace: Workplace, *, verdict: Verdict, package: Path, cards: Sequence[Path], unlocked: Unlocked | None = None
+) -> Candidate:
     """The key of a refused package: from the sender's card if one of the cards has it, else from the package itself.
 
     Raises Refusal when the package does not say whose it is.
@@ -59,7 +65,7 @@ def candidate_for(workplace: Workplace, *, verdict: Verdict, package: Path, card
             continue  # A card that cannot be used is passed over: the package itself may do.
         if found.key_id == verdict.keyid:
             return found
-    return candidate(workplace, path=package)
+    return candidate(workplace, path=package, unlocked=unlocked)
 
 
 def asked_groups(workplace: Workplace) -> tuple[int, int]:
@@ -106,6 +112,7 @@ def trust(
         entered_by=workplace.function,
         entered_at=stamp(workplace.clock()),
         checked_by=checked_by.strip(),
+        age_recipient=candidate.age_recipient,
     )
     packages.trust(
         workplace.store,
@@ -129,6 +136,24 @@ def save_allowed_signers(workplace: Workplace, *, path: Path) -> None:
         until = "" if each.last_sequence is None else f", till och med nummer {each.last_sequence}"
         lines.append(f"# {each.org_name}{until}\n{keys.allowed_signers_line(each.org_code, each.public)}")
     save_file(path, "".join(lines).encode())
+
+
+def learn_card(workplace: Workplace, *, path: Path) -> TrustedKey | None:
+    """What a known sender's new card says of encryption; None when it says nothing new, or its key is not known.
+
+    The card is sealed by the very key we believe, so nothing needs to be compared again.
+    """
+    try:
+        card = read_card(read_package_file(path))
+    except Refusal:
+        return None
+    known = next((each for each in packages.trusted(workplace.store) if each.keyid == card.keyid), None)
+    if known is None or known.status != "active" or card.age_recipient in (None, known.age_recipient):
+        return None
+    learned = msgspec.structs.replace(known, age_recipient=card.age_recipient)
+    label = f"Filer till {known.org_name} kan krypteras"
+    packages.trust(workplace.store, learned, label=label, signature=workplace.signature)
+    return learned
 
 
 def senders(workplace: Workplace) -> tuple[TrustedKey, ...]:

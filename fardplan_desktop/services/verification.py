@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from fardplan_desktop.domain.errors import Refusal
@@ -10,9 +11,15 @@ from fardplan_desktop.exchange.messages import verdict_of
 from fardplan_desktop.exchange.verify import open_package, read_package_file
 
 
-def verify_seal(path: Path, *, receiver: Receiver | None = None) -> Verdict:
-    """The verdict on one file; without a receiver the seal is tried and the sender is not. Changes nothing."""
+def verify_seal(
+    path: Path, *, receiver: Receiver | None = None, plain: Callable[[bytes], bytes] | None = None
+) -> Verdict:
+    """The verdict on one file; without a receiver the seal is tried and the sender is not. Changes nothing.
+
+    ``plain`` gives what is inside an encrypted file; without it such a file is told to be locked.
+    """
     try:
-        return open_package(read_package_file(path), receiver).verdict
+        data = read_package_file(path)
+        return open_package(data if plain is None else plain(data), receiver).verdict
     except Refusal as refusal:
         return verdict_of(refusal)

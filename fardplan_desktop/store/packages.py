@@ -162,6 +162,16 @@ def add_signing_key(store: Store, key: SigningKeyRecord, *, label: str, signatur
         record_act(connection, "key", label, f"Key:{key.key_id}", {"keyId": key.key_id}, signature)
 
 
+def prepare_encryption(
+    store: Store, key_id: str, *, identity: str, recipient: str, label: str, signature: Signature
+) -> None:
+    """Give one of our keys what opens files that are encrypted to us."""
+    with store.transaction() as connection:
+        values = {"age_identity": identity, "age_recipient": recipient}
+        connection.execute(update(signing_keys).where(signing_keys.c.key_id == key_id).values(**values))
+        record_act(connection, "key", label, f"Key:{key_id}", {"keyId": key_id}, signature)
+
+
 def trusted(store: Store) -> tuple[TrustedKey, ...]:
     with store.transaction() as connection:
         rows = connection.execute(select(trusted_keys).order_by(trusted_keys.c.org_code)).mappings().all()

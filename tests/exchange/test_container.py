@@ -57,7 +57,7 @@ def test_a_changed_byte_is_refused_or_seen_in_name_content_or_checksum() -> None
     [
         (b"", "E02-MAGIC"),
         (b"%PDF-1.7", "E02-MAGIC"),
-        (b"age-encryption.org/v1\n-> X25519 abc\nxyz\n--- mac\n", "E02-DECRYPT"),
+        (b"age-encryption.org/v1\n-> X25519 abc\nxyz\n--- mac\n", "E02-LOCKED"),
         (b"-----BEGIN AGE ENCRYPTED FILE-----\n", "E02-DECRYPT"),
         (b"age-encryption.org/v1\n-> scrypt salt 30\nxyz\n--- mac\n", "E02-PASSPHRASE"),
         (b"age-encryption.org/v1\n-> X25519 abc\nxyz\n-> odd\n--- mac\n", "E02-PASSPHRASE"),

@@ -23,7 +23,7 @@ def look(tmp_path: Path, office: Any) -> Any:
     def looking(data: bytes, name: str = "vad_som_helst.txt") -> Look:
         path = tmp_path / name
         path.write_bytes(data)
-        return look_at(path, office.key)
+        return look_at(path, office.key, bytes)
 
     return looking
 
@@ -62,4 +62,4 @@ def test_what_is_something_else_is_other_and_nothing_is_waited_for(look: Any, tm
     if hasattr(os, "mkfifo"):
         os.mkfifo(tmp_path / "pipe")
         strange.append(tmp_path / "pipe")
-    assert {look_at(path, office.key).sort for path in strange} == {Sort.OTHER}
+    assert {look_at(path, office.key, bytes).sort for path in strange} == {Sort.OTHER}

@@ -20,7 +20,7 @@ USED = sorted(
 WORDS = {
     "Redan inläst", "Äldre än den ni har", "Okänd avsändare", "Sigillet stämmer inte",
     "Annan version av mått och listor",
-    "Ställd till någon annan", "Delar saknas", "Krock", "Fel slags fil", "Skadad fil",
+    "Ställd till någon annan", "Delar saknas", "Krock", "Fel slags fil", "Skadad fil", "Krypterad",
 }  # fmt: skip
 FACTS = defaultdict(
     str,

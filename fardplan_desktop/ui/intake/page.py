@@ -246,7 +246,7 @@ class IntakePage(Page):
 
     def _choose_files(self) -> None:
         names, _ = QFileDialog.getOpenFileNames(
-            self, "Välj paket", "", "Paket och avsändarkort (*.fardpaket *.zip *.nyckelkort);;Alla filer (*)"
+            self, "Välj paket", "", "Paket och avsändarkort (*.fardpaket *.age *.zip *.nyckelkort);;Alla filer (*)"
         )
         if names:
             self.take([Path(name) for name in names])

@@ -14,12 +14,14 @@ from fardplan_desktop.analysis.visible import visible
 from fardplan_desktop.domain.changes import Change
 from fardplan_desktop.domain.errors import WorldError
 from fardplan_desktop.domain.verdicts import TrustedKey
-from fardplan_desktop.services import intake, letters, trust
+from fardplan_desktop.services import intake, letters, trust, unlocking
 from fardplan_desktop.services.intake import FileResult
 from fardplan_desktop.services.letters import Letter
+from fardplan_desktop.services.unlocking import Unlocked
 from fardplan_desktop.ui.intake import words
 from fardplan_desktop.ui.intake.batch import Batch
 from fardplan_desktop.ui.intake.call_card import AskCard, CallCard, Heard
+from fardplan_desktop.ui.intake.unlock_card import UnlockCard
 from fardplan_desktop.ui.page import PageContext
 from fardplan_desktop.ui.parts.layouts import column
 from fardplan_desktop.ui.parts.letter_card import LetterCard
@@ -52,7 +54,8 @@ class Verbs(QWidget):
         self._call = CallCard(self._workplace.organisation.name, self._compare)
         self._ask = AskCard()
         self._letter = LetterCard(name="intake_letter")
-        self._cards = (self._call, self._ask, self._letter)
+        self._unlock = UnlockCard(self._open_with)
+        self._cards = (self._call, self._ask, self._letter, self._unlock)
         for card in self._cards:
             card.closed.connect(self._put_away)
         self.setLayout(column(*self._cards, gap=0))
@@ -76,6 +79,10 @@ class Verbs(QWidget):
             self._ask_sender(result)
         elif verb == words.UPDATE:
             self._write(letters.newer_version(self._workplace, verdict=result.verdict, file_name=result.path.name))
+        elif verb == words.UNLOCK:
+            self.show()
+            self._unlock.ask_for_passphrase()
+            self.opened.emit()
         elif verb == words.AGAIN:
             self._acts.judge_again()
         elif verb == words.CLOSE:
@@ -94,7 +101,11 @@ class Verbs(QWidget):
     def _open_call(self, result: FileResult) -> None:
         try:
             found = trust.candidate_for(
-                self._workplace, verdict=result.verdict, package=result.path, cards=self._batch.cards
+                self._workplace,
+                verdict=result.verdict,
+                package=result.path,
+                cards=self._batch.cards,
+                unlocked=self._batch.unlocked,
             )
         except WorldError as error:
             self._context.messages.problem(error)
@@ -121,6 +132,18 @@ class Verbs(QWidget):
         said = f"{key.org_name} är känd avsändare"
         self._context.messages.receipt(said, icon="shield-check")
         self._session.tell(Change(said, frozenset({"Trust"})))
+
+    def _open_with(self, passphrase: str) -> None:
+        self._context.jobs.write(
+            lambda _work: unlocking.unlock(self._workplace, passphrase=passphrase),
+            self._unlocked,
+            failed=lambda error: self._unlock.show_error(error.sentence),
+        )
+
+    def _unlocked(self, unlocked: Unlocked | None) -> None:
+        self._batch.unlocked = unlocked
+        self._unlock.close_card()
+        self._acts.judge_again()
 
     def _ask_sender(self, result: FileResult) -> None:
         def read_anyway() -> None:

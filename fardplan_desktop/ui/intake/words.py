@@ -22,6 +22,7 @@ NEW_FILE: Final = "Be om ny fil"
 CALL_SENDER: Final = "Ring avsändaren"
 CLOSE: Final = "Stäng"
 AGAIN: Final = "Försök igen"
+UNLOCK: Final = "Lås upp"
 UPDATE: Final = "Uppdatera"
 JUMP: Final = "W01"
 

@@ -23,7 +23,7 @@ class Files:
 
     def zip_copy(self, result: HandedIn) -> None:
         """The same bytes under a name that mail filters let through."""
-        self._save(result.sealed.delivery, result.sealed.file.with_suffix(".zip"), show=False)
+        self._save(result.sealed.delivery, handing_in.beside(result.sealed, ".zip"), show=False)
 
     def draft(self, result: HandedIn) -> None:
         """A mail draft with package and card, opened in the mail program; without one its text is on the clipboard."""

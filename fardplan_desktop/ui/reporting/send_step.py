@@ -38,9 +38,11 @@ class SendStep(QWidget):
         self._explanation = body("")
         self._folder = Label("", "body", "text2", wrap=True, name="send_folder")
         change = Button("Byt mapp …", name="send_change_folder", on_click=choose_folder)
+        self._encrypt = CheckBox("", name="send_encrypt")
+        self._no_encryption = secondary("", wrap=True, name="send_no_encryption")
         self._where = Card(
-            card_title("Försegla och spara"), self._explanation, self._folder, holder(FlowLayout(change)),
-            name="send_where",
+            card_title("Försegla och spara"), self._explanation, self._encrypt, self._no_encryption, self._folder,
+            holder(FlowLayout(change)), name="send_where",
         )  # fmt: skip
         self._reason = TextField(name="send_reason", longest=300)
         self._reason_field = Field(
@@ -80,6 +82,11 @@ class SendStep(QWidget):
         return self._remember.isChecked()
 
     @property
+    def encrypt(self) -> bool | None:
+        """None when nothing can be encrypted to the receiver."""
+        return None if self._encrypt.isHidden() else self._encrypt.isChecked()
+
+    @property
     def reason(self) -> str:
         return self._reason.text().strip()
 
@@ -92,6 +99,7 @@ class SendStep(QWidget):
             self._explanation.setText(
                 f"Paketet till {standing.preview.audience.name} förseglas och sparas här. Sedan mejlar ni filen."
             )
+        self._show_encryption(standing)
         self._folder.setText(str(folder))
         self._reason_card.setVisible(previous is not None and not again)
         if previous is not None and not self._reason.text():
@@ -104,6 +112,17 @@ class SendStep(QWidget):
             self._phrase.clear()
         self._first = first
         self._dress(first)
+
+    def _show_encryption(self, standing: Standing) -> None:
+        receiver = standing.preview.audience.name
+        self._encrypt.setText(f"Kryptera filen, så att bara {receiver} kan läsa den")
+        self._encrypt.setVisible(standing.can_encrypt)
+        self._encrypt.setChecked(standing.encrypts)
+        self._no_encryption.setText(
+            f"Filen förseglas men krypteras inte: {receiver} har inte jämfört sitt avsändarkort med er än. "
+            "Läs in kortet under Inställningar, Kända avsändare."
+        )
+        self._no_encryption.setVisible(not standing.can_encrypt)
 
     def _dress(self, first: bool) -> None:
         self._seal_title.setText("Ert sigill skapas nu" if first else "Öppna sigillet")
