@@ -26,6 +26,9 @@ _STANZA = re.compile(rb"^-> ([^ \n]*)", re.MULTILINE)
 # none. It opens nothing and costs nothing.
 _GREASE = re.compile(rb"[!-~]{1,16}-grease")
 _CHUNK, _TAG = 64 * 1024, 16
+_SECRET = "age-secret-key-"
+_LETTERS = "qpzry9x8gf2tvdw0s3jn54khce6mua7l"
+_GENERATORS = (0x3B6A57B2, 0x26508E6D, 0x1EA119FA, 0x3D4233DD, 0x2A1462B3)
 
 
 def most_encrypted(limit: int) -> int:
@@ -65,9 +68,9 @@ class AgeIdentity:
         return b64encode(pyrage.encrypt(secret, [pyrage.ssh.Recipient.from_str(key.public_line)])).decode("ascii")
 
 
-def new_identity() -> AgeIdentity:
-    """Drawn from the system's own randomness, by the library that uses it."""
-    return AgeIdentity(pyrage.x25519.Identity.generate())
+def identity_of(secret: bytes) -> AgeIdentity:
+    """The identity of 32 bytes of randomness, which the caller draws; any 32 bytes are an X25519 key."""
+    return AgeIdentity(pyrage.x25519.Identity.from_str(_bech32(_SECRET, secret).upper()))
 
 
 def unprotected(text: str, key: SigningKey) -> AgeIdentity:
@@ -110,6 +113,21 @@ def check_header(data: bytes) -> None:
     real = [kind for kind in kinds if not _GREASE.fullmatch(kind)]
     if not real or set(real) != {b"X25519"}:
         raise refuse("E02-PASSPHRASE", f"age stanzas {sorted(set(real))[:5]!a}")
+
+
+def _bech32(prefix: str, data: bytes) -> str:
+    """``prefix1…`` (BIP 173), which is how age spells keys; the library reads it but makes no key of given bytes."""
+    bits = int.from_bytes(data, "big") << (-len(data) * 8 % 5)
+    count = -(-len(data) * 8 // 5)
+    values = [bits >> (5 * place) & 31 for place in reversed(range(count))]
+    expanded = [*(ord(letter) >> 5 for letter in prefix), 0, *(ord(letter) & 31 for letter in prefix)]
+    check = 1
+    for value in (*expanded, *values, *[0] * 6):
+        top, check = check >> 25, (check & 0x1FFFFFF) << 5 ^ value
+        for place, generator in enumerate(_GENERATORS):
+            check ^= generator if top >> place & 1 else 0
+    ending = [(check ^ 1) >> (5 * place) & 31 for place in reversed(range(6))]
+    return f"{prefix}1{''.join(_LETTERS[value] for value in (*values, *ending))}"
 
 
 def _recipient(text: str) -> pyrage.x25519.Recipient:

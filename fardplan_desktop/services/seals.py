@@ -39,7 +39,7 @@ def make_key(workplace: Workplace, *, passphrase: str, rounds: int = keys.KDF_RO
     """Make the organisation's key, encrypted with the passphrase. Raises KeyProblem for a short passphrase."""
     check_passphrase(passphrase)
     key = keys.SigningKey(workplace.random_bytes(32))
-    identity = age.new_identity()
+    identity = age.identity_of(workplace.random_bytes(32))
     record = SigningKeyRecord(
         key_id=key.keyid,
         private_text=key.private_text(passphrase, rounds),
@@ -122,7 +122,7 @@ def kept_card(workplace: Workplace) -> bytes:
 
 def _prepare_encryption(workplace: Workplace, key: keys.SigningKey) -> None:
     """A key made before there was encryption gets what it takes the first time it is opened; its card says so."""
-    identity = age.new_identity()
+    identity = age.identity_of(workplace.random_bytes(32))
     packages.prepare_encryption(
         workplace.store,
         key.keyid,
