@@ -12,7 +12,7 @@ from fardplan_desktop.domain.verdicts import TrustedKey, Verdict
 
 if TYPE_CHECKING:
     from fardplan_desktop.services.intake import FileResult
-    from fardplan_desktop.services.unlocking import Unlocked
+    from fardplan_desktop.services.opening import Opener
     from fardplan_desktop.services.workplace import Workplace
 
 _OPENS = "fil med lösenfrasen till ert sigill, som öppnar krypterade filer"
@@ -53,13 +53,13 @@ def register(commands: Commands) -> None:
     add_json(receive)
 
 
-def _unlocked(given: Namespace, workplace: Workplace) -> Unlocked | None:
+def _opener(given: Namespace, workplace: Workplace) -> Opener | None:
     """What opens encrypted files, when a passphrase file is given."""
     if given.passphrase_file is None:
         return None
-    from fardplan_desktop.services import unlocking
+    from fardplan_desktop.services import opening
 
-    return unlocking.unlock(workplace, passphrase=read_passphrase(given.passphrase_file))
+    return opening.opener(workplace, passphrase=read_passphrase(given.passphrase_file))
 
 
 def _verify(given: Namespace) -> int:
@@ -79,7 +79,7 @@ def _verdict(given: Namespace) -> Verdict:
     from fardplan_desktop.services import intake
 
     with opened(given.store) as workplace:
-        return intake.verify_file(given.file, workplace=workplace, unlocked=_unlocked(given, workplace))
+        return intake.verify_file(given.file, workplace=workplace, opener=_opener(given, workplace))
 
 
 def _trust(given: Namespace) -> int:
@@ -130,7 +130,7 @@ def _receive(given: Namespace) -> int:
             paths=given.paths,
             dry_run=given.dry_run,
             accept_jump=given.accept_jump,
-            unlocked=_unlocked(given, workplace),
+            opener=_opener(given, workplace),
         )
     if given.json:
         say_json({"files": [_file_as_json(each) for each in results]})

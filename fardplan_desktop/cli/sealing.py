@@ -153,7 +153,7 @@ def _seal(given: Namespace) -> int:
             approved_by=given.approved_by or workplace.function,
             reason=given.reason,
             strict=given.strict,
-            encrypt=False if given.no_encryption else None,
+            encrypt=not given.no_encryption,
         )
         if approval is not None and not sealed.repeated:
             approvals.record(workplace, delivery=sealed.delivery, approval=approval)

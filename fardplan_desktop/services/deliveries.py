@@ -105,13 +105,13 @@ def seal_period(
     approved_by: str,
     reason: str | None = None,
     strict: bool = False,
-    encrypt: bool | None = None,
+    encrypt: bool = True,
 ) -> Sealed:
     """Seal the period and write package and card to the folder.
 
     Only errors refuse (``strict``: uncommented warnings too). With nothing changed the stored bytes are written again;
-    with changes since the last seal a reason is needed, and the next number replaces the one before. ``encrypt``: None
-    as it is set; the file is then encrypted when the receiver's card has told what to encrypt to.
+    with changes since the last seal a reason is needed, and the next number replaces the one before. ``encrypt``:
+    when the receiver's card has told what to encrypt to.
     """
     reason = (reason or "").strip() or None
     found = preview(workplace, period=period)
@@ -255,7 +255,7 @@ def _write_files(
     delivery: Delivery,
     folder: Path,
     key: SigningKey,
-    encrypt: bool | None,
+    encrypt: bool,
     *,
     repeated: bool,
     warnings: tuple[Problem, ...],

@@ -45,8 +45,6 @@ class Standing(msgspec.Struct, frozen=True):
     """The passphrase is kept by this computer."""
     can_encrypt: bool
     """The receiver's card has told what to encrypt to."""
-    encrypts: bool
-    """It is encrypted unless somebody says otherwise."""
     approver: str
     """The function that approved last, whatever the period; empty before the first."""
 
@@ -84,7 +82,6 @@ def standing(workplace: Workplace, *, period: Period) -> Standing:
         seal=seals.own_seal(workplace),
         remembered=seals.remembered_passphrase(workplace) is not None,
         can_encrypt=handing_over.reader_of(workplace, code=preview.audience.code) is not None,
-        encrypts=handing_over.wanted(workplace),
         approver=next((each.approved_by for each in deliveries.sent(workplace)), ""),
     )
 
@@ -98,10 +95,11 @@ def hand_in(
     passphrase: str | None,
     remember: bool,
     reason: str | None = None,
+    encrypt: bool = True,
     work: Work | None = None,
 ) -> HandedIn:
     """Seal the period. ``passphrase`` None: the one this computer remembers. At the first sealing it becomes the new
-    key's own.
+    key's own. ``encrypt``: when it can be done.
 
     Raises KeyProblem for a wrong, short or missing passphrase, InputProblem for what stops the seal; nothing is sent.
     """
@@ -111,7 +109,13 @@ def hand_in(
     unlocked = unlock(workplace, passphrase=passphrase, remember=remember, work=work)
     work.started(f"Förseglar {period.name}")
     sealed = deliveries.seal_period(
-        workplace, period=period, folder=folder, key=unlocked.key, approved_by=approval.function, reason=reason or None
+        workplace,
+        period=period,
+        folder=folder,
+        key=unlocked.key,
+        approved_by=approval.function,
+        reason=reason or None,
+        encrypt=encrypt,
     )
     if not sealed.repeated:
         approvals.record(workplace, delivery=sealed.delivery, approval=approval)
@@ -144,14 +148,12 @@ def letter(workplace: Workplace, *, delivery: Delivery) -> Letter:
     number = f"Det är paket nummer {delivery.sequence} från oss"
     correction = ", en rättelse som ersätter det tidigare" if delivery.supersedes else ""
     why = f" Orsak: {delivery.reason}" if delivery.reason else ""
-    encrypted = handing_over.wanted(workplace) and handing_over.reader_of(workplace, code=to.code) is not None
-    attached = f"{delivery.file_name}{' (krypterat till er)' if encrypted else ''}"
     return Letter(
         to.name,
         f"{own.name}, {period.name}, förseglat paket",
         f"Hej {to.name}!\n\n"
         f"Här kommer vår rapportering för {period.name} ({period.span}). {number}{correction}.{why}\n\n"
-        f"Bifogat: {attached} och vårt avsändarkort.\n\n"
+        f"Bifogat: {delivery.file_name} och vårt avsändarkort.\n\n"
         "Känner ni inte igen vårt sigill? Ring oss på ett nummer ni redan har, så läser vi upp kontrollkoden.\n\n"
         f"{workplace.function}, {own.name}\n",
     )

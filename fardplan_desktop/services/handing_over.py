@@ -13,8 +13,6 @@ from fardplan_desktop.exchange import age
 from fardplan_desktop.services.workplace import Workplace
 from fardplan_desktop.store import packages
 
-_SETTING = "encrypt"
-
 
 class Outgoing(msgspec.Struct, frozen=True):
     """A file as it is to be sent."""
@@ -34,27 +32,18 @@ def reader_of(workplace: Workplace, *, code: str) -> TrustedKey | None:
     return max(found, key=lambda each: each.entered_at, default=None)
 
 
-def wanted(workplace: Workplace) -> bool:
-    """Whether files are encrypted when they can be; they are until somebody has turned it off."""
-    return workplace.store.setting(_SETTING) != "0"
-
-
-def set_wanted(workplace: Workplace, *, wanted: bool) -> None:
-    workplace.store.set_setting(_SETTING, "1" if wanted else "0")
-
-
-def outgoing(workplace: Workplace, *, data: bytes, name: str, to: str, encrypt: bool | None = None) -> Outgoing:
+def outgoing(workplace: Workplace, *, data: bytes, name: str, to: str, encrypt: bool = True) -> Outgoing:
     """The sealed package for the organisation with the code ``to``, encrypted if that can be done and is wanted.
 
-    ``encrypt``: this once; None as it is set. The same package encrypted twice is never the same bytes.
+    The same package encrypted twice is never the same bytes.
     """
-    reader = reader_of(workplace, code=to) if (wanted(workplace) if encrypt is None else encrypt) else None
+    reader = reader_of(workplace, code=to) if encrypt else None
     if reader is None or reader.age_recipient is None:
         return Outgoing(name, data, False)
     return Outgoing(name + age.SUFFIX, age.encrypt(data, reader.age_recipient), True)
 
 
-def of_delivery(workplace: Workplace, *, delivery: Delivery, encrypt: bool | None = None) -> Outgoing:
+def of_delivery(workplace: Workplace, *, delivery: Delivery, encrypt: bool = True) -> Outgoing:
     """Our own package as it is to be sent to its receiver."""
     data = packages.delivery_file(workplace.store, delivery.digest)
     return outgoing(workplace, data=data, name=delivery.file_name, to=delivery.audience, encrypt=encrypt)

@@ -20,7 +20,7 @@ from fardplan_desktop.services.intake_sorting import sort_out
 from fardplan_desktop.services.intake_taking import NO_HARM as NO_HARM
 from fardplan_desktop.services.intake_taking import FileResult as FileResult
 from fardplan_desktop.services.intake_taking import HowTo, take_in
-from fardplan_desktop.services.unlocking import Unlocked
+from fardplan_desktop.services.opening import Opener
 from fardplan_desktop.services.verification import verify_seal
 from fardplan_desktop.services.workplace import Workplace, renewed
 from fardplan_desktop.store import packages
@@ -37,14 +37,14 @@ class Judged(msgspec.Struct, frozen=True):
 
 
 def judge(
-    workplace: Workplace, *, paths: Sequence[Path], unlocked: Unlocked | None = None, work: Work | None = None
+    workplace: Workplace, *, paths: Sequence[Path], opener: Opener | None = None, work: Work | None = None
 ) -> Judged:
     """Look through files and folders; nothing is changed. Each is judged as if the good ones before it had come in.
 
-    ``unlocked`` opens encrypted files; without it the passphrase that this computer remembers does.
+    ``opener`` opens encrypted files; without it the passphrase that this computer remembers does.
     """
     return _go_through(
-        workplace, Desk(workplace, unlocked), paths, HowTo(dry_run=True, accept_jump=False), work or Work(), None
+        workplace, Desk(workplace, opener), paths, HowTo(dry_run=True, accept_jump=False), work or Work(), None
     )
 
 
@@ -54,7 +54,7 @@ def receive(
     paths: Sequence[Path],
     dry_run: bool = False,
     accept_jump: bool = False,
-    unlocked: Unlocked | None = None,
+    opener: Opener | None = None,
     work: Work | None = None,
     told: Told | None = None,
 ) -> tuple[FileResult, ...]:
@@ -64,12 +64,12 @@ def receive(
     is then either wholly in or not at all, and ``told`` has heard which.
     """
     how = HowTo(dry_run=dry_run, accept_jump=accept_jump)
-    return _go_through(workplace, Desk(workplace, unlocked), paths, how, work or Work(), told).results
+    return _go_through(workplace, Desk(workplace, opener), paths, how, work or Work(), told).results
 
 
-def verify_file(path: Path, *, workplace: Workplace | None = None, unlocked: Unlocked | None = None) -> Verdict:
+def verify_file(path: Path, *, workplace: Workplace | None = None, opener: Opener | None = None) -> Verdict:
     """The verdict on one file: its seal alone, or against a store's trust and history. Changes nothing."""
-    desk = Desk(workplace, unlocked) if workplace else None
+    desk = Desk(workplace, opener) if workplace else None
     return verify_seal(path, receiver=desk, plain=desk.plain if desk else None)
 
 

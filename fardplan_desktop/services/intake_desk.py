@@ -11,7 +11,7 @@ from fardplan_desktop.domain.verdicts import Replay, TrustedKey
 from fardplan_desktop.exchange import age
 from fardplan_desktop.exchange.kinds import largest_file
 from fardplan_desktop.exchange.messages import refuse
-from fardplan_desktop.services.unlocking import Unlocked, can_be_unlocked, unlock_remembered
+from fardplan_desktop.services.opening import Opener, can_be_encrypted_to, remembered_opener
 from fardplan_desktop.services.workplace import Workplace
 from fardplan_desktop.store import packages
 
@@ -19,9 +19,9 @@ from fardplan_desktop.store import packages
 class Desk:
     """The store's answers to a package's questions, with what this batch has brought so far."""
 
-    def __init__(self, workplace: Workplace, unlocked: Unlocked | None = None) -> None:
+    def __init__(self, workplace: Workplace, opener: Opener | None = None) -> None:
         self._workplace = workplace
-        self._unlocked = unlocked
+        self._opener = opener
         self._asked = False
         self._keys = {each.keyid: each for each in packages.trusted(workplace.store)}
         self._pending: list[Delivery] = []
@@ -79,12 +79,12 @@ class Desk:
         if not age.is_age(data):
             return data
         age.check_header(data)
-        if not can_be_unlocked(self._workplace):
+        if not can_be_encrypted_to(self._workplace):
             raise refuse("E02-DECRYPT", "age file, and we have no identity")
-        if self._unlocked is None and not self._asked:
+        if self._opener is None and not self._asked:
             self._asked = True  # Opening our seal takes most of a second: once a batch.
-            self._unlocked = unlock_remembered(self._workplace)
-        return data if self._unlocked is None else self._unlocked.open(data, largest_file(self.own.level))
+            self._opener = remembered_opener(self._workplace)
+        return data if self._opener is None else self._opener.open(data, largest_file(self.own.level))
 
     def tried(self, delivery: Delivery) -> None:
         """In a dry run nothing is stored, yet the next file is judged as if this one had been."""

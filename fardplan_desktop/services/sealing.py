@@ -143,9 +143,9 @@ def check_words(approved_by: str, reason: str | None) -> None:
 
 
 def write_files(
-    workplace: Workplace, *, delivery: Delivery, folder: Path, key: SigningKey, encrypt: bool | None = None
+    workplace: Workplace, *, delivery: Delivery, folder: Path, key: SigningKey, encrypt: bool = True
 ) -> tuple[Path, Path]:
-    """The sealed file as it is to be sent, and our card, in the folder. ``encrypt``: None as it is set.
+    """The sealed file as it is to be sent, and our card, in the folder. ``encrypt``: when it can be done.
 
     Raises WorldError when they cannot be written there.
     """

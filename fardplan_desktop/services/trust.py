@@ -17,8 +17,8 @@ from fardplan_desktop.exchange.verify import open_package, read_package_file
 from fardplan_desktop.host.clock import stamp
 from fardplan_desktop.services.guarding import refuse_identity
 from fardplan_desktop.services.intake_desk import Desk
+from fardplan_desktop.services.opening import Opener
 from fardplan_desktop.services.saving import save_file
-from fardplan_desktop.services.unlocking import Unlocked
 from fardplan_desktop.services.workplace import Workplace
 from fardplan_desktop.store import packages
 
@@ -34,9 +34,9 @@ class Candidate(msgspec.Struct, frozen=True):
     """What to encrypt to; told by cards alone."""
 
 
-def candidate(workplace: Workplace, *, path: Path, unlocked: Unlocked | None = None) -> Candidate:
+def candidate(workplace: Workplace, *, path: Path, opener: Opener | None = None) -> Candidate:
     """The key in a card, or in a package whose seal is whole. Raises Refusal when the file is neither."""
-    data = Desk(workplace, unlocked).plain(read_package_file(path))
+    data = Desk(workplace, opener).plain(read_package_file(path))
     if data.startswith(b"{"):
         card = read_card(data)
         code, public, recipient = card.org_code, card.public, card.age_recipient
@@ -52,7 +52,7 @@ def candidate(workplace: Workplace, *, path: Path, unlocked: Unlocked | None = N
 
 
 def candidate_for(
-    workplace: Workplace, *, verdict: Verdict, package: Path, cards: Sequence[Path], unlocked: Unlocked | None = None
+    workplace: Workplace, *, verdict: Verdict, package: Path, cards: Sequence[Path], opener: Opener | None = None
 ) -> Candidate:
     """The key of a refused package: from the sender's card if one of the cards has it, else from the package itself.
 
@@ -65,7 +65,7 @@ def candidate_for(
             continue  # A card that cannot be used is passed over: the package itself may do.
         if found.key_id == verdict.keyid:
             return found
-    return candidate(workplace, path=package, unlocked=unlocked)
+    return candidate(workplace, path=package, opener=opener)
 
 
 def asked_groups(workplace: Workplace) -> tuple[int, int]:

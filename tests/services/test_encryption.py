@@ -13,7 +13,7 @@ from fardplan_desktop.domain.records import Count
 from fardplan_desktop.exchange import age
 from fardplan_desktop.exchange.card import read_card
 from fardplan_desktop.host import secrets
-from fardplan_desktop.services import counts, deliveries, handing_over, intake, seals, trust, unlocking
+from fardplan_desktop.services import counts, deliveries, handing_over, intake, opening, seals, trust
 from fardplan_desktop.services.workplace import Workplace
 from fardplan_desktop.store import packages
 
@@ -39,7 +39,7 @@ def know(workplace: Workplace, other: Workplace, folder: Path, *, keep_card: boo
         card.unlink()
 
 
-def sealed(edet: Workplace, folder: Path, encrypt: bool | None = None) -> deliveries.Sealed:
+def sealed(edet: Workplace, folder: Path, encrypt: bool = True) -> deliveries.Sealed:
     if seals.own_seal(edet) is None:
         seals.make_key(edet, passphrase=PHRASE, rounds=1)
     key = seals.open_seal(edet, passphrase=PHRASE)
@@ -63,12 +63,10 @@ def test_a_receiver_whose_card_we_do_not_have_gets_it_sealed_only(edet: Workplac
     assert (done.encrypted, done.file.name) == (False, "1462_2026-T2_0001.fardpaket")
 
 
-def test_encryption_can_be_left_out_once_or_turned_off(edet: Workplace, fyrbodal: Workplace, tmp_path: Path) -> None:
+def test_encryption_can_be_left_out_once(edet: Workplace, fyrbodal: Workplace, tmp_path: Path) -> None:
     know(edet, fyrbodal, tmp_path)
     assert not sealed(edet, tmp_path / "a", encrypt=False).encrypted
-    handing_over.set_wanted(edet, wanted=False)
-    assert not sealed(edet, tmp_path / "b").encrypted
-    assert sealed(edet, tmp_path / "c", encrypt=True).encrypted
+    assert sealed(edet, tmp_path / "b").encrypted
 
 
 def test_what_comes_encrypted_is_read_in_and_kept_as_the_sealed_package(
@@ -79,7 +77,7 @@ def test_what_comes_encrypted_is_read_in_and_kept_as_the_sealed_package(
     know(fyrbodal, edet, tmp_path)
     (locked,) = intake.receive(fyrbodal, paths=[done.file])
     assert (locked.verdict.code, locked.verdict.word, locked.verdict.verb) == ("E02-LOCKED", "Krypterad", "Lås upp")
-    (result,) = intake.receive(fyrbodal, paths=[done.file], unlocked=unlocking.unlock(fyrbodal, passphrase=PHRASE))
+    (result,) = intake.receive(fyrbodal, paths=[done.file], opener=opening.opener(fyrbodal, passphrase=PHRASE))
     assert result.stored, result.verdict
     assert packages.delivery_file(fyrbodal.store, result.verdict.digest) == packages.delivery_file(
         edet.store, done.delivery.digest
@@ -101,10 +99,10 @@ def test_an_unknown_sender_is_known_from_inside_an_encrypted_file(
 ) -> None:
     know(edet, fyrbodal, tmp_path)
     done = sealed(edet, tmp_path / "ut")
-    unlocked = unlocking.unlock(fyrbodal, passphrase=PHRASE)
-    (result,) = intake.judge(fyrbodal, paths=[done.file], unlocked=unlocked).results
+    opener = opening.opener(fyrbodal, passphrase=PHRASE)
+    (result,) = intake.judge(fyrbodal, paths=[done.file], opener=opener).results
     assert (result.verdict.code, result.verdict.issuer_code) == ("E10-UNKNOWNKEY", "1462")
-    found = trust.candidate(fyrbodal, path=done.file, unlocked=unlocked)
+    found = trust.candidate(fyrbodal, path=done.file, opener=opener)
     assert (found.organisation.code, found.age_recipient) == ("1462", None)
 
 
@@ -117,7 +115,7 @@ def test_a_file_for_somebody_else_is_told_as_such(
     (result,) = intake.judge(simba, paths=[done.file]).results
     assert result.verdict.code == "E02-DECRYPT"
     seals.make_key(simba, passphrase=PHRASE, rounds=1)
-    (result,) = intake.judge(simba, paths=[done.file], unlocked=unlocking.unlock(simba, passphrase=PHRASE)).results
+    (result,) = intake.judge(simba, paths=[done.file], opener=opening.opener(simba, passphrase=PHRASE)).results
     assert result.verdict.code == "E02-DECRYPT"
 
 
@@ -135,7 +133,7 @@ def test_corrections_are_read_in_turn_though_they_come_encrypted(
     )
     second.file.rename(tmp_path / "ut" / "a.age")
     first.file.rename(tmp_path / "ut" / "b.age")
-    results = intake.receive(fyrbodal, paths=[tmp_path / "ut"], unlocked=unlocking.unlock(fyrbodal, passphrase=PHRASE))
+    results = intake.receive(fyrbodal, paths=[tmp_path / "ut"], opener=opening.opener(fyrbodal, passphrase=PHRASE))
     assert [(each.path.name, each.stored) for each in results] == [("a.age", True), ("b.age", True)]
 
 
@@ -156,16 +154,16 @@ def test_a_card_of_a_known_sender_teaches_what_to_encrypt_to(
 def test_a_wrong_passphrase_unlocks_nothing(fyrbodal: Workplace) -> None:
     seals.make_key(fyrbodal, passphrase=PHRASE, rounds=1)
     with pytest.raises(KeyProblem):
-        unlocking.unlock(fyrbodal, passphrase="en annan lösenfras")
+        opening.opener(fyrbodal, passphrase="en annan lösenfras")
 
 
 def test_a_key_from_before_there_was_encryption_learns_it_when_it_is_opened(fyrbodal: Workplace) -> None:
     seals.make_key(fyrbodal, passphrase=PHRASE, rounds=1)
     with fyrbodal.store.transaction() as connection:
         connection.exec_driver_sql("UPDATE signing_keys SET age_identity = NULL, age_recipient = NULL")
-    assert not unlocking.can_be_unlocked(fyrbodal)
+    assert not opening.can_be_encrypted_to(fyrbodal)
     seals.open_seal(fyrbodal, passphrase=PHRASE)
-    assert unlocking.can_be_unlocked(fyrbodal)
+    assert opening.can_be_encrypted_to(fyrbodal)
     record = packages.active_signing_key(fyrbodal.store)
     assert record is not None
     assert record.age_recipient is not None

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from fardplan_desktop.domain.progress import Work
 from fardplan_desktop.services import intake
 from fardplan_desktop.services.intake import FileResult, Judged
-from fardplan_desktop.services.unlocking import Unlocked
+from fardplan_desktop.services.opening import Opener
 from fardplan_desktop.services.workplace import Workplace
 from fardplan_desktop.ui.intake.words import rank, ready
 
@@ -28,7 +28,7 @@ class Batch(QObject):
         self._workplace = workplace
         self.results: dict[Path, FileResult] = {}
         self.cards: tuple[Path, ...] = ()
-        self.unlocked: Unlocked | None = None
+        self.opener: Opener | None = None
         """What opens files encrypted to us, once the passphrase has been given."""
 
     @property
@@ -48,12 +48,12 @@ class Batch(QObject):
         """Look through what waits and what is added, files and folders."""
         paths = (*self.waiting, *added)
 
-        return lambda work: intake.judge(self._workplace, paths=paths, unlocked=self.unlocked, work=work)
+        return lambda work: intake.judge(self._workplace, paths=paths, opener=self.opener, work=work)
 
     def reading(self, paths: Sequence[Path], *, accept_jump: bool = False) -> Callable[[Work], tuple[FileResult, ...]]:
         """Read these in."""
         return lambda work: intake.receive(
-            self._workplace, paths=paths, accept_jump=accept_jump, work=work, told=self.became.emit
+            self._workplace, paths=paths, accept_jump=accept_jump, opener=self.opener, work=work, told=self.became.emit
         )
 
     def note_judged(self, judged: Judged) -> None:

@@ -14,10 +14,10 @@ from fardplan_desktop.analysis.visible import visible
 from fardplan_desktop.domain.changes import Change
 from fardplan_desktop.domain.errors import WorldError
 from fardplan_desktop.domain.verdicts import TrustedKey
-from fardplan_desktop.services import intake, letters, trust, unlocking
+from fardplan_desktop.services import intake, letters, opening, trust
 from fardplan_desktop.services.intake import FileResult
 from fardplan_desktop.services.letters import Letter
-from fardplan_desktop.services.unlocking import Unlocked
+from fardplan_desktop.services.opening import Opener
 from fardplan_desktop.ui.intake import words
 from fardplan_desktop.ui.intake.batch import Batch
 from fardplan_desktop.ui.intake.call_card import AskCard, CallCard, Heard
@@ -105,7 +105,7 @@ class Verbs(QWidget):
                 verdict=result.verdict,
                 package=result.path,
                 cards=self._batch.cards,
-                unlocked=self._batch.unlocked,
+                opener=self._batch.opener,
             )
         except WorldError as error:
             self._context.messages.problem(error)
@@ -135,13 +135,13 @@ class Verbs(QWidget):
 
     def _open_with(self, passphrase: str) -> None:
         self._context.jobs.write(
-            lambda _work: unlocking.unlock(self._workplace, passphrase=passphrase),
-            self._unlocked,
+            lambda _work: opening.opener(self._workplace, passphrase=passphrase),
+            self._opened,
             failed=lambda error: self._unlock.show_error(error.sentence),
         )
 
-    def _unlocked(self, unlocked: Unlocked | None) -> None:
-        self._batch.unlocked = unlocked
+    def _opened(self, opener: Opener | None) -> None:
+        self._batch.opener = opener
         self._unlock.close_card()
         self._acts.judge_again()
 

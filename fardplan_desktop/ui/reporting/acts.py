@@ -41,6 +41,7 @@ class Acts:
                 passphrase=wish.passphrase,
                 remember=wish.remember,
                 reason=wish.reason,
+                encrypt=wish.encrypt,
                 work=work,
             ),
             sealed,

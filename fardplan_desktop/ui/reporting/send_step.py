@@ -39,6 +39,7 @@ class SendStep(QWidget):
         self._folder = Label("", "body", "text2", wrap=True, name="send_folder")
         change = Button("Byt mapp …", name="send_change_folder", on_click=choose_folder)
         self._encrypt = CheckBox("", name="send_encrypt")
+        self._encrypt.setChecked(True)
         self._no_encryption = secondary("", wrap=True, name="send_no_encryption")
         self._where = Card(
             card_title("Försegla och spara"), self._explanation, self._encrypt, self._no_encryption, self._folder,
@@ -82,9 +83,9 @@ class SendStep(QWidget):
         return self._remember.isChecked()
 
     @property
-    def encrypt(self) -> bool | None:
-        """None when nothing can be encrypted to the receiver."""
-        return None if self._encrypt.isHidden() else self._encrypt.isChecked()
+    def encrypt(self) -> bool:
+        """When it can be done."""
+        return self._encrypt.isChecked()
 
     @property
     def reason(self) -> str:
@@ -117,7 +118,6 @@ class SendStep(QWidget):
         receiver = standing.preview.audience.name
         self._encrypt.setText(f"Kryptera filen, så att bara {receiver} kan läsa den")
         self._encrypt.setVisible(standing.can_encrypt)
-        self._encrypt.setChecked(standing.encrypts)
         self._no_encryption.setText(
             f"Filen förseglas men krypteras inte: {receiver} har inte jämfört sitt avsändarkort med er än. "
             "Läs in kortet under Inställningar, Kända avsändare."
@@ -164,6 +164,7 @@ class SendStep(QWidget):
         self._phrase.clear()
         self._reason.clear()
         self._look_at.setChecked(False)
+        self._encrypt.setChecked(True)
 
     def _show_phrase(self, shown: bool) -> None:
         self._phrase.setEchoMode(QLineEdit.EchoMode.Normal if shown else QLineEdit.EchoMode.Password)

@@ -32,6 +32,8 @@ class Wish(msgspec.Struct, frozen=True):
     passphrase: str | None
     remember: bool
     reason: str
+    encrypt: bool
+    """When it can be done."""
 
 
 class WizardActs(msgspec.Struct, frozen=True):
@@ -146,7 +148,7 @@ class Wizard(QWidget):
     def _seal(self, standing: Standing) -> None:
         """Straight from the review when the last step would only ask for this very press."""
         if self._approval is not None and self.send.complete(correction=standing.delivery is not None):
-            wish = Wish(self._approval, self.send.passphrase, self.send.remember, self.send.reason)
+            wish = Wish(self._approval, self.send.passphrase, self.send.remember, self.send.reason, self.send.encrypt)
             self._acts.seal(wish)
 
     def _forward(self, step: int) -> None:

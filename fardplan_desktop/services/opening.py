@@ -8,7 +8,7 @@ from fardplan_desktop.services.workplace import Workplace
 from fardplan_desktop.store import packages
 
 
-class Unlocked:
+class Opener:
     """The right to open files encrypted to us, while the caller holds it; never stored."""
 
     __slots__ = ("_identity",)
@@ -21,22 +21,22 @@ class Unlocked:
         return self._identity.open(data, limit)
 
 
-def unlock(workplace: Workplace, *, passphrase: str) -> Unlocked | None:
+def opener(workplace: Workplace, *, passphrase: str) -> Opener | None:
     """None when nothing can be encrypted to us yet. Raises KeyProblem for a wrong passphrase, or without a seal."""
     key = seals.open_seal(workplace, passphrase=passphrase)
     record = packages.active_signing_key(workplace.store)
     if record is None or record.age_identity is None:
         return None
-    return Unlocked(age.unprotected(record.age_identity, key))
+    return Opener(age.unprotected(record.age_identity, key))
 
 
-def unlock_remembered(workplace: Workplace) -> Unlocked | None:
+def remembered_opener(workplace: Workplace) -> Opener | None:
     """With the passphrase this computer remembers; None when it remembers none."""
     passphrase = seals.remembered_passphrase(workplace)
-    return None if passphrase is None else unlock(workplace, passphrase=passphrase)
+    return None if passphrase is None else opener(workplace, passphrase=passphrase)
 
 
-def can_be_unlocked(workplace: Workplace) -> bool:
+def can_be_encrypted_to(workplace: Workplace) -> bool:
     """Whether anybody can have encrypted anything to us."""
     record = packages.active_signing_key(workplace.store)
     return record is not None and record.age_identity is not None
