@@ -15,11 +15,12 @@ from fardplan_desktop.domain.deliveries import Direction
 from fardplan_desktop.domain.periods import Period
 from fardplan_desktop.domain.progress import Cancelled, CancelToken, Done, Started, Step, Work
 from fardplan_desktop.domain.records import Count
-from fardplan_desktop.services import compilation, deliveries, intake, sealing
+from fardplan_desktop.services import compilation, deliveries, intake, sealing, seals
 from fardplan_desktop.services.workplace import Workplace
 from fardplan_desktop.store import packages
+from tests.exchange.conftest import Forge
 from tests.services.conftest import Make, Seal
-from tests.services.steps import believe, put
+from tests.services.steps import PASSPHRASE, believe, put
 
 Correct = Callable[[int], Path]
 
@@ -253,3 +254,41 @@ def test_verify_changes_nothing(office: Workplace, package: Path) -> None:
     assert (alone.outcome, alone.trust) == ("ok", "unknown")
     assert (against.outcome, against.trust, against.issuer_name) == ("ok", "checked", "Lilla Edets kommun")
     assert office.store.history_head() == before
+
+
+def test_a_second_package_with_the_same_number_is_an_alarm(
+    office: Workplace, edet: Workplace, package: Path, tmp_path: Path
+) -> None:
+    """A sender, or whoever has its key, tells two offices different things under one number."""
+    key = seals.open_seal(edet, passphrase=PASSPHRASE)
+    assert intake.receive(office, paths=[package])[0].stored
+    for change, code in (
+        ({"sequence": 1, "approvedAt": "2026-09-13T08:00:00Z"}, "E18-EQUIVOCATION"),
+        ({"sequence": 2}, "E18-SUPERSEDES"),
+        ({"sequence": 2, "supersedes": {"sequence": 1, "statementSha256": "e" * 64}}, "E18-SUPERSEDES"),
+    ):
+        forge = Forge(package.read_bytes(), key)
+        forge.predicate.update(change)
+        rival = tmp_path / "rival.fardpaket"
+        rival.write_bytes(forge.build())
+        (result,) = intake.receive(office, paths=[rival])
+        assert (result.verdict.code, result.stored, result.verdict.word) == (code, False, "Krock")
+    assert len(intake.recent(office)) == 1
+
+
+def test_a_package_under_another_organisations_name_or_for_another_office_is_not_taken(
+    office: Workplace, edet: Workplace, package: Path, tmp_path: Path
+) -> None:
+    key = seals.open_seal(edet, passphrase=PASSPHRASE)
+    for field, value, code in (
+        ("issuer", {"type": "kommun", "code": "1461", "name": "Melleruds kommun"}, "E15"),
+        ("audience", [{"type": "delregion", "code": "sodra-alvsborg", "name": "x"}], "E16"),
+        ("codeBook", {"version": 99, "sha256": "e" * 64}, "E23-CODEBOOK"),
+        ("codeBook", {"version": 2, "sha256": "e" * 64}, "E23-CODEBOOK"),
+    ):
+        forge = Forge(package.read_bytes(), key)
+        forge.predicate[field] = value
+        path = tmp_path / "annan.fardpaket"
+        path.write_bytes(forge.build())
+        assert intake.receive(office, paths=[path])[0].verdict.code == code, value
+    assert intake.recent(office) == ()
