@@ -40,6 +40,11 @@ def say_json(value: object) -> None:
     print(json.dumps(value, ensure_ascii=False, indent=2))
 
 
+def printable(name: str) -> str:
+    """A file's name is chosen by its sender, and could steer the terminal."""
+    return "".join(letter if letter.isprintable() else "\ufffd" for letter in name)
+
+
 def save(path: Path, data: bytes) -> None:
     """Write the file that was asked for. Only one that begins in the same way is replaced: never, by a slip, the store.
 

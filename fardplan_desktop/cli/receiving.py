@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from fardplan_desktop.cli.arguments import Commands, add_command, add_json, add_passphrase, add_store, read_passphrase
-from fardplan_desktop.cli.output import DONE, FOUND_WANTING, opened, say, say_json
+from fardplan_desktop.cli.output import DONE, FOUND_WANTING, complain, opened, printable, say, say_json
+from fardplan_desktop.cli.progress import watched
+from fardplan_desktop.domain.errors import WorldError
+from fardplan_desktop.domain.progress import Cancelled
 from fardplan_desktop.domain.verdicts import TrustedKey, Verdict
 
 if TYPE_CHECKING:
@@ -50,6 +54,9 @@ def register(commands: Commands) -> None:
         "--accept-jump", action="store_true", help="godta att numren hoppar över fler än 50, efter ett samtal"
     )
     add_passphrase(receive, _OPENS, required=False)
+    receive.choices.add_argument(
+        "--progress", action="store_true", help="säg vilken fil som läses, även när ingen ser på"
+    )
     add_json(receive)
 
 
@@ -124,22 +131,37 @@ def _sender_as_json(key: TrustedKey, check_code: str) -> dict[str, object]:
 def _receive(given: Namespace) -> int:
     from fardplan_desktop.services import intake
 
-    with opened(given.store) as workplace:
-        results = intake.receive(
-            workplace,
-            paths=given.paths,
-            dry_run=given.dry_run,
-            accept_jump=given.accept_jump,
-            opener=_opener(given, workplace),
-        )
+    became: list[FileResult] = []  # As they were read in; in the end as they were found.
+    stopped = False
+    with opened(given.store) as workplace, watched(always=given.progress) as work:
+        opener = _opener(given, workplace)
+        try:
+            became[:] = intake.receive(
+                workplace,
+                paths=given.paths,
+                dry_run=given.dry_run,
+                accept_jump=given.accept_jump,
+                opener=opener,
+                work=work,
+                told=became.append,
+            )
+        except Cancelled:
+            stopped = True
+        except WorldError:
+            if not given.json:  # What was read in before the disk was full is read in.
+                _say_results(became, dry_run=given.dry_run)
+            raise
     if given.json:
-        say_json({"files": [_file_as_json(each) for each in results]})
+        say_json({"files": [_file_as_json(each) for each in became], "stopped": stopped})
     else:
-        _say_results(results, dry_run=given.dry_run)
-    return DONE if all(each.verdict.code in intake.NO_HARM for each in results) else FOUND_WANTING
+        _say_results(became, dry_run=given.dry_run)
+    if stopped:
+        complain("Avbrutet. Varje paket är läst in helt eller inte alls. Ge samma kommando igen för resten.")
+    good = all(each.verdict.code in intake.NO_HARM for each in became)
+    return DONE if good and not stopped else FOUND_WANTING
 
 
-def _say_results(results: tuple[FileResult, ...], *, dry_run: bool) -> None:
+def _say_results(results: Sequence[FileResult], *, dry_run: bool) -> None:
     for each in results:
         _say_verdict(each.path, each.verdict)
     if not results:
@@ -154,16 +176,11 @@ def _say_verdict(file: Path, verdict: Verdict) -> None:
     about = " ".join(part for part in (verdict.issuer_name, verdict.period) if part)
     # Many sentences begin with the outcome's own word.
     word = "" if verdict.message.startswith(verdict.word) else f"{verdict.word}. "
-    say(f"{_printable(file.name)}: {word}{verdict.message}{f' ({about})' if about else ''}")
+    say(f"{printable(file.name)}: {word}{verdict.message}{f' ({about})' if about else ''}")
     if verdict.trust == "unknown" and verdict.check_code:
         say(f"  Kontrollkod: {verdict.check_code}")
     for warning in verdict.warnings:
         say(f"  {warning.text}")
-
-
-def _printable(name: str) -> str:
-    """A file's name is chosen by its sender, and could steer the terminal."""
-    return "".join(letter if letter.isprintable() else "�" for letter in name)
 
 
 def _file_as_json(result: FileResult) -> dict[str, object]:

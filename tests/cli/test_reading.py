@@ -43,7 +43,7 @@ def test_an_office_without_packages_misses_everyone(command: Command, tmp_path: 
 def test_an_empty_folder_has_nothing_to_take_in(command: Command, edet: Path, tmp_path: Path) -> None:
     (tmp_path / "tom").mkdir()
     assert command("receive", edet, tmp_path / "tom").out == "Där finns inga paket att läsa in.\n"
-    assert command("receive", edet, tmp_path / "tom", "--json").json == {"files": []}
+    assert command("receive", edet, tmp_path / "tom", "--json").json == {"files": [], "stopped": False}
 
 
 def test_a_letter_gets_its_sentence_once(command: Command, edet: Path, tmp_path: Path) -> None:
