@@ -15,8 +15,8 @@ def register(commands: Commands) -> None:
     report.choices.add_argument(
         "--kind",
         required=True,
-        choices=("meeting", "approval"),
-        help="meeting: mötesunderlaget, approval: underlag för godkännande",
+        choices=("meeting", "approval", "joint"),
+        help="meeting: mötesunderlaget, approval: underlag för godkännande, joint: gemensamma aktiviteter per kommun",
     )
     add_period(report)
     report.choices.add_argument("--out", required=True, metavar="FIL.pdf", type=Path, help="var det ska sparas")
@@ -24,9 +24,11 @@ def register(commands: Commands) -> None:
 
 
 def _report(given: Namespace) -> int:
-    from fardplan_desktop.services import approval_papers, papers
+    from fardplan_desktop.services import approval_papers, joint_matrix, papers
 
-    make = {"meeting": papers.meeting_pdf, "approval": approval_papers.approval_pdf}[given.kind]
+    make = {"meeting": papers.meeting_pdf, "approval": approval_papers.approval_pdf, "joint": joint_matrix.joint_pdf}[
+        given.kind
+    ]
     with opened(given.store) as workplace:
         data = make(workplace, period=given.period, as_of=given.as_of)
     save(given.out, data)

@@ -29,6 +29,7 @@ ANSWER_WORDS: Mapping[str, str] = {
     Answering.HAS: "Har redan",
     Answering.DECLINES: "Prioriterar inte",
 }
+_NAMED = 5
 UNANSWERED = "Ej svarat"
 NOT_DELIVERED = "Ej inlämnat"
 ANSWER_SIGNS: Mapping[str, str] = {
@@ -185,8 +186,32 @@ class JointMatrix(msgspec.Struct, frozen=True):
     """Answers to joint activities that are not known here: a plan that has not been read in."""
 
     @property
+    def remarks(self) -> tuple[str, ...]:
+        """What a reader must know of the answers: some are older, some are to plans that are not known here."""
+        told = []
+        if self.earlier:
+            told.append(f"Svaren står som i ett tidigare paket för {_names(self.earlier)}.")
+        if self.unknown:
+            words = (
+                "1 svar gäller en gemensam aktivitet"
+                if self.unknown == 1
+                else (f"{self.unknown} svar gäller gemensamma aktiviteter")
+            )
+            told.append(
+                f"{words} som inte är inläst{'' if self.unknown == 1 else 'a'} här. Läs in länets senaste plan."
+            )
+        return tuple(told)
+
+    @property
     def members(self) -> tuple[tuple[str, str], ...]:
         return tuple(each for group in self.groups for each in group.members)
+
+
+def _names(names: tuple[str, ...]) -> str:
+    """At most five by name."""
+    if len(names) > _NAMED:
+        return f"{', '.join(names[:_NAMED])} och {len(names) - _NAMED} till"
+    return " och ".join(part for part in (", ".join(names[:-1]), names[-1]) if part)
 
 
 class JointPaper(msgspec.Struct, frozen=True, kw_only=True):

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from itertools import accumulate
 from pathlib import Path
 from typing import Final
 
@@ -16,7 +14,8 @@ from fardplan_desktop.domain.timeline import Bar, Timeline, TimelinePaper
 from fardplan_desktop.reports import sheet
 from fardplan_desktop.reports import typefaces as look
 from fardplan_desktop.reports.cells import PADDING, clamped, table_style
-from fardplan_desktop.reports.tagged_flowables import Rule, Stack, TaggedParagraph
+from fardplan_desktop.reports.paging import Section, paged
+from fardplan_desktop.reports.tagged_flowables import Rule, TaggedParagraph
 from fardplan_desktop.reports.tagged_table import TaggedTable
 from fardplan_desktop.reports.timeline_bar import MonthHeads, bar_figure
 from fardplan_desktop.reports.values import MISSING
@@ -36,39 +35,10 @@ def render_timeline(paper: TimelinePaper, fonts: Path) -> bytes:
     """The PDF of ``paper``; ``fonts`` is the folder of the three Source Sans 3 files (else FileNotFoundError)."""
     look.register(fonts)
     title = f"Tidslinje {paper.timeline.year}, {paper.organisation}"
-    pages = [Stack(page) for page in _pages(paper)]
-    for page in pages:
-        page.wrap(_WIDTH, _HEIGHT)
+    sections = [Section(each.words, [_row(bar, paper.timeline) for bar in each.bars], _table)
+                for each in paper.timeline.groups]  # fmt: skip
+    pages = paged(_masthead(paper), sections, _foot(paper.timeline), sheet.LANDSCAPE_ROOM)
     return sheet.render(pages, paper, title, sheet.LANDSCAPE_ROOM)
-
-
-def _pages(paper: TimelinePaper) -> list[list[Flowable]]:
-    """Rows go on to the next page under their heading; a heading is never left alone."""
-    timeline = paper.timeline
-    pages = [_masthead(paper)]
-    room = _HEIGHT - _height(pages[0])
-    head = _height([_table([])])
-    for group in timeline.groups:
-        rows = [_row(bar, timeline) for bar in group.bars]
-        heights = [_height([_table([each])]) - head for each in rows]
-        at, words = 0, group.words
-        while at < len(rows):
-            above = _height([_group_heading(words), _table([])]) if words else head
-            count = bisect_right(list(accumulate(heights[at:])), room - above)
-            if not count:
-                pages.append([])
-                room = _HEIGHT
-                continue
-            table = _table(rows[at : at + count])
-            part: list[Flowable] = [_group_heading(words), table] if words else [table]
-            pages[-1] += part
-            room -= above + sum(heights[at : at + count])
-            at, words = at + count, f"{group.words} (forts.)" if words else ""
-    foot = _foot(timeline)
-    if _height(foot) > room:
-        pages.append([])
-    pages[-1] += foot
-    return pages
 
 
 def _masthead(paper: TimelinePaper) -> list[Flowable]:
@@ -97,10 +67,6 @@ def _foot(timeline: Timeline) -> list[Flowable]:
     return parts
 
 
-def _group_heading(words: str) -> TaggedParagraph:
-    return clamped(words, look.HEADING, _WIDTH, 1, "H2")
-
-
 def _table(rows: Sequence[Sequence[Flowable]]) -> TaggedTable:
     heads = [*(TaggedParagraph(each, look.HEAD) for each in _HEADS), MonthHeads(_MONTHS)]
     style = TableStyle(
@@ -124,8 +90,3 @@ def _words(bar: Bar, year: int) -> Iterator[Flowable]:
     standing = ". ".join(each for each in (bar.status, bar.forecast) if each)
     yield clamped(standing, look.CELL, rooms[2], 3)
     yield clamped(f"{span_words(bar)}. {check_in_words(bar, year)}".strip(), look.CELL_TIGHT, rooms[3], 4)
-
-
-def _height(parts: Sequence[Flowable]) -> float:
-    """With the space above the first of them."""
-    return Stack(parts).wrap(_WIDTH, _HEIGHT)[1] + (parts[0].getSpaceBefore() if parts else 0)
