@@ -67,10 +67,29 @@ def register(commands: Commands) -> None:
     add_period(reopen)
     reopen.choices.add_argument("--reason", required=True, metavar="TEXT", type=words, help="varför perioden rättas")
 
+    reclaim = add_command(commands, "reclaim", "ta tillbaka egna förseglade filer efter en återställning", _reclaim)
+    add_store(reclaim)
+    reclaim.needed.add_argument("paths", metavar="SÖKVÄG", nargs="+", type=Path, help="paket eller mappar med paket")
+    add_passphrase(reclaim, "fil med sigillets lösenfras, som öppnar krypterade filer", required=False)
+
     card = add_command(commands, "card", "spara avsändarkortet och visa kontrollkoden", _card)
     add_store(card)
     card.choices.add_argument("--out", required=True, metavar="FIL", type=Path, help="var kortet ska sparas")
     add_json(card)
+
+
+def _reclaim(given: Namespace) -> int:
+    from fardplan_desktop.services import opening, reclaiming
+
+    with opened(given.store) as workplace:
+        opener = None
+        if given.passphrase_file is not None:
+            opener = opening.opener(workplace, passphrase=read_passphrase(given.passphrase_file))
+        done = reclaiming.reclaim(workplace, paths=given.paths, opener=opener)
+    for each in done.deliveries:
+        say(f"{each.file_name}: taget tillbaka (nummer {each.sequence}).")
+    say(f"{len(done.deliveries)} tagna tillbaka, {done.known} fanns redan, {done.others} är inga egna paket.")
+    return DONE
 
 
 def _rules(given: Namespace) -> int:

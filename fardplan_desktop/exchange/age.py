@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from base64 import b64decode, b64encode
+from collections.abc import Iterable
 
 import pyrage
 
@@ -87,9 +88,9 @@ def unprotected(text: str, key: SigningKey) -> AgeIdentity:
         ) from None
 
 
-def encrypt(data: bytes, recipient: str) -> bytes:
-    """An age file that only the holder of ``recipient`` (``age1…``) opens; raises KeyProblem for another spelling."""
-    return bytes(pyrage.encrypt(data, [_recipient(recipient)]))
+def encrypt(data: bytes, recipients: Iterable[str]) -> bytes:
+    """An age file that only the holders of ``recipients`` (``age1…``) open; raises KeyProblem for another spelling."""
+    return bytes(pyrage.encrypt(data, [_recipient(each) for each in recipients]))
 
 
 def check_recipient(text: str) -> None:

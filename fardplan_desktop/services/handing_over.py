@@ -40,7 +40,13 @@ def outgoing(workplace: Workplace, *, data: bytes, name: str, to: str, encrypt: 
     reader = reader_of(workplace, code=to) if encrypt else None
     if reader is None or reader.age_recipient is None:
         return Outgoing(name, data, False)
-    return Outgoing(name + age.SUFFIX, age.encrypt(data, reader.age_recipient), True)
+    return Outgoing(name + age.SUFFIX, age.encrypt(data, (reader.age_recipient, *_own(workplace))), True)
+
+
+def _own(workplace: Workplace) -> tuple[str, ...]:
+    """We can open what we sent, so that a restored store can take its own packages back from it."""
+    record = packages.active_signing_key(workplace.store)
+    return () if record is None or record.age_recipient is None else (record.age_recipient,)
 
 
 def of_delivery(workplace: Workplace, *, delivery: Delivery, encrypt: bool = True) -> Outgoing:

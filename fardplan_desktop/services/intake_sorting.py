@@ -32,7 +32,7 @@ class Pile(msgspec.Struct, frozen=True):
 def sort_out(desk: Desk, paths: Sequence[Path], work: Work) -> Pile:
     """Look at each file once. Raises Cancelled."""
     looks: dict[Path, Look] = {}
-    for path in _found(paths):
+    for path in files_in(paths):
         work.check()
         looks[path] = look_at(path, desk.key, desk.plain)
     files = [path for path, look in looks.items() if look.sort is not Sort.CARD]
@@ -43,7 +43,7 @@ def sort_out(desk: Desk, paths: Sequence[Path], work: Work) -> Pile:
     )
 
 
-def _found(paths: Sequence[Path]) -> list[Path]:
+def files_in(paths: Sequence[Path]) -> list[Path]:
     """The files, each once: folders give what lies in them, hidden files and folders left out."""
     found: list[Path] = []
     for path in paths:

@@ -52,7 +52,7 @@ def add_delivery(
     """
     with store.transaction() as connection:
         if delivery.supersedes is not None:
-            connection.execute(update(deliveries).where(deliveries.c.digest == delivery.supersedes).values(active=0))
+            _replace(connection, delivery)
         add_file(connection, delivery, file, rows, check)
         if code_book is not None:
             _adopt(connection, code_book)
@@ -60,6 +60,15 @@ def add_delivery(
         content = {"digest": delivery.digest, "period": delivery.period, "sequence": delivery.sequence, **facts}
         act = "seal" if delivery.direction is Direction.OWN else "receive"
         record_act(connection, act, label, f"Delivery:{delivery.digest}", content, signature)
+
+
+def _replace(connection: Connection, delivery: Delivery) -> None:
+    """What came before it for its period counts no longer; what it names as replaced may never have come here."""
+    same = [
+        deliveries.c[name] == getattr(delivery, name) for name in ("issuer", "kind", "audience", "period", "direction")
+    ]
+    earlier = deliveries.c.sequence < delivery.sequence
+    connection.execute(update(deliveries).where(*same, earlier).values(active=0))
 
 
 def _adopt(connection: Connection, book: CodeBook) -> None:
@@ -146,6 +155,12 @@ def received_rows(
             (str(row["organisation"]), str(row["delivery"]), from_row(kind, row))
             for row in connection.execute(query).mappings()
         ]
+
+
+def own_key_ids(store: Store) -> frozenset[str]:
+    """Every key we have sealed with, those that are no longer used too."""
+    with store.transaction() as connection:
+        return frozenset(connection.execute(select(signing_keys.c.key_id)).scalars())
 
 
 def active_signing_key(store: Store) -> SigningKeyRecord | None:

@@ -21,6 +21,7 @@ COMMANDS = (
     "trust", "senders", "receive", "coverage", "figures", "history", "erase", "report", "self-test", "units", "ask",
     "take-answer", "inquiries", "timeline", "reminders",
     "codebook",
+    "reclaim",
     "origin",
 )  # fmt: skip
 
@@ -78,7 +79,7 @@ def test_a_failure_in_the_world_is_one_line_without_traceback(command: Command, 
 @pytest.mark.parametrize(
     "given",
     [
-        ["check", "x"], ["history", "x"], ["coverage", "x", "--period", "2026-T2"], ["receive", "x", "y"],
+        ["check", "x"], ["history", "x"], ["coverage", "x", "--period", "2026-T2"], ["receive", "reclaim", "x", "y"],
         ["figures", "x", "--period", "2026-T2"], ["rules", "x", "--period", "2026-T2"], ["card", "x", "--out", "y"],
         ["verify", "x"], ["verify", "x", "--store", "y"], ["senders", "x"], ["add-table", "x", "y", "--kind", "counts"],
         ["seal", "x", "--period", "2026-T2", "--out", "y", "--passphrase-file", "z"],

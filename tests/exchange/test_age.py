@@ -37,14 +37,14 @@ def test_any_32_bytes_give_one_identity_that_the_library_reads(secret: bytes) ->
 
 
 def test_the_receiver_and_nobody_else_reads_what_is_encrypted() -> None:
-    data = age.encrypt(b"paket", OURS.recipient)
+    data = age.encrypt(b"paket", [OURS.recipient])
     assert OURS.open(data, LIMIT) == b"paket"
-    assert code_of(age.encrypt(b"paket", OTHERS.recipient)) == "E02-DECRYPT"
-    assert age.encrypt(b"paket", OURS.recipient) != data
+    assert code_of(age.encrypt(b"paket", [OTHERS.recipient])) == "E02-DECRYPT"
+    assert age.encrypt(b"paket", [OURS.recipient]) != data
 
 
 def test_an_encrypted_file_with_one_bit_changed_anywhere_gives_nothing_at_all() -> None:
-    data = age.encrypt(b"paket" * 20, OURS.recipient)
+    data = age.encrypt(b"paket" * 20, [OURS.recipient])
     for position in range(len(data)):
         changed = bytearray(data)
         changed[position] ^= 1
@@ -87,26 +87,26 @@ def test_what_would_cost_too_much_or_be_read_in_two_ways_is_refused_unopened(
 
 def test_the_stanza_that_the_library_adds_at_random_is_let_be() -> None:
     for _ in range(20):
-        age.check_header(age.encrypt(b"", OURS.recipient))
+        age.check_header(age.encrypt(b"", [OURS.recipient]))
 
 
 def test_the_size_is_compared_before_anything_is_decrypted(monkeypatch: pytest.MonkeyPatch) -> None:
-    data = age.encrypt(bytes(LIMIT), OURS.recipient)
+    data = age.encrypt(bytes(LIMIT), [OURS.recipient])
     assert len(OURS.open(data, LIMIT)) == LIMIT
     monkeypatch.setattr(pyrage, "decrypt", lambda *_: pytest.fail("decrypted"))
     assert code_of(data, LIMIT // 2) == "E04"
 
 
 def test_what_is_inside_is_verified_as_any_package(package: bytes, office: Any) -> None:
-    inside = OURS.open(age.encrypt(package, OURS.recipient), LIMIT)
+    inside = OURS.open(age.encrypt(package, [OURS.recipient]), LIMIT)
     assert open_package(inside, office).verdict.code == "OK"
     with pytest.raises(Refusal) as caught:
-        open_package(age.encrypt(package, OURS.recipient), office)
+        open_package(age.encrypt(package, [OURS.recipient]), office)
     assert caught.value.code == "E02-LOCKED"
 
 
 def test_a_package_encrypted_twice_is_not_opened_twice(package: bytes, office: Any) -> None:
-    twice = age.encrypt(age.encrypt(package, OURS.recipient), OURS.recipient)
+    twice = age.encrypt(age.encrypt(package, [OURS.recipient]), [OURS.recipient])
     with pytest.raises(Refusal) as caught:
         open_package(OURS.open(twice, LIMIT), office)
     assert caught.value.code == "E02-LOCKED"
@@ -123,7 +123,7 @@ def test_the_identity_is_kept_under_our_own_key_alone(key: SigningKey) -> None:
 @pytest.mark.parametrize("text", ["", "age1xx", "AGE-SECRET-KEY-1", "ssh-ed25519 AAAA", "age1" + "q" * 58])
 def test_only_an_age_recipient_is_encrypted_to(text: str) -> None:
     with pytest.raises(KeyProblem):
-        age.encrypt(b"", text)
+        age.encrypt(b"", [text])
 
 
 def test_nothing_secret_shows_when_the_identity_is_printed() -> None:
@@ -141,7 +141,7 @@ def test_the_age_command_opens_what_we_encrypt_and_we_what_it_does(tmp_path: Pat
         ["age", "-d", "-i", "nyckel", "identity.age"], cwd=tmp_path, capture_output=True, check=True
     )
     (tmp_path / "identity").write_bytes(opened.stdout)
-    (tmp_path / "ours.age").write_bytes(age.encrypt(b"fran oss", OURS.recipient))
+    (tmp_path / "ours.age").write_bytes(age.encrypt(b"fran oss", [OURS.recipient]))
     done = subprocess.run(["age", "-d", "-i", "identity", "ours.age"], cwd=tmp_path, capture_output=True, check=True)
     assert done.stdout == b"fran oss"
     theirs = subprocess.run(["age", "-r", OURS.recipient], input=b"fran dem", capture_output=True, check=True)

@@ -78,7 +78,7 @@ def seal(tmp_path: Path, period: Period) -> Seal:
         return deliveries.seal_period(
             workplace,
             period=when,
-            folder=tmp_path / "ut",
+            folder=Path(str(given.get("folder") or tmp_path / "ut")),
             key=key,
             approved_by="Socialchef",
             reason=None if reason is None else str(reason),
