@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
 
 
@@ -24,3 +25,15 @@ def write_whole(path: Path, data: bytes) -> None:
     except OSError:
         half.unlink(missing_ok=True)
         raise
+
+
+def mark_as_from_outside(path: Path) -> None:
+    """Tell Windows that the file came from others, so that what opens it is careful (the Mark of the Web).
+
+    Other systems have no such mark, nor have disks that are not NTFS; the file is whole without it.
+    """
+    if sys.platform == "win32":
+        try:
+            Path(f"{path}:Zone.Identifier").write_bytes(b"[ZoneTransfer]\r\nZoneId=3\r\n")
+        except OSError:
+            return

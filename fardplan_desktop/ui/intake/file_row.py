@@ -23,10 +23,12 @@ _WORD_WIDTH = 190
 
 
 class RowActs(msgspec.Struct, frozen=True):
-    """What a row asks of the page: its verb, and the lines of its details."""
+    """What a row asks of the page: its verb, the lines of its details, its attachments and the saving of one."""
 
     verb: Callable[[FileResult], object]
     details: Callable[[FileResult], list[tuple[str, str]]]
+    attachments: Callable[[FileResult], tuple[str, ...]]
+    save: Callable[[FileResult, str], object]
 
 
 class FileRow(QWidget):
@@ -99,7 +101,8 @@ class FileRow(QWidget):
 
     def _toggle(self) -> None:
         if self._unfolded is None:
-            self._unfolded = _facts(self._acts.details(self._result), f"{self.objectName()}_details")
+            facts = _facts(self._acts.details(self._result), f"{self.objectName()}_details")
+            self._unfolded = holder(column(facts, *map(self._saving, self._acts.attachments(self._result)), gap=4))
             self._place_details()
             self._more.setText("Dölj")
         else:
@@ -108,6 +111,15 @@ class FileRow(QWidget):
             self._unfolded.deleteLater()
             self._unfolded = None
             self._more.setText("Detaljer")
+
+    def _saving(self, attachment: str) -> Button:
+        return Button(
+            f"Spara bilagan {attachment}",
+            "quiet",
+            icon="download",
+            name=f"{self.objectName()}_save_{attachment}",
+            on_click=lambda: self._acts.save(self._result, attachment),
+        )
 
     def _place_details(self) -> None:
         if self._unfolded is not None:

@@ -83,7 +83,8 @@ class IntakePage(Page):
         )
         self._verbs.opened.connect(self._card_opened)
         self._verbs.closed.connect(self._card_closed)
-        self._list = FileList(RowActs(self._verbs.act, self._verbs.details))
+        verbs = self._verbs
+        self._list = FileList(RowActs(verbs.act, verbs.details, verbs.attachments, verbs.save_attachment))
         self._recent = RecentCard(self._workplace.codebook)
         self._scroll = ScrollPage(name="intake_scroll")
         for piece in (self._verbs, self._empty, self._list, self._recent):

@@ -14,7 +14,7 @@ from fardplan_desktop.analysis.visible import visible
 from fardplan_desktop.domain.changes import Change
 from fardplan_desktop.domain.errors import WorldError
 from fardplan_desktop.domain.verdicts import TrustedKey
-from fardplan_desktop.services import intake, letters, opening, trust
+from fardplan_desktop.services import attachments, intake, letters, opening, settings, trust
 from fardplan_desktop.services.intake import FileResult
 from fardplan_desktop.services.letters import Letter
 from fardplan_desktop.services.opening import Opener
@@ -97,6 +97,21 @@ class Verbs(QWidget):
         verdict = result.verdict
         replaced = intake.replaced_counts(self._workplace, verdict=verdict)
         return words.details(result, self._workplace.codebook, known.get(verdict.keyid), replaced)
+
+    def attachments(self, result: FileResult) -> tuple[str, ...]:
+        """The PDFs that may be saved: those of a package that has been read in."""
+        return attachments.names(self._workplace, digest=result.verdict.digest)
+
+    def save_attachment(self, result: FileResult, name: str) -> None:
+        folder = settings.deliveries_folder(self._workplace) / "Bilagor"
+
+        def saved(path: Path) -> None:
+            self._context.messages.receipt(f"Sparad: {path}", icon="download")
+
+        self._context.jobs.write(
+            lambda _work: attachments.save(self._workplace, digest=result.verdict.digest, name=name, folder=folder),
+            saved,
+        )
 
     def _open_call(self, result: FileResult) -> None:
         try:
