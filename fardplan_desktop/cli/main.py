@@ -11,6 +11,7 @@ from fardplan_desktop import PROGRAM_NAME, __version__
 from fardplan_desktop.cli import (
     codebook,
     inquiring,
+    joint,
     printing,
     reading,
     receiving,
@@ -69,7 +70,19 @@ def make_parser(try_window: Callable[[], None]) -> SwedishParser:
         "--version", action="version", version=f"{PROGRAM_NAME} {__version__}", help="visa programmets version"
     )
     commands = parser.add_subparsers(title="kommandon", metavar="KOMMANDO", required=True, parser_class=SwedishParser)
-    for group in (stores, tabling, inquiring, sealing, receiving, codebook, reading, tracing, printing, timelines):
+    for group in (
+        stores,
+        tabling,
+        inquiring,
+        joint,
+        sealing,
+        receiving,
+        codebook,
+        reading,
+        tracing,
+        printing,
+        timelines,
+    ):
         group.register(commands)
     selftest.register(commands, try_window)
     return parser
