@@ -111,3 +111,21 @@ def check_start(data: bytes) -> None:
         raise refuse("E04", f"{len(data)} bytes", size=f"{len(data) // 1024} kB", limit=f"{MAX_STATEMENT // 1024} kB")
     if not data.startswith(b"{"):
         raise refuse("E02-MAGIC", "no JSON object")
+
+
+class _Peeked(msgspec.Struct, frozen=True):
+    payload: str
+
+
+class _PeekedType(msgspec.Struct, frozen=True):
+    type: str = msgspec.field(name="predicateType")
+
+
+def statement_type(data: bytes) -> str:
+    """What sort of statement a file seems to hold, nothing of it proven; empty when that cannot be told."""
+    if len(data) > MAX_STATEMENT:
+        return ""
+    try:
+        return msgspec.json.decode(b64decode(msgspec.json.decode(data, type=_Peeked).payload), type=_PeekedType).type
+    except ValueError:
+        return ""

@@ -45,16 +45,21 @@ class Paper(Protocol):
     def codebook_sha256(self) -> str: ...
 
 
-def render(pages: Sequence[Stack], paper: Paper, title: str, room: tuple[float, float] = ROOM) -> bytes:
-    """The PDF of pages that have been fitted to ``room``; the same pages give the same bytes."""
+def render(
+    pages: Sequence[Stack], paper: Paper, title: str, room: tuple[float, float] = ROOM, *, mark: str = _WORKING
+) -> bytes:
+    """The PDF of pages that have been fitted to ``room``; the same pages give the same bytes.
+
+    ``mark`` says on every page how it may be spread.
+    """
     target = BytesIO()
-    info = DocumentInfo(title=title, author=paper.organisation, subject=_WORKING, dated=paper.as_of)
+    info = DocumentInfo(title=title, author=paper.organisation, subject=mark, dated=paper.as_of)
     canvas = TaggedCanvas(target, info, look.REGULAR)
     lists = f"Mått och listor version {paper.codebook_version} ({paper.codebook_sha256[:8]})"
     width, top = room[0], room[1] + BOTTOM
     canvas.setPageSize((width + 2 * SIDE, top + TOP))
     for page, body in enumerate(pages, 1):
-        _header(canvas, paper, page, room)
+        _header(canvas, paper, page, room, mark)
         body.drawOn(canvas, SIDE, top - body.height)
         with canvas.artifact("Pagination"):
             versions = clamped(f"{paper.data_version} · {lists}", look.MARGIN, width * 0.8, 1)
@@ -69,9 +74,9 @@ def period_line(period: Period) -> str:
     return period.name if period.type is PeriodType.MONTH else f"{period.name} ({period.span})"
 
 
-def _header(canvas: TaggedCanvas, paper: Paper, page: int, room: tuple[float, float]) -> None:
+def _header(canvas: TaggedCanvas, paper: Paper, page: int, room: tuple[float, float], mark: str) -> None:
     """Read aloud once, on the first page; later pages repeat it for the eye, with whose paper it is."""
-    profile = TaggedParagraph(_WORKING, look.MARK)
+    profile = TaggedParagraph(mark, look.MARK)
     width, baseline = room[0], room[1] + BOTTOM + TOP - 34
     marks = ["Exempeldata – påhittade siffror"] * paper.demo
     if page == 1:

@@ -51,6 +51,7 @@ def _style(
 
 TITLE = _style(20, 24, face=BOLD, after=4)
 LEAD = _style(10, 13.5)
+LARGE = _style(22, 28)
 HEADING = _style(13, 16, face=SEMIBOLD, colour=BLUE, before=11, after=4)
 BODY = _style(10, 13.2, after=2.5)
 ITEM = _style(9.5, 12.4, after=3)

@@ -12,7 +12,7 @@ from fardplan_desktop.domain.periods import Period, parse_period
 from fardplan_desktop.domain.progress import Work
 from fardplan_desktop.domain.records import RuleComment
 from fardplan_desktop.exchange.keys import SigningKey
-from fardplan_desktop.services import approvals, deliveries, handing_over, letters, seals
+from fardplan_desktop.services import approvals, deliveries, handing_over, letters, seal_changes, seals
 from fardplan_desktop.services.approvals import Approval
 from fardplan_desktop.services.deliveries import Preview, Sealed
 from fardplan_desktop.services.guarding import refuse_identity
@@ -154,9 +154,17 @@ def letter(workplace: Workplace, *, delivery: Delivery) -> Letter:
         f"Hej {to.name}!\n\n"
         f"Här kommer vår rapportering för {period.name} ({period.span}). {number}{correction}.{why}\n\n"
         f"Bifogat: {delivery.file_name} och vårt avsändarkort.\n\n"
+        f"{_changed_seal(workplace, delivery.audience)}"
         "Känner ni inte igen vårt sigill? Ring oss på ett nummer ni redan har, så läser vi upp kontrollkoden.\n\n"
         f"{workplace.function}, {own.name}\n",
     )
+
+
+def _changed_seal(workplace: Workplace, audience: str) -> str:
+    if seal_changes.rotation_to_send(workplace, audience=audience) is None:
+        return ""
+    name = seal_changes.rotation_name(workplace)
+    return f"Vi har bytt sigill. Läs in {name} tillsammans med paketet, så känner ni igen det nya.\n\n"
 
 
 def save_draft(workplace: Workplace, *, sealed: Sealed) -> Path:
@@ -166,6 +174,9 @@ def save_draft(workplace: Workplace, *, sealed: Sealed) -> Path:
         Attachment(file.name, file.data),
         Attachment(sealed.card.name, seals.kept_card(workplace)),
     ]
+    change = seal_changes.rotation_to_send(workplace, audience=sealed.delivery.audience)
+    if change is not None:
+        files.append(Attachment(seal_changes.rotation_name(workplace), change))
     data = letters.draft(letter=letter(workplace, delivery=sealed.delivery), attachments=files)
     return save_file(beside(sealed, letters.DRAFT_SUFFIX), data)
 

@@ -65,11 +65,18 @@ class Desk:
         return tuple(each for each in self._keys.values() if each.org_code == org_code)
 
     def replay(self, issuer_code: str, kind: str, audience_code: str) -> Replay:
-        seen = packages.replay(self._workplace.store, Direction.RECEIVED, issuer_code, kind, audience_code)
+        last = {each.keyid: each.last_sequence for each in self._keys.values() if each.last_sequence is not None}
+        seen = packages.replay(
+            self._workplace.store, Direction.RECEIVED, issuer_code, kind, audience_code, last_of_key=last
+        )
         for each in self._pending:
             if (each.issuer, each.kind, each.audience) == (issuer_code, kind, audience_code):
                 seen = _with(seen, each)
         return seen
+
+    def know(self, *keys: TrustedKey) -> None:
+        """In a batch what comes after a change of key is judged by it."""
+        self._keys.update({each.keyid: each for each in keys})
 
     def plain(self, data: bytes) -> bytes:
         """The file as it is, or what is inside when it is encrypted to us and can be opened without asking anybody.

@@ -25,7 +25,8 @@ class Pile(msgspec.Struct, frozen=True):
     files: tuple[Path, ...] = ()
     """As they were found."""
     in_turn: tuple[Path, ...] = ()
-    """The same files, lower numbers first whatever they are called: a correction lies on what it corrects."""
+    """The same files, what changes a key first, then lower numbers first whatever they are called: a correction lies
+    on what it corrects."""
     cards: tuple[Path, ...] = ()
 
 
@@ -38,9 +39,17 @@ def sort_out(desk: Desk, paths: Sequence[Path], work: Work) -> Pile:
     files = [path for path, look in looks.items() if look.sort is not Sort.CARD]
     return Pile(
         files=tuple(files),
-        in_turn=tuple(sorted(files, key=lambda path: (looks[path].issuer, looks[path].sequence))),
+        in_turn=tuple(sorted(files, key=lambda path: _turn(looks[path]))),
         cards=tuple(path for path, look in looks.items() if look.sort is Sort.CARD),
     )
+
+
+def _turn(look: Look) -> tuple[int, str, str, int]:
+    """Changes of key in the order they were made, so that the packages of the new keys are believed; then revocations;
+    then packages."""
+    first = (Sort.ROTATION, Sort.REVOCATION)
+    group = first.index(look.sort) if look.sort in first else len(first)
+    return group, look.made_at, look.issuer, look.sequence
 
 
 def files_in(paths: Sequence[Path]) -> list[Path]:

@@ -20,7 +20,7 @@ from fardplan_desktop.exchange.kinds import largest_file
 from fardplan_desktop.exchange.messages import verdict_of
 from fardplan_desktop.exchange.verify import Opened, open_package, read_package_file
 from fardplan_desktop.host.clock import stamp
-from fardplan_desktop.services import intake_checks, joint_wire, wire
+from fardplan_desktop.services import intake_checks, joint_wire, key_changes, wire
 from fardplan_desktop.services.incoming import incoming
 from fardplan_desktop.services.incoming_kinds import Kept
 from fardplan_desktop.services.intake_desk import Desk
@@ -57,6 +57,9 @@ def take_in(workplace: Workplace, desk: Desk, path: Path, how: HowTo, work: Work
     try:
         data = desk.plain(read_package_file(path, most_encrypted(largest_file(workplace.level))))
         work.check()
+        if key_changes.is_key_change(data):
+            change = key_changes.take_in(workplace, desk, data, dry_run=how.dry_run)
+            return FileResult(path, change.verdict, not how.dry_run, change.told)
         opened = open_package(data, desk)
         work.check()
         intake_checks.check(workplace, opened, accept_jump=how.accept_jump)

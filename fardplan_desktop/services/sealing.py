@@ -23,7 +23,7 @@ from fardplan_desktop.exchange.statement import utc_moment
 from fardplan_desktop.exchange.verify import open_package
 from fardplan_desktop.host.clock import stamp
 from fardplan_desktop.host.files import write_whole
-from fardplan_desktop.services import handing_over, seals
+from fardplan_desktop.services import handing_over, seal_changes, seals
 from fardplan_desktop.services.guarding import refuse_identity
 from fardplan_desktop.services.workplace import Workplace
 from fardplan_desktop.store import packages
@@ -156,6 +156,9 @@ def write_files(
         folder.mkdir(parents=True, exist_ok=True)
         write_whole(file, outgoing.data)
         write_whole(card, seals.own_card(workplace, key=key))
+        change = seal_changes.rotation_to_send(workplace, audience=delivery.audience)
+        if change is not None:
+            write_whole(folder / seal_changes.rotation_name(workplace), change)
     except OSError as error:
         raise WorldError(
             "Paketet är förseglat men kunde inte sparas.",

@@ -9,10 +9,12 @@ from fardplan_desktop.domain.errors import KeyProblem
 from fardplan_desktop.domain.verdicts import TrustedKey
 from fardplan_desktop.exchange import age, keys
 from fardplan_desktop.exchange.card import make_card
+from fardplan_desktop.exchange.revocation import make_revocation
 from fardplan_desktop.exchange.statement import utc_moment
 from fardplan_desktop.host import secrets
 from fardplan_desktop.host.clock import stamp
 from fardplan_desktop.services.workplace import Workplace
+from fardplan_desktop.store import keys as stored
 from fardplan_desktop.store import packages
 
 
@@ -37,6 +39,14 @@ def new_passphrase(workplace: Workplace) -> str:
 
 def make_key(workplace: Workplace, *, passphrase: str, rounds: int = keys.KDF_ROUNDS) -> OwnSeal:
     """Make the organisation's key, encrypted with the passphrase. Raises KeyProblem for a short passphrase."""
+    key, record = drawn_key(workplace, passphrase=passphrase, rounds=rounds)
+    packages.add_signing_key(workplace.store, record, label="Sigill skapat", signature=workplace.signature)
+    keep_card(workplace, key=key)
+    return OwnSeal(key.keyid, keys.check_code(key.public), record.created_at)
+
+
+def drawn_key(workplace: Workplace, *, passphrase: str, rounds: int) -> tuple[keys.SigningKey, SigningKeyRecord]:
+    """A new key and what is to be kept of it, its revocation sealed in advance. Raises KeyProblem."""
     check_passphrase(passphrase)
     key = keys.SigningKey(workplace.random_bytes(32))
     identity = age.identity_of(workplace.random_bytes(32))
@@ -48,9 +58,12 @@ def make_key(workplace: Workplace, *, passphrase: str, rounds: int = keys.KDF_RO
         age_identity=identity.protected(key),
         age_recipient=identity.recipient,
     )
-    packages.add_signing_key(workplace.store, record, label="Sigill skapat", signature=workplace.signature)
-    _keep_card(workplace, key)
-    return OwnSeal(key.keyid, keys.check_code(key.public), record.created_at)
+    return key, msgspec.structs.replace(record, revocation=revocation_of(workplace, key=key, record=record))
+
+
+def revocation_of(workplace: Workplace, *, key: keys.SigningKey, record: SigningKeyRecord) -> str:
+    """The revocation of the key, the same whenever it is made."""
+    return make_revocation(workplace.organisation, key, utc_moment(record.created_at)).decode("ascii")
 
 
 def check_passphrase(passphrase: str) -> None:
@@ -66,6 +79,8 @@ def open_seal(workplace: Workplace, *, passphrase: str) -> keys.SigningKey:
     key = keys.open_key(record.private_text, passphrase)
     if record.age_identity is None and not workplace.read_only:
         _prepare_encryption(workplace, key)
+    if record.revocation is None and not workplace.read_only:
+        _prepare_revocation(workplace, key)
     return key
 
 
@@ -131,10 +146,21 @@ def _prepare_encryption(workplace: Workplace, key: keys.SigningKey) -> None:
         label="Sigillet kan ta emot krypterade filer",
         signature=workplace.signature,
     )
-    _keep_card(workplace, key)
+    keep_card(workplace, key=key)
 
 
-def _keep_card(workplace: Workplace, key: keys.SigningKey) -> None:
+def _prepare_revocation(workplace: Workplace, key: keys.SigningKey) -> None:
+    """So does one made before revocations were."""
+    record = packages.active_signing_key(workplace.store)
+    assert record is not None, "it has just been opened"
+    ready = msgspec.structs.replace(record, revocation=revocation_of(workplace, key=key, record=record))
+    stored.put_own(
+        workplace.store, ready, label="Spärr för sigillet gjord i förväg", why="", signature=workplace.signature
+    )
+
+
+def keep_card(workplace: Workplace, *, key: keys.SigningKey) -> None:
+    """Keep the card of the key in use, so that it can be handed out without the passphrase."""
     workplace.store.set_setting(_card_setting(key.keyid), own_card(workplace, key=key).decode("ascii"))
 
 

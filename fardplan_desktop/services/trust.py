@@ -7,12 +7,16 @@ from pathlib import Path
 
 import msgspec
 
+from fardplan_desktop.domain.deliveries import Direction
 from fardplan_desktop.domain.errors import KeyProblem, Refusal
 from fardplan_desktop.domain.levels import Organisation
 from fardplan_desktop.domain.records import RuleComment
 from fardplan_desktop.domain.verdicts import TrustedKey, Verdict
 from fardplan_desktop.exchange import keys
 from fardplan_desktop.exchange.card import read_card
+from fardplan_desktop.exchange.key_statements import statement_type
+from fardplan_desktop.exchange.key_text import read_key_text
+from fardplan_desktop.exchange.rotation import ROTATION_TYPE, claimed_rotation
 from fardplan_desktop.exchange.verify import open_package, read_package_file
 from fardplan_desktop.host.clock import stamp
 from fardplan_desktop.services.guarding import refuse_identity
@@ -20,6 +24,7 @@ from fardplan_desktop.services.intake_desk import Desk
 from fardplan_desktop.services.opening import Opener
 from fardplan_desktop.services.saving import save_file
 from fardplan_desktop.services.workplace import Workplace
+from fardplan_desktop.store import keys as stored
 from fardplan_desktop.store import packages
 
 
@@ -35,14 +40,29 @@ class Candidate(msgspec.Struct, frozen=True):
 
 
 def candidate(workplace: Workplace, *, path: Path, opener: Opener | None = None) -> Candidate:
-    """The key in a card, or in a package whose seal is whole. Raises Refusal when the file is neither."""
+    """The key in a card, in a change of key (the new one), or in a package whose seal is whole; else raises Refusal."""
     data = Desk(workplace, opener).plain(read_package_file(path))
+    if statement_type(data) == ROTATION_TYPE:
+        rotation = claimed_rotation(data)
+        return _claimed(workplace, rotation.org_code, rotation.new_public, rotation.new_age_recipient)
     if data.startswith(b"{"):
         card = read_card(data)
-        code, public, recipient = card.org_code, card.public, card.age_recipient
-    else:
-        opened = open_package(data, None)
-        code, public, recipient = opened.statement.predicate.issuer.code, opened.public, None
+        return _claimed(workplace, card.org_code, card.public, card.age_recipient)
+    opened = open_package(data, None)
+    return _claimed(workplace, opened.statement.predicate.issuer.code, opened.public, None)
+
+
+def candidate_of_text(workplace: Workplace, *, text: str) -> Candidate:
+    """The key in a pasted text: what a printed card's QR code says, the contents of a card, or a key line that begins
+    with the organisation's code. Raises Refusal."""
+    if text.lstrip().startswith("{"):
+        card = read_card(text.strip().encode())
+        return _claimed(workplace, card.org_code, card.public, card.age_recipient)
+    claimed = read_key_text(text)
+    return _claimed(workplace, claimed.org_code, claimed.public, None)
+
+
+def _claimed(workplace: Workplace, code: str, public: bytes, recipient: str | None) -> Candidate:
     organisation = workplace.codebook.find(code)
     if organisation is None:
         raise Refusal(
@@ -86,11 +106,14 @@ def trust(
 ) -> TrustedKey:
     """Believe the key from now on. ``heard``: two different groups, ``NNNNN NNNNN``; those ``asked`` for, if given.
 
-    Raises KeyProblem, enrolling nothing, when they are not the key's own. ``checked_by``: the function of the person at
-    the sender who read them aloud.
+    Raises KeyProblem, enrolling nothing, when they are not the key's own, and for a key that has ended: that cannot be
+    undone. ``checked_by``: the function of the person at the sender who read them aloud. A key that the sender had
+    before this one gives way to it.
     """
     keys.check_public(candidate.public)
     refuse_identity([RuleComment(id="", comment=checked_by)])
+    known = senders(workplace)
+    _refuse_ended(candidate, known)
     groups = candidate.check_code.split()
     right = keys.matches_groups(candidate.check_code, heard)
     if asked is not None:
@@ -112,15 +135,47 @@ def trust(
         entered_by=workplace.function,
         entered_at=stamp(workplace.clock()),
         checked_by=checked_by.strip(),
-        age_recipient=candidate.age_recipient,
+        age_recipient=candidate.age_recipient or _told_before(candidate, known),
     )
-    packages.trust(
+    stored.hand_over(
         workplace.store,
-        key,
+        ended=[
+            _given_way(workplace, each)
+            for each in known
+            if each.org_code == key.org_code and each.status == "active" and each.keyid != key.keyid
+        ],
+        new=key,
         label=f"{candidate.organisation.name} är känd avsändare",
+        facts={},
         signature=workplace.signature,
     )
     return key
+
+
+def _told_before(candidate: Candidate, known: Sequence[TrustedKey]) -> str | None:
+    """What a card of the same key has said of encryption, when the key is compared anew from something that cannot."""
+    return next((each.age_recipient for each in known if each.keyid == candidate.key_id), None)
+
+
+def _refuse_ended(candidate: Candidate, known: Sequence[TrustedKey]) -> None:
+    ended = next((each for each in known if each.keyid == candidate.key_id and each.status != "active"), None)
+    if ended is not None:
+        word = "spärrat" if ended.status == "revoked" else "utbytt"
+        raise KeyProblem(
+            f"Sigillet är {word} sedan {ended.ended_at or 'tidigare'}.",
+            "Det går inte att ångra.",
+            f"Be {ended.org_name} om avsändarkortet för sitt nya sigill och jämför dess kontrollkod.",
+        )
+
+
+def _given_way(workplace: Workplace, key: TrustedKey) -> TrustedKey:
+    """A sender with a new key uses the old one no more: what it has sealed until now stands."""
+    received = packages.list_deliveries(workplace.store, Direction.RECEIVED)
+    last = max((each.sequence for each in received if each.key_id == key.keyid), default=0)
+    day = workplace.today.isoformat()
+    return msgspec.structs.replace(
+        key, status="replaced", last_sequence=last, ended_at=day, note="Ett nytt sigill har jämförts i stället."
+    )
 
 
 def save_allowed_signers(workplace: Workplace, *, path: Path) -> None:

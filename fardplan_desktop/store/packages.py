@@ -17,6 +17,7 @@ from fardplan_desktop.domain.verdicts import Replay, TrustedKey
 from fardplan_desktop.store import search
 from fardplan_desktop.store.convert import from_row, to_row, to_rows
 from fardplan_desktop.store.door import Signature
+from fardplan_desktop.store.keys import put_trusted
 from fardplan_desktop.store.store import Store, record_act
 from fardplan_desktop.store.tables import TABLE_OF, code_books, deliveries, signing_keys, trusted_keys
 
@@ -111,10 +112,23 @@ def reopen(store: Store, digest: str, *, reason: str | None, label: str, signatu
         record_act(connection, "reopen", label, f"Delivery:{digest}", {"reason": reason}, signature)
 
 
-def replay(store: Store, direction: Direction, issuer: str, kind: str, audience: str) -> Replay:
-    """What we have of one issuer's packages of a kind to an audience."""
+def replay(
+    store: Store,
+    direction: Direction,
+    issuer: str,
+    kind: str,
+    audience: str,
+    *,
+    last_of_key: Mapping[str, int] = MappingProxyType({}),
+) -> Replay:
+    """What we have of one issuer's packages of a kind to an audience.
+
+    ``last_of_key``: the last number of keys that have been changed. What such a key has sealed above it was not the
+    issuer's, so numbers go on from there.
+    """
     theirs = (deliveries.c.issuer == issuer, deliveries.c.kind == kind, deliveries.c.audience == audience)
-    found = _listed(store, deliveries.c.direction == direction.value, *theirs)
+    listed = _listed(store, deliveries.c.direction == direction.value, *theirs)
+    found = [each for each in listed if each.sequence <= last_of_key.get(each.key_id, each.sequence)]
     return Replay(
         max_sequence=max((each.sequence for each in found), default=0),
         digests={each.digest: each.at[:10] for each in found},
@@ -200,10 +214,8 @@ def trust(store: Store, key: TrustedKey, *, label: str, signature: Signature) ->
 
 
 def enrol(connection: Connection, key: TrustedKey, label: str, signature: Signature) -> None:
-    values = to_row(key)
-    statement = upsert(trusted_keys).values(values)
-    connection.execute(statement.on_conflict_do_update(index_elements=["keyid"], set_=values))
-    content = {**_plain(values), "public": key.public.hex()}
+    put_trusted(connection, key)
+    content = {**_plain(to_row(key)), "public": key.public.hex()}
     record_act(connection, "trust", label, f"Trust:{key.keyid}", content, signature)
 
 
