@@ -58,7 +58,7 @@ def fill(folder: Path, own: Workplace) -> dict[str, Path]:
     senders = _senders(own)
     last = sorted(late.glob(f"{senders[-1]}*"))
     made: dict[str, Path] = {}
-    for number, (code, make) in enumerate(_FORGED.items()):
+    for number, (code, make) in enumerate(FORGED.items()):
         sender = _FROM.get(code, senders[7 + number % 7])
         path = folder / f"{sender}_{code.lower()}.fardpaket"
         path.write_bytes(make(_forge(late, sender)))
@@ -151,7 +151,7 @@ def _changed_on_the_way(forge: Forge) -> bytes:
     return forge.build()
 
 
-_FORGED: Final[dict[str, Make]] = {
+FORGED: Final[dict[str, Make]] = {
     "E03": lambda forge: forge.build()[:-40],
     "E04-COUNT": lambda forge: write_container([(f"data/x{n}.jsonl", b"") for n in range(90)]),
     "E05": lambda forge: forge.build().replace(b"\x21\x00", b"\x22\x00", 1),

@@ -30,3 +30,13 @@ def deliveries_folder(workplace: Workplace) -> Path:
 
 def set_deliveries_folder(workplace: Workplace, *, folder: Path) -> None:
     workplace.store.set_setting("deliveries_folder", str(folder))
+
+
+def inbox_folder(workplace: Workplace) -> Path | None:
+    """Where packages were last taken from. Not looked for: a share that is away would keep the window waiting."""
+    chosen = workplace.store.setting("inbox_folder")
+    return Path(chosen) if chosen else None
+
+
+def set_inbox_folder(workplace: Workplace, *, folder: Path) -> None:
+    workplace.store.set_setting("inbox_folder", str(folder))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -9,10 +10,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog
 from typing_extensions import override
 
+from fardplan_desktop.analysis.visible import visible
 from fardplan_desktop.domain.changes import Change
 from fardplan_desktop.domain.errors import InputProblem, WorldError
 from fardplan_desktop.domain.progress import Cancelled, Event, Started, Step
-from fardplan_desktop.services import intake
+from fardplan_desktop.services import intake, settings
 from fardplan_desktop.services.intake import FileResult, Judged
 from fardplan_desktop.ui.intake import words
 from fardplan_desktop.ui.intake.batch import Batch
@@ -21,7 +23,7 @@ from fardplan_desktop.ui.intake.file_row import RowActs
 from fardplan_desktop.ui.intake.recent_card import RecentCard
 from fardplan_desktop.ui.intake.verbs import VerbActs, Verbs
 from fardplan_desktop.ui.page import Page, PageContext
-from fardplan_desktop.ui.parts.buttons import Button
+from fardplan_desktop.ui.parts.buttons import Button, Kind
 from fardplan_desktop.ui.parts.drop_area import DropArea
 from fardplan_desktop.ui.parts.empty_state import EmptyState
 from fardplan_desktop.ui.parts.keys import shortcut
@@ -50,7 +52,7 @@ class IntakePage(Page):
         self._make_head()
         self._make_parts()
         area = DropArea("Släpp filerna här", name="intake_drop")
-        area.dropped.connect(self.take)
+        area.dropped.connect(self._dropped)
         self._whole = column(self._head, self._scroll, gap=8)
         self._whole.setStretchFactor(self._scroll, 1)
         area.setLayout(self._whole)
@@ -71,10 +73,18 @@ class IntakePage(Page):
         self._head = PageHead("Ta emot", "", self._files, self._folder, self._read, self._go_on)
 
     def _make_parts(self) -> None:
-        files = Button("Välj filer …", "primary", name="intake_first_files", on_click=self._choose_files)
-        folder = Button("Välj mapp …", "quiet", name="intake_first_folder", on_click=self._choose_folder)
-        self._empty = EmptyState("inbox", _INVITATION, files, folder, name="intake_empty")
-        self._first_button = files
+        known = settings.inbox_folder(self._workplace)
+        kind: Kind = "quiet" if known else "primary"
+        buttons = [
+            Button("Välj filer …", kind, name="intake_first_files", on_click=self._choose_files),
+            Button("Välj mapp …", "quiet", name="intake_first_folder", on_click=self._choose_folder),
+        ]
+        if known:
+            say = f"Se efter i {visible(known.name or str(known))}"
+            again = Button(say, "primary", name="intake_first_again", on_click=lambda: self.take([known]))
+            buttons.insert(0, again)
+        self._empty = EmptyState("inbox", _INVITATION, *buttons, name="intake_empty")
+        self._first_button = buttons[0]
         self._verbs = Verbs(
             self.context,
             self._session,
@@ -253,6 +263,14 @@ class IntakePage(Page):
             self.take([Path(name) for name in names])
 
     def _choose_folder(self) -> None:
-        name = QFileDialog.getExistingDirectory(self, "Välj mappen med paketen")
+        start = settings.inbox_folder(self._workplace)
+        name = QFileDialog.getExistingDirectory(self, "Välj mappen med paketen", str(start or ""))
         if name:
-            self.take([Path(name)])
+            self._dropped([Path(name)])
+
+    def _dropped(self, paths: Sequence[Path]) -> None:
+        """Take them; a folder alone is remembered, so that the next time it is one press away."""
+        self.take(paths)
+        if len(paths) == 1 and os.path.isdir(paths[0]) and not self._workplace.read_only:
+            folder = paths[0].absolute()
+            self.context.jobs.write(lambda _work: settings.set_inbox_folder(self._workplace, folder=folder))
