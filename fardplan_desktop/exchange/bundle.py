@@ -31,7 +31,7 @@ from fardplan_desktop.exchange.verify import Opened, open_package
 
 INTRODUCED = "introduced"
 """The method of a key that a delregion vouches for."""
-_OF_HISTORY = frozenset({"W01", "W06"})
+OF_HISTORY = frozenset({"W01", "W06"})
 """Between the member and its delregion: not every package of theirs comes up."""
 
 
@@ -156,7 +156,7 @@ class _Reading:
             check_code=about.check_code,
             approved_by=about.approved_by,
             introduced=found is not None and found.introduced,
-            warnings=tuple(each for each in about.warnings if each.code not in _OF_HISTORY),
+            warnings=tuple(each for each in about.warnings if each.code not in OF_HISTORY),
         )
 
     def warnings(self, inside: tuple[Inside, ...]) -> list[Warning]:

@@ -134,6 +134,10 @@ def totals_only(sender: str) -> Warning:
     return Warning("W09", f"{sender} har skickat endast summor. De kan inte kontrolleras per kommun.")
 
 
+def other_numbers(sentence: str) -> Warning:
+    return Warning("W08", f"{sentence} Fråga avsändaren vad som gäller.")
+
+
 def nested_refused(member: str, inner: Refusal, sender: str) -> PackageRefusal:
     """Step 18: one of the packages in a bundle was not accepted, and ``inner`` says why."""
     fault = " ".join(part for part in (inner.what, inner.why) if part)

@@ -86,7 +86,7 @@ def preview(workplace: Workplace, *, period: Period) -> Preview:
     results = quality.results(workplace, period=period)
     problems = quality.problems(workplace, period=period)
     earlier = [(each, _open(workplace, each)) for each in reversed(sent(workplace))]
-    rows = _rows(workplace, period, [opened for each, opened in earlier if each.period != period.id])
+    rows = own_rows(workplace, period, [opened for each, opened in earlier if each.period != period.id])
     comments = {each.id: each.comment for each in workplace.store.own(RuleComment)}
     rows = msgspec.structs.replace(rows, rules=_sorted(wire.rule_rows(results, comments)))
     previous = active(workplace, period=period)
@@ -121,7 +121,7 @@ def seal_period(
         )
     _refuse_problems(found, strict)
     if found.previous is not None and not found.changed:
-        _close_correction(workplace, found.previous)
+        close_correction(workplace, found.previous)
         return _write_files(workplace, found.previous, folder, key, encrypt, repeated=True, warnings=found.problems)
     if found.previous is not None and not reason:
         raise InputProblem(
@@ -130,7 +130,7 @@ def seal_period(
             "Skriv varför och försegla igen.",
         )
     sealing.check_words(approved_by, reason)
-    refuse_identity((*_all(found.rows), *found.answers))
+    refuse_identity((*texts_of(found.rows), *found.answers))
     delivery, data = _make(workplace, found, key, approved_by, reason)
     verb = "rättad och förseglad" if found.previous else "förseglad"
     sealing.keep(workplace, delivery=delivery, data=data, label=f"{period.name.capitalize()} {verb}")
@@ -165,7 +165,7 @@ def save_copy(workplace: Workplace, *, delivery: Delivery, path: Path) -> Path:
     return save_file(named, file.data)
 
 
-def _close_correction(workplace: Workplace, delivery: Delivery) -> None:
+def close_correction(workplace: Workplace, delivery: Delivery) -> None:
     """A correction that was opened and changed nothing ends here; the delivery that stands is locked again."""
     if delivery.reopened is not None:
         packages.reopen(
@@ -188,12 +188,13 @@ def _make(
 
 
 def _periods(workplace: Workplace, period: str | None = None) -> tuple[Delivery, ...]:
-    """What else we have sealed (questions, joint plans …) is not a period."""
+    """What else we have sealed (questions, joint plans …) is not a period: a municipality's own or a delregion's."""
     found = packages.list_deliveries(workplace.store, Direction.OWN, period=period)
-    return tuple(each for each in found if each.kind == _KIND)
+    return tuple(each for each in found if each.kind == workplace.level.wire)
 
 
-def _rows(workplace: Workplace, period: Period, earlier: list[Opened]) -> Rows:
+def own_rows(workplace: Workplace, period: Period, earlier: Iterable[Opened]) -> Rows:
+    """Our own activities, check-ins, counts and deviations; ``earlier``: what we have sealed for other periods."""
     store = workplace.store
     plans = {plan.id: plan for plan in store.own(Plan)}
     told = activities.begun(workplace, period=period)
@@ -207,7 +208,7 @@ def _rows(workplace: Workplace, period: Period, earlier: list[Opened]) -> Rows:
     )
 
 
-def _deviations(workplace: Workplace, period: Period, earlier: list[Opened]) -> Iterable[DeviationRow]:
+def _deviations(workplace: Workplace, period: Period, earlier: Iterable[Opened]) -> Iterable[DeviationRow]:
     """Those registered in the period, and earlier ones that the receiver does not have as they now are."""
     told: dict[str, DeviationRow] = {}
     covered = None
@@ -268,5 +269,5 @@ def _sorted(rows: Iterable[R]) -> tuple[R, ...]:
     return tuple(sorted(rows, key=lambda row: row.id))
 
 
-def _all(rows: Rows) -> Iterable[msgspec.Struct]:
+def texts_of(rows: Rows) -> Iterable[msgspec.Struct]:
     return (*rows.activities, *rows.check_ins, *rows.counts, *rows.deviations, *rows.rules)

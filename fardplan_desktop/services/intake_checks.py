@@ -12,6 +12,7 @@ from fardplan_desktop.exchange.messages import PackageRefusal, Sentence, refuse
 from fardplan_desktop.exchange.office_rows import JointAnswerRow
 from fardplan_desktop.exchange.verify import Opened
 from fardplan_desktop.services import guarding, wire
+from fardplan_desktop.services.bundle_totals import BUNDLED, REPORTED
 from fardplan_desktop.services.incoming import incoming
 from fardplan_desktop.services.workplace import Workplace
 
@@ -29,10 +30,10 @@ def check(workplace: Workplace, opened: Opened, *, accept_jump: bool) -> None:
     """Raises Refusal E13-KIND, E16, E18, E21, E23-CODEBOOK or W01."""
     kind = opened.statement.predicate.kind
     service = incoming(kind)
-    if kind != "kommun" and service is None:
+    if kind not in (REPORTED, BUNDLED) and service is None:
         raise refuse("E13-KIND", kind, kind=KINDS[kind].name)
     if not KINDS[kind].brings_code_book:
-        _check_codes(workplace, opened)
+        check_codes(workplace, opened)
     if service is None:
         _check_membership(workplace, opened)
     else:
@@ -70,13 +71,13 @@ def _check_membership(workplace: Workplace, opened: Opened) -> None:
         raise refuse("E16", f"{issuer} is no member", audience=f"en delregion som {opened.verdict.issuer_name} tillhör")
 
 
-def _check_codes(workplace: Workplace, opened: Opened) -> None:
-    """Codes and measures against the package's own version of the code book.
+def check_codes(workplace: Workplace, opened: Opened) -> None:
+    """Codes and measures against the package's own version of the code book. Raises Refusal E21, E23-CODEBOOK.
 
     An older version that never came here is read with ours: it knows every code that has ever been.
     """
     part = opened.statement.predicate.code_book
-    book = _code_book(workplace, part.version)
+    book = code_book(workplace, part.version)
     if book is None and part.version < workplace.codebook.version:
         book = workplace.codebook
     elif book is None or book.sha256 != part.sha256:
@@ -87,7 +88,7 @@ def _check_codes(workplace: Workplace, opened: Opened) -> None:
         raise refuse("E21", unknown, row=what, file=file, fault="koden finns inte i mått och listor")
 
 
-def _code_book(workplace: Workplace, version: int) -> CodeBook | None:
+def code_book(workplace: Workplace, version: int) -> CodeBook | None:
     if version == workplace.codebook.version:
         return workplace.codebook
     kept = workplace.store.code_book(version)

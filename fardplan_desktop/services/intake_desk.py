@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from fardplan_desktop.domain.deliveries import Delivery, Direction
@@ -92,6 +93,10 @@ class Desk:
             self._asked = True  # Opening our seal takes most of a second: once a batch.
             self._opener = remembered_opener(self._workplace)
         return data if self._opener is None else self._opener.open(data, largest_file(self.own.level))
+
+    def believe(self, keys: Iterable[TrustedKey]) -> None:
+        """What a bundle has introduced is known to the next one in the batch."""
+        self._keys |= {each.keyid: each for each in keys}
 
     def tried(self, delivery: Delivery) -> None:
         """In a dry run nothing is stored, yet the next file is judged as if this one had been."""

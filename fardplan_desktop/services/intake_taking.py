@@ -10,20 +10,21 @@ from pathlib import Path
 
 import msgspec
 
-from fardplan_desktop.domain.deliveries import Delivery, Direction
+from fardplan_desktop.domain.deliveries import Delivery
 from fardplan_desktop.domain.errors import Refusal
 from fardplan_desktop.domain.progress import Work
-from fardplan_desktop.domain.records import JointAnswer
-from fardplan_desktop.domain.verdicts import Verdict, Warning
+from fardplan_desktop.domain.verdicts import Verdict
 from fardplan_desktop.exchange.age import most_encrypted
 from fardplan_desktop.exchange.kinds import largest_file
 from fardplan_desktop.exchange.messages import verdict_of
 from fardplan_desktop.exchange.verify import Opened, open_package, read_package_file
-from fardplan_desktop.host.clock import stamp
-from fardplan_desktop.services import intake_checks, joint_wire, key_changes, wire
+from fardplan_desktop.services import bundle_intake, intake_checks, key_changes
+from fardplan_desktop.services.bundle_intake import Tried
+from fardplan_desktop.services.bundle_totals import BUNDLED
 from fardplan_desktop.services.incoming import incoming
 from fardplan_desktop.services.incoming_kinds import Kept
 from fardplan_desktop.services.intake_desk import Desk
+from fardplan_desktop.services.intake_records import delivery_of, municipal_rows
 from fardplan_desktop.services.workplace import Workplace
 from fardplan_desktop.store import packages
 
@@ -63,30 +64,39 @@ def take_in(workplace: Workplace, desk: Desk, path: Path, how: HowTo, work: Work
         opened = open_package(data, desk)
         work.check()
         intake_checks.check(workplace, opened, accept_jump=how.accept_jump)
+        carries = opened.statement.predicate.kind == BUNDLED
+        bundle = bundle_intake.judge(workplace, opened, desk) if carries else None
     except Refusal as refusal:
         return FileResult(path, verdict_of(refusal), False)
+    judged = opened.verdict if bundle is None else bundle.verdict
     verdict = msgspec.structs.replace(
-        opened.verdict,
-        warnings=(*opened.warnings, *intake_checks.wary(opened)),
+        judged,
+        warnings=(*judged.warnings, *intake_checks.wary(opened)),
         verb="Läs in" if how.dry_run else "",
     )
-    delivery = _delivery(workplace, opened, path, verdict.warnings)
+    delivery = delivery_of(workplace, opened, file_name=path.name, warnings=verdict.warnings)
+    service = incoming(delivery.kind)
+    told = () if bundle is None else bundle.told
     if how.dry_run:
         desk.tried(delivery)
-        service = incoming(delivery.kind)
-        return FileResult(path, verdict, False, service.told(workplace, opened) if service else ())
-    _keep(workplace, opened, delivery, data, work)
-    return FileResult(path, verdict, True)
+        return FileResult(path, verdict, False, service.told(workplace, opened) if service else told)
+    _keep(workplace, opened, bundle, delivery, data, work)
+    if bundle is not None:
+        desk.believe(bundle.keys)
+    return FileResult(path, verdict, True, told)
 
 
-def _keep(workplace: Workplace, opened: Opened, delivery: Delivery, data: bytes, work: Work) -> None:
+def _keep(
+    workplace: Workplace, opened: Opened, bundle: Tried | None, delivery: Delivery, data: bytes, work: Work
+) -> None:
     service = incoming(delivery.kind)
-    if service is None:
-        label = f"{opened.verdict.issuer_name}: {opened.statement.period.name} inläst"
-        rows = wire.records_of(wire.unsteered_rows(opened.rows))
-        kept = Kept(label, {**rows, JointAnswer: joint_wire.answers_of(opened)})
-    else:
+    if service is not None:
         kept = service.keep(workplace, opened)
+    elif bundle is not None:
+        kept = bundle_intake.keep(workplace, bundle, opened, delivery, work.check)
+    else:
+        label = f"{opened.verdict.issuer_name}: {opened.statement.period.name} inläst"
+        kept = Kept(label, municipal_rows(opened))
     packages.add_delivery(
         workplace.store,
         delivery,
@@ -97,28 +107,5 @@ def _keep(workplace: Workplace, opened: Opened, delivery: Delivery, data: bytes,
         check=work.check,
         code_book=kept.code_book,
         facts=kept.facts,
-    )
-
-
-def _delivery(workplace: Workplace, opened: Opened, path: Path, warnings: tuple[Warning, ...]) -> Delivery:
-    predicate = opened.statement.predicate
-    replaced = predicate.supersedes
-    return Delivery(
-        digest=opened.digest,
-        direction=Direction.RECEIVED,
-        kind=predicate.kind,
-        issuer=predicate.issuer.code,
-        audience=workplace.organisation.code,
-        period=predicate.period.id,
-        sequence=predicate.sequence,
-        supersedes=None if replaced is None else replaced.statement_sha256,
-        active=True,
-        approved_at=predicate.approved_at,
-        approved_by=predicate.approved_by.function,
-        at=stamp(workplace.clock()),
-        key_id=predicate.key_id,
-        file_name=path.name.encode("utf-8", "replace").decode()[:200],  # A name unpacked elsewhere may be no text.
-        file_sha256=opened.file_sha256,
-        code_book=predicate.code_book.version,
-        warnings=tuple(each.code for each in warnings),
+        within=kept.within,
     )

@@ -15,9 +15,10 @@ from fardplan_desktop.domain.errors import InputProblem, WorldError
 from fardplan_desktop.domain.levels import Organisation
 from fardplan_desktop.domain.periods import Period
 from fardplan_desktop.domain.records import RuleComment
+from fardplan_desktop.exchange.bundle import open_bundle
 from fardplan_desktop.exchange.keys import SigningKey
 from fardplan_desktop.exchange.kinds import KindName
-from fardplan_desktop.exchange.package import PackageContent, package_file_name, seal
+from fardplan_desktop.exchange.package import NestedPackage, PackageContent, Register, package_file_name, seal
 from fardplan_desktop.exchange.rows import Identified, Rows
 from fardplan_desktop.exchange.statement import utc_moment
 from fardplan_desktop.exchange.verify import open_package
@@ -45,6 +46,9 @@ class Contents(msgspec.Struct, frozen=True, kw_only=True):
     tables: Mapping[str, Sequence[Identified]] = {}
     codebook: CodeBook | None = None
     """The version that the package follows, when it is another than the one in force here."""
+    nested: tuple[NestedPackage, ...] = ()
+    register: Register | None = None
+    """Of a bundle, and of nothing else."""
 
 
 def seal_package(
@@ -76,11 +80,15 @@ def seal_package(
         generator_version=__version__,
         rows=contents.rows,
         tables=contents.tables,
+        nested=contents.nested,
+        register=contents.register,
         supersedes=None if previous is None else (previous.sequence, previous.digest),
         history_head=(head.count, head.sha256),
     )
     data = seal(content, key, practice=workplace.practice)
     opened = open_package(data, None)
+    if contents.register is not None:
+        open_bundle(opened, None)
     delivery = Delivery(
         digest=opened.digest,
         direction=Direction.OWN,
