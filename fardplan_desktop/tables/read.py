@@ -10,12 +10,17 @@ import csv
 import hashlib
 import io
 import stat
+from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 
 from fardplan_desktop.domain.errors import InputProblem
 from fardplan_desktop.domain.tabular import TableProblem, TableProblems
-from fardplan_desktop.tables.grid import MAX_BYTES, Grid, tidy, too_large, unreadable
+from fardplan_desktop.tables.grid import MAX_BYTES, MAX_COLUMNS, MAX_ROWS, Grid, tidy, too_large, unreadable
 
+_SEPARATORS = ";\t,"
+_MAX_PIECES = 1_000_000
+"""Separators on one row, those within quotes too: no row that Excel can hold has so many."""
 ZIP = b"PK\x03\x04"
 _BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -73,9 +78,11 @@ def text_rows(data: bytes, source: str) -> list[list[str]]:
     text = _decoded(data, source)
     separator, body = _delimiter(text)
     if body == text:
-        lines = text.splitlines()
-        separator = max(";\t,", key=lambda each: sum(each in line for line in lines))
-    return _csv_rows(separator, body, source)
+        lines = [0, 0, 0]
+        for line in islice(io.StringIO(text), MAX_ROWS):
+            lines = [found + (each in line) for found, each in zip(lines, _SEPARATORS, strict=True)]
+        separator = _SEPARATORS[lines.index(max(lines))]
+    return list(islice(_csv_rows(separator, body, source), MAX_ROWS + 1))
 
 
 def _decoded(data: bytes, source: str) -> str:
@@ -99,16 +106,26 @@ def _decoded(data: bytes, source: str) -> str:
     )
 
 
-def _csv_rows(delimiter: str, body: str, source: str) -> list[list[str]]:
-    reader = csv.reader(io.StringIO(body, newline=""), delimiter=delimiter, strict=True)
-    rows: list[list[str]] = []
+def _csv_rows(delimiter: str, body: str, source: str) -> Iterator[list[str]]:
+    """Row by row, so that whoever reads may stop at the limits before all of it is in memory."""
+    pieces = 0
+
+    def lines() -> Iterator[str]:
+        nonlocal pieces
+        for line in io.StringIO(body, newline=""):
+            pieces += line.count(delimiter)
+            if pieces > _MAX_PIECES:
+                raise too_large(source, f"Rad {number + 1} har fler än {MAX_COLUMNS} kolumner.")
+            yield line
+
+    number = 0
     try:
-        for row in reader:
-            rows.append(row)
+        for row in csv.reader(lines(), delimiter=delimiter, strict=True):
+            number, pieces = number + 1, 0
+            yield row
     except csv.Error as error:
         what = "En cell är för lång eller har ett citattecken som inte avslutas. Rätta raden."
-        raise TableProblems(source, [TableProblem(source, len(rows) + 1, "", what)]) from error
-    return rows
+        raise TableProblems(source, [TableProblem(source, number + 1, "", what)]) from error
 
 
 def _delimiter(text: str) -> tuple[str, str]:
@@ -118,4 +135,4 @@ def _delimiter(text: str) -> tuple[str, str]:
         return first.strip()[4], rest
     if first.rstrip("\r").lower() == "sep=\t":
         return "\t", rest
-    return max(";\t,", key=first.count), text
+    return max(_SEPARATORS, key=first.count), text

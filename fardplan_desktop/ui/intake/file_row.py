@@ -20,6 +20,7 @@ from fardplan_desktop.ui.theme.look import Look
 from fardplan_desktop.ui.theme.metrics import Width
 
 _WORD_WIDTH = 190
+_LONGEST_NAME = 30
 
 
 class RowActs(msgspec.Struct, frozen=True):
@@ -113,13 +114,16 @@ class FileRow(QWidget):
             self._more.setText("Detaljer")
 
     def _saving(self, attachment: str) -> Button:
-        return Button(
-            f"Spara bilagan {attachment}",
+        short = attachment if len(attachment) <= _LONGEST_NAME else f"{attachment[: _LONGEST_NAME - 1]}…"
+        button = Button(
+            f"Spara bilagan {short}",
             "quiet",
             icon="download",
             name=f"{self.objectName()}_save_{attachment}",
             on_click=lambda: self._acts.save(self._result, attachment),
         )
+        button.setAccessibleName(f"Spara bilagan {attachment}")
+        return button
 
     def _place_details(self) -> None:
         if self._unfolded is not None:
