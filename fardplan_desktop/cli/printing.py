@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from fardplan_desktop.cli.arguments import Commands, add_command, add_period, add_store, day
@@ -15,20 +17,28 @@ def register(commands: Commands) -> None:
     report.choices.add_argument(
         "--kind",
         required=True,
-        choices=("meeting", "approval", "joint"),
-        help="meeting: mötesunderlaget, approval: underlag för godkännande, joint: gemensamma aktiviteter per kommun",
+        choices=("meeting", "approval", "joint", "coverage"),
+        help="meeting: mötesunderlaget, approval: underlag för godkännande, joint: gemensamma aktiviteter per kommun, "
+        "coverage: inlämningsläget",
     )
     add_period(report)
     report.choices.add_argument("--out", required=True, metavar="FIL.pdf", type=Path, help="var det ska sparas")
     report.choices.add_argument("--as-of", metavar="DATUM", type=day, help="läget per den dagen; annars i dag")
+    report.choices.add_argument(
+        "--late-first", action="store_true", help="inlämningsläget: de som saknas och är sena först"
+    )
 
 
 def _report(given: Namespace) -> int:
-    from fardplan_desktop.services import approval_papers, joint_matrix, papers
+    from fardplan_desktop.services import approval_papers, coverage_list, joint_matrix, papers
 
-    make = {"meeting": papers.meeting_pdf, "approval": approval_papers.approval_pdf, "joint": joint_matrix.joint_pdf}[
-        given.kind
-    ]
+    makers: dict[str, Callable[..., bytes]] = {
+        "meeting": papers.meeting_pdf,
+        "approval": approval_papers.approval_pdf,
+        "joint": joint_matrix.joint_pdf,
+        "coverage": partial(coverage_list.coverage_pdf, late_first=given.late_first),
+    }
+    make = makers[given.kind]
     with opened(given.store) as workplace:
         data = make(workplace, period=given.period, as_of=given.as_of)
     save(given.out, data)

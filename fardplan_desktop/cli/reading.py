@@ -5,7 +5,7 @@ from __future__ import annotations
 from argparse import Namespace
 from typing import TYPE_CHECKING
 
-from fardplan_desktop.analysis import numbers_sv
+from fardplan_desktop.analysis import coverage_words, numbers_sv
 from fardplan_desktop.cli.arguments import Commands, add_command, add_json, add_period, add_store, whole_number
 from fardplan_desktop.cli.output import DONE, opened, say, say_json
 from fardplan_desktop.domain.codebook import CodeBook
@@ -46,10 +46,9 @@ def _coverage(given: Namespace) -> int:
     if given.json:
         say_json(_coverage_as_json(found, book, own.code))
         return DONE
-    for row in found.rows:
-        late = ", sen" if row.late and row.state.word != "sen" else ""
-        say(f"{book.organisation(row.organisation).name}: {row.state.word}{late}")
-    say(f"{found.received} av {found.expected} har lämnat in {given.period.name}.")
+    for row in (*found.offices, *found.rows):
+        say(f"{book.organisation(row.organisation).name}: {coverage_words.told(row)}")
+    say(f"{found.received} av {found.expected} har lämnat in {given.period.name}. {coverage_words.due_told(found)}")
     return DONE
 
 
@@ -142,6 +141,9 @@ def _coverage_as_json(found: Coverage, book: CodeBook, own: str) -> dict[str, ob
         "expected": found.expected,
         "received": found.received,
         "missing": list(found.missing),
+        "as_of": found.as_of.isoformat(),
+        "due": found.due.isoformat(),
+        "offices": [_member(row, book) for row in found.offices],
         "members": [_member(row, book) for row in found.rows],
     }
 
@@ -152,7 +154,12 @@ def _member(row: CoverageRow, book: CodeBook) -> dict[str, object]:
         "name": book.organisation(row.organisation).name,
         "state": row.state.value,
         "due": row.due.isoformat(),
+        "days": row.days,
         "late": row.late,
+        "days_late": row.days_late,
+        "corrections": row.corrections,
+        "via": row.via or None,
+        "refused": None if row.refused is None else {"code": row.refused.code, "message": row.refused.message},
         "sequence": row.sequence,
         "received": None if row.received is None else row.received.isoformat(),
     }

@@ -176,11 +176,18 @@ class DeliveryFact(msgspec.Struct, frozen=True, kw_only=True):
     period: str
     sequence: int
     received: date
+    at: str = ""
+    """The moment it came, UTC; orders what came on one day."""
     accepted: bool = True
     sealed: date | None = None
     """The day the sender sealed it; decides whether it is late (else the day received)."""
     code: str = "OK"
-    """The code of the outcome, E11 … when refused."""
+    """The code of the outcome, E16 … when refused."""
+    message: str = ""
+    """Why it was refused, as it was told then."""
+    file_name: str = ""
+    via: str = ""
+    """Code of the office in whose bundle it came; empty when it came by itself."""
     totals: bool = False
     """Its numbers are in a delregion's total, and no package of its own has come."""
 
@@ -218,11 +225,20 @@ class CoverageRow(msgspec.Struct, frozen=True, kw_only=True):
     period: str
     state: CoverageState
     due: date
+    days: int = 0
+    """Days left to the last day, from the as-of date; below 0 when it has passed."""
     sequence: int | None = None
     received: date | None = None
+    sent: date | None = None
+    """The day the package that counts was sealed."""
     late: bool = False
     """The first accepted delivery came after the deadline; also true of one corrected since."""
-    code: str | None = None
+    days_late: int = 0
+    """Of the first accepted delivery."""
+    corrections: int = 0
+    via: str = ""
+    refused: DeliveryFact | None = None
+    """A refused file that no later good delivery has cleared."""
     totals: bool = False
     """Its numbers are in a delregion's total only; ``sequence`` is then that of the delregion's package."""
     reason: str = ""
@@ -233,11 +249,16 @@ class CoverageRow(msgspec.Struct, frozen=True, kw_only=True):
         return self.sequence is not None
 
 
-class Coverage(msgspec.Struct, frozen=True):
-    """All expected members in one period."""
+class Coverage(msgspec.Struct, frozen=True, kw_only=True):
+    """All expected members in one period as it stood on a day."""
 
     period: str
+    as_of: date
+    due: date
     rows: tuple[CoverageRow, ...]
+    """The municipalities."""
+    offices: tuple[CoverageRow, ...] = ()
+    """At the county, how the delregions' own bundles stand; the municipalities come with them."""
 
     @property
     def expected(self) -> int:
@@ -251,6 +272,11 @@ class Coverage(msgspec.Struct, frozen=True):
     def missing(self) -> tuple[str, ...]:
         """Codes of the members without an accepted delivery, in the order of the rows."""
         return tuple(row.organisation for row in self.rows if not row.has_delivered)
+
+    @property
+    def asked(self) -> tuple[CoverageRow, ...]:
+        """Those who deliver here themselves: the delregions at the county, else the municipalities."""
+        return self.offices or self.rows
 
 
 class AnswerTimes(msgspec.Struct, frozen=True, kw_only=True):

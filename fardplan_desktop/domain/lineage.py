@@ -38,6 +38,10 @@ class Source(msgspec.Struct, frozen=True):
     check_code: str
     key: TrustedKey | None
     """None when the key is no longer among our senders."""
+    via: Organisation | None = None
+    """The office in whose bundle the member's own package came; None when it came by itself."""
+    introduced_by: Organisation | None = None
+    """The delregion that vouches for the key; None when we have compared the kontrollkod ourselves."""
 
 
 class Part(msgspec.Struct, frozen=True):

@@ -59,3 +59,8 @@ def stamp(moment: datetime) -> str:
 def today(clock: Clock) -> date:
     """The local date."""
     return clock().astimezone().date()
+
+
+def local_day(stamped: str) -> date:
+    """The local date of a stored moment."""
+    return datetime.fromisoformat(stamped).astimezone().date()

@@ -10,7 +10,6 @@ from typing import TypeVar
 
 import msgspec
 
-from fardplan_desktop.analysis import coverage as coverage_rules
 from fardplan_desktop.analysis import sums, tallies
 from fardplan_desktop.analysis.same_set import contributions_of_both, figures_of_both, shares_of
 from fardplan_desktop.analysis.succession import activity_read_as, counts_read_as, deviation_read_as
@@ -19,14 +18,15 @@ from fardplan_desktop.analysis.totals import GroupTotals, figure_with, share_wit
 from fardplan_desktop.domain.codebook import CodeBook
 from fardplan_desktop.domain.codebook_succession import Successors, as_of
 from fardplan_desktop.domain.compiled_ids import ACTIVITIES, DEVIATIONS, category_of, cell_of, status_of
-from fardplan_desktop.domain.deliveries import Delivery, Direction
-from fardplan_desktop.domain.figures import ActivityTally, Coverage, DeliveryFact, DeviationTally, Figure, Share, Tally
+from fardplan_desktop.domain.deliveries import Direction
+from fardplan_desktop.domain.figures import ActivityTally, DeviationTally, Figure, Share, Tally
 from fardplan_desktop.domain.levels import Level, Organisation
 from fardplan_desktop.domain.periods import Period
 from fardplan_desktop.domain.records import Activity, Count, Deviation, Population
 from fardplan_desktop.exchange.rows import Rows
 from fardplan_desktop.services import bundle_totals, wire
 from fardplan_desktop.services.bundle_totals import REPORTED
+from fardplan_desktop.services.coverage_facts import coverage as coverage
 from fardplan_desktop.services.workplace import Workplace
 from fardplan_desktop.store import packages
 
@@ -234,45 +234,10 @@ def rates(workplace: Workplace, *, compiled: Compilation, measure: str) -> tuple
     return tuple(Rate(each, values.get(each.code), inhabitants.get(each.code)) for each in compiled.members)
 
 
-def coverage(workplace: Workplace, *, period: Period, as_of: date | None = None) -> Coverage:
-    """How each expected member stands in the period."""
-    facts = [
-        DeliveryFact(
-            organisation=each.issuer,
-            period=each.period,
-            sequence=each.sequence,
-            received=date.fromisoformat(each.at[:10]),
-            sealed=date.fromisoformat(each.approved_at[:10]),
-        )
-        for each in _standing(workplace, period)
-    ]
-    members = [each.code for each in workplace.members_in(period)]
-    due = workplace.codebook.deadline(period)
-    told = bundle_totals.told_in(workplace, period=period)
-    found = coverage_rules.coverage(
-        period, members, [*facts, *bundle_totals.facts(told)], due, as_of or workplace.today
-    )
-    reasons = {code: reason for each in told for code, reason in each.reasons.items()}
-    rows = (msgspec.structs.replace(each, reason=reasons.get(each.organisation, "")) for each in found.rows)
-    return msgspec.structs.replace(found, rows=tuple(rows))
-
-
-def _standing(workplace: Workplace, period: Period) -> list[Delivery]:
-    """The municipalities' packages of the period, also replaced ones; none of those whose last one has been left out of
-    a delregion's bundle."""
-    found = packages.list_deliveries(workplace.store, _direction(workplace), period=period.id)
-    counted = {each.issuer for each in found if each.active}
-    return [each for each in found if each.kind == REPORTED and each.issuer in counted]
-
-
 def received_deliveries(workplace: Workplace, *, period: Period | None = None) -> dict[str, str]:
     """Active received deliveries of a period: issuer → digest, for showing where a number comes from."""
     found = packages.list_deliveries(workplace.store, Direction.RECEIVED, period=None if period is None else period.id)
     return {each.issuer: each.digest for each in found if each.active and each.kind == REPORTED}
-
-
-def _direction(workplace: Workplace) -> Direction:
-    return Direction.OWN if workplace.level is Level.MUNICIPALITY else Direction.RECEIVED
 
 
 def _received(workplace: Workplace, period: Period, codes: list[str], totals: Iterable[GroupTotals]) -> tuple[str, ...]:

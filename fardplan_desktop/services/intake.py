@@ -20,6 +20,7 @@ from fardplan_desktop.services.intake_sorting import sort_out
 from fardplan_desktop.services.intake_taking import NO_HARM as NO_HARM
 from fardplan_desktop.services.intake_taking import FileResult as FileResult
 from fardplan_desktop.services.intake_taking import HowTo, take_in
+from fardplan_desktop.services.intake_taking import note_refused as note_refused
 from fardplan_desktop.services.opening import Opener
 from fardplan_desktop.services.verification import verify_seal
 from fardplan_desktop.services.workplace import Workplace, renewed

@@ -6,6 +6,8 @@ time: nothing of it outlives ``take_in`` but its verdict.
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Sequence
 from pathlib import Path
 
 import msgspec
@@ -18,7 +20,7 @@ from fardplan_desktop.exchange.age import most_encrypted
 from fardplan_desktop.exchange.kinds import largest_file
 from fardplan_desktop.exchange.messages import verdict_of
 from fardplan_desktop.exchange.verify import Opened, open_package, read_package_file
-from fardplan_desktop.services import bundle_intake, intake_checks, key_changes
+from fardplan_desktop.services import bundle_intake, intake_checks, key_changes, refusals
 from fardplan_desktop.services.bundle_intake import Tried
 from fardplan_desktop.services.bundle_totals import BUNDLED
 from fardplan_desktop.services.incoming import incoming
@@ -40,6 +42,8 @@ class FileResult(msgspec.Struct, frozen=True):
     stored: bool
     told: tuple[str, ...] = ()
     """What it would change here, in sentences; only for kinds that change something, and before they are read in."""
+    file_sha256: str = ""
+    """Of a refused file, when it could be read."""
 
     @property
     def good(self) -> bool:
@@ -55,8 +59,10 @@ class HowTo(msgspec.Struct, frozen=True):
 
 def take_in(workplace: Workplace, desk: Desk, path: Path, how: HowTo, work: Work) -> FileResult:
     """What came of the file. Raises Cancelled, with nothing of it kept."""
+    sha256 = ""
     try:
         data = desk.plain(read_package_file(path, most_encrypted(largest_file(workplace.level))))
+        sha256 = hashlib.sha256(data).hexdigest()
         work.check()
         if key_changes.is_key_change(data):
             change = key_changes.take_in(workplace, desk, data, dry_run=how.dry_run)
@@ -67,7 +73,10 @@ def take_in(workplace: Workplace, desk: Desk, path: Path, how: HowTo, work: Work
         carries = opened.statement.predicate.kind == BUNDLED
         bundle = bundle_intake.judge(workplace, opened, desk) if carries else None
     except Refusal as refusal:
-        return FileResult(path, verdict_of(refusal), False)
+        result = FileResult(path, verdict_of(refusal), False, file_sha256=sha256)
+        if not how.dry_run:
+            note_refused(workplace, [result])
+        return result
     judged = opened.verdict if bundle is None else bundle.verdict
     verdict = msgspec.structs.replace(
         judged,
@@ -84,6 +93,16 @@ def take_in(workplace: Workplace, desk: Desk, path: Path, how: HowTo, work: Work
     if bundle is not None:
         desk.believe(bundle.keys)
     return FileResult(path, verdict, True, told)
+
+
+def note_refused(workplace: Workplace, results: Sequence[FileResult]) -> bool:
+    """Remember the refused files among these that it may be said whose they are; True when any of them is new."""
+    told = [
+        refusals.remember(workplace, verdict=each.verdict, file_name=each.path.name, file_sha256=each.file_sha256)
+        for each in results
+        if each.verdict.outcome == "refused"
+    ]
+    return any(told)
 
 
 def _keep(

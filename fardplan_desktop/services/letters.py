@@ -13,9 +13,10 @@ import msgspec
 from fardplan_desktop.analysis.numbers_sv import day
 from fardplan_desktop.analysis.visible import visible
 from fardplan_desktop.domain.errors import InputProblem
-from fardplan_desktop.domain.levels import Organisation
+from fardplan_desktop.domain.levels import Level, Organisation
 from fardplan_desktop.domain.periods import Period, parse_period
 from fardplan_desktop.domain.verdicts import Verdict
+from fardplan_desktop.services import sender_letters
 from fardplan_desktop.services.workplace import Workplace
 
 
@@ -65,16 +66,38 @@ def draft(*, letter: Letter, attachments: Sequence[Attachment] = (), address: st
 
 def new_file(workplace: Workplace, *, verdict: Verdict, file_name: str) -> Letter:
     """Asks the sender of a refused file for a new one, with the sentence that says what is wrong with it."""
-    to = verdict.issuer_name or "avsändaren"
-    about = _about(verdict)
+    return new_file_for(
+        workplace,
+        to=verdict.issuer_name,
+        period=verdict.period,
+        file_name=file_name,
+        code=verdict.code,
+        message=verdict.message,
+    )
+
+
+def new_file_for(workplace: Workplace, *, to: str, period: str, file_name: str, code: str, message: str) -> Letter:
+    """The same from what is remembered. Told from the sender's side: what is wrong, and what they can do about it."""
+    about = _about(period)
+    wrong, todo = sender_letters.told_to_sender(code, message)
+    return Letter(
+        to or "avsändaren",
+        f"Ny fil behövs{about}",
+        f"Hej {to}!\n\n".replace(" !", "!")
+        + f"Filen {visible(file_name)}{about} gick inte att läsa in hos oss.\n\n{wrong}\n\n{todo}\n\n"
+        + _from(workplace),
+    )
+
+
+def receipt(workplace: Workplace, *, to: str, period: Period, sequence: int) -> Letter:
+    """Confirms that a package has been taken in."""
     return Letter(
         to,
-        f"Ny fil behövs{about}",
-        f"Hej {verdict.issuer_name}!\n\n".replace(" !", "!")
-        + f"Filen {file_name}{about} gick inte att läsa in hos oss.\n\n"
-        f"{verdict.message}\n\n"
-        "Spara paketet igen under Rapportera, fliken Inskickat, och skicka det till oss. "
-        "Ändra inte filens innehåll på vägen.\n\n" + _from(workplace),
+        f"Kvittens: {period.name}, paket nummer {sequence}",
+        f"Hej {to}!\n\n"
+        f"Vi har läst in er rapportering för {period.name} ({period.span}), paket nummer {sequence}. Kvittensen är "
+        "bifogad: dra den till Ta emot i Färdplan, så står den under Rapportera, fliken Inskickat.\n\n"
+        + _from(workplace),
     )
 
 
@@ -97,9 +120,20 @@ def reminder(workplace: Workplace, *, period: Period, organisations: Sequence[Or
         f"Påminnelse: rapportering för {period.name}",
         f"{greeting}\n\n"
         f"Vi har inte fått er rapportering för {period.name} ({period.span}). {_last_day(due, workplace.today)}\n\n"
-        "Försegla perioden under Rapportera i Färdplan och skicka filen till oss. Saknas någon uppgift: skicka det ni "
-        "har och skriv i kommentaren vad som saknas. Har ni redan skickat? Skicka samma fil igen, det går bra.\n\n"
+        f"{_what_to_do(organisations)} Har ni redan skickat? Skicka samma fil igen, det går bra.\n\n"
         + _from(workplace),
+    )
+
+
+def _what_to_do(organisations: Sequence[Organisation]) -> str:
+    if all(each.level is Level.DELREGION for each in organisations):
+        return (
+            "Försegla perioden under Skicka vidare i Färdplan och skicka filen till oss. Saknas någon kommun: skicka "
+            "det ni har, och ange varför kommunen saknas."
+        )
+    return (
+        "Försegla perioden under Rapportera i Färdplan och skicka filen till oss. Saknas någon uppgift: skicka det ni "
+        "har och skriv i kommentaren vad som saknas."
     )
 
 
@@ -107,9 +141,9 @@ def _last_day(due: date, today: date) -> str:
     return f"Sista dag {'var' if due < today else 'är'} {day(due)}."
 
 
-def _about(verdict: Verdict) -> str:
+def _about(period: str) -> str:
     try:
-        return f" ({parse_period(verdict.period).name})"
+        return f" ({parse_period(period).name})"
     except InputProblem:
         return ""
 

@@ -12,6 +12,7 @@ from fardplan_desktop.analysis import numbers_sv
 from fardplan_desktop.analysis.basis import MUNICIPALITIES, figure_basis, part_note, share_basis
 from fardplan_desktop.analysis.sums import NO_POPULATION, NOT_APPLICABLE, Contribution, inhabitants_in
 from fardplan_desktop.domain.codebook import CodeBook
+from fardplan_desktop.domain.compiled_ids import ACTIVITIES, DEVIATIONS, category_id, figure_id, share_ids, status_id
 from fardplan_desktop.domain.deliveries import Delivery, Direction
 from fardplan_desktop.domain.errors import InputProblem, Refusal
 from fardplan_desktop.domain.figures import Figure, Tally
@@ -21,6 +22,8 @@ from fardplan_desktop.domain.records import Population
 from fardplan_desktop.exchange.keys import check_code_of, keyid_of
 from fardplan_desktop.exchange.package import package_file_name
 from fardplan_desktop.exchange.verify import open_package
+from fardplan_desktop.services import bundle_totals
+from fardplan_desktop.services.bundle_totals import BUNDLED, REPORTED
 from fardplan_desktop.services.compilation import Compilation, MemberTally
 from fardplan_desktop.services.saving import save_file
 from fardplan_desktop.services.workplace import Workplace
@@ -30,6 +33,7 @@ REPEATS = "Summa av månader, samma plan kan räknas flera gånger."
 RECOMPUTED = "Andelen räknas på summorna, aldrig som medelvärde av kommunernas andelar."
 _LEFT_OUT = "Bara kommuner där både täljare och nämnare finns räknas med."
 _BOTH = "Bara kommuner med både antal och folkmängd räknas med."
+TOTALS_ONLY = "endast summor, kan inte kontrolleras per kommun"
 _NO_PACKAGE = "inget paket"
 
 
@@ -43,11 +47,21 @@ class Trail(msgspec.Struct, frozen=True):
 
 
 def trail(workplace: Workplace) -> Trail:
-    """Every active delivery that has been taken in, with the key that sealed it."""
-    found = [each for each in packages.list_deliveries(workplace.store, Direction.RECEIVED) if each.active]
+    """Every package that counts, by itself or in a bundle, and every bundle, each with the key that sealed it."""
+    received = packages.list_deliveries(workplace.store, Direction.RECEIVED)
+    found = [each for each in received if each.active and each.kind in (REPORTED, BUNDLED)]
     keys = {each.keyid: each for each in packages.trusted(workplace.store)}
+    via, find = bundle_totals.via(workplace), workplace.codebook.find
+
+    def source(delivery: Delivery) -> Source:
+        key = keys.get(delivery.key_id)
+        introduced = find(key.introduced_by) if key is not None and key.introduced_by else None
+        bundle = via.get(delivery.digest)
+        office = find(bundle.issuer) if bundle is not None else None
+        return Source(delivery, check_code_of(delivery.key_id), key, office, introduced)
+
     return Trail(
-        {each.digest: Source(each, check_code_of(each.key_id), keys.get(each.key_id)) for each in found},
+        {each.digest: source(each) for each in found},
         {(each.issuer, each.period): each.digest for each in found},
         workplace.store.population(),
     )
@@ -126,6 +140,7 @@ class _Opened:
             for each in figure.members
         ]
         note = REPEATS if figure.repeats else ""
+        parts = self._with_totals(parts, figure_id(wanted.id, figure.period, wanted.breakdown, wanted.value))
         return self._made(label, numbers_sv.figure(figure), figure_basis(figure), parts, note)
 
     def share(self, wanted: Wanted) -> Origin:
@@ -142,6 +157,7 @@ class _Opened:
             )
             for code, given in self._compiled.contributions[wanted.id].items()
         ]
+        parts = self._with_totals(parts, *share_ids(wanted.id, share.period))
         total = numbers_sv.share(share) if share.ratio is not None else ""
         return self._made(label, total, share_basis(share), parts, f"{RECOMPUTED} {_LEFT_OUT}")
 
@@ -173,18 +189,21 @@ class _Opened:
         word = f"Avvikelser, {self._book.label('kategori', wanted.id)}" if wanted.id else "Avvikelser i samverkan"
         tally = self._compiled.deviations.by_category
         note = "Fler rapporterade avvikelser betyder inte att det har blivit sämre."
-        return self._tally(word, tally, wanted.id, lambda each: (each.deviations, each.deviations_in), note)
+        row = category_id(wanted.id) if wanted.id else DEVIATIONS
+        return self._tally(word, tally, wanted.id, row, lambda each: (each.deviations, each.deviations_in), note)
 
     def activities(self, wanted: Wanted) -> Origin:
         word = f"Aktiviteter, {self._book.label('aktivitetsstatus', wanted.id)}" if wanted.id else "Aktiviteter"
         tally = self._compiled.activities.by_status
-        return self._tally(word, tally, wanted.id, lambda each: (each.activities, each.activities_in), "")
+        row = status_id(wanted.id) if wanted.id else ACTIVITIES
+        return self._tally(word, tally, wanted.id, row, lambda each: (each.activities, each.activities_in), "")
 
     def _tally(
         self,
         title: str,
         tally: Tally,
         code: str,
+        row: str,
         part_of: Callable[[MemberTally], tuple[Tally, tuple[str, ...]]],
         note: str,
     ) -> Origin:
@@ -198,7 +217,23 @@ class _Opened:
             sources = self._known(digests) or self._came_in(member.code, ())
             parts.append(Part(member, numbers_sv.number(number), number, sources=sources))
         basis = numbers_sv.of(len(self._compiled.received), len(self._compiled.members), MUNICIPALITIES)
+        parts = self._with_totals(parts, row)
         return self._made(title, numbers_sv.number(_counted(tally, code)), basis, parts, note)
+
+    def _with_totals(self, parts: list[Part], *ids: str) -> list[Part]:
+        """Where a delregion has sent totals only, it stands as one part instead of its members: ``a`` or ``a av b``."""
+        for code, group in self._compiled.totals.items():
+            parts = [each for each in parts if each.organisation.code not in group.members]
+            found = [group.rows[id] for id in ids if id in group.rows]
+            values = [each.value for each in found if each.value is not None]
+            whole = len(values) == len(ids)
+            words = " av ".join(map(numbers_sv.number, values)) if whole else numbers_sv.MISSING
+            number = values[0] if whole else None
+            of = numbers_sv.of(found[0].reported, found[0].of, MUNICIPALITIES) if found else ""
+            note = ", ".join(each for each in (of, TOTALS_ONLY) if each)
+            part = Part(self._book.organisation(code), words, number, note, self._known([group.digest]))
+            parts.append(part)
+        return parts
 
     def _figure(self, measure: str, breakdown: str | None = None, value: str | None = None) -> Figure:
         wanted = (measure, breakdown, value)

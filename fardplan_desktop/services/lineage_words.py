@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
-
 from fardplan_desktop.analysis import numbers_sv
 from fardplan_desktop.analysis.visible import visible
 from fardplan_desktop.domain.errors import InputProblem
 from fardplan_desktop.domain.lineage import Origin, Part, Source
 from fardplan_desktop.domain.periods import parse_period
+from fardplan_desktop.host.clock import local_day
 from fardplan_desktop.services.lineage import members_named
 
 QUESTION = "Varifrån kommer siffran?"
@@ -38,13 +37,12 @@ def source_lines(source: Source) -> list[tuple[str, str]]:
     """Label and text of everything that is known of a delivery and its seal."""
     delivery = source.delivery
     replaced = ", en rättelse" if delivery.supersedes else ""
+    approved = numbers_sv.day(local_day(delivery.approved_at))
     lines = [
         ("Paket", f"Nummer {delivery.sequence} för {_period(delivery.period)}{replaced}"),
-        (
-            "Godkänt",
-            f"{numbers_sv.day(_day(delivery.approved_at))} av {visible(delivery.approved_by)} (avsändarens uppgift)",
-        ),
-        ("Inläst", numbers_sv.day(_day(delivery.at))),
+        ("Godkänt", f"{approved} av {visible(delivery.approved_by)} (avsändarens uppgift)"),
+        ("Inläst", numbers_sv.day(local_day(delivery.at))),
+        ("Kom med", f"{source.via.name}, som skickat kommunens egen fil vidare oförändrad" if source.via else ""),
         ("Fil", visible(delivery.file_name)),
         ("Sigill", f"{delivery.digest[:8]}, kontrollkod {source.check_code}"),
         ("Nyckeln prövad", _checked(source)),
@@ -74,25 +72,28 @@ def as_text(origin: Origin) -> str:
 
 def _short(source: Source) -> str:
     delivery = source.delivery
-    return (
-        f"Paket nummer {delivery.sequence} för {_period(delivery.period)}, godkänt {_day(delivery.approved_at)} av "
-        f"{visible(delivery.approved_by)}, inläst {_day(delivery.at)}, fil {visible(delivery.file_name)}, sigill "
-        f"{delivery.digest[:8]}, nyckeln prövad {_checked(source)}, mått och listor version {delivery.code_book}."
+    approved, came = local_day(delivery.approved_at), local_day(delivery.at)
+    facts = (
+        f"Paket nummer {delivery.sequence} för {_period(delivery.period)}",
+        f"godkänt {approved} av {visible(delivery.approved_by)}",
+        f"inläst {came}" + (f" genom {source.via.name}" if source.via else ""),
+        f"fil {visible(delivery.file_name)}",
+        f"sigill {delivery.digest[:8]}",
+        f"nyckeln prövad {_checked(source)}",
+        f"mått och listor version {delivery.code_book}.",
     )
+    return ", ".join(facts)
 
 
 def _checked(source: Source) -> str:
     key = source.key
     if key is None:
         return "inte längre bland era avsändare"
-    who = f", {visible(key.checked_by)} hos avsändaren" if key.checked_by else ""
     spent = {"revoked": ", spärrad sedan dess", "replaced": ", utbytt sedan dess"}.get(key.status, "")
-    return f"{_day(key.entered_at)} per {key.method} av {visible(key.entered_by)}{who}{spent}"
-
-
-def _day(at: str) -> date:
-    """The local day of a stored moment."""
-    return datetime.fromisoformat(at).astimezone().date()
+    if source.introduced_by is not None:
+        return f"inte av er; {source.introduced_by.name} gick i god för den {local_day(key.entered_at)}{spent}"
+    who = f", {visible(key.checked_by)} hos avsändaren" if key.checked_by else ""
+    return f"{local_day(key.entered_at)} per {key.method} av {visible(key.entered_by)}{who}{spent}"
 
 
 def _period(id: str) -> str:

@@ -62,3 +62,14 @@ def test_the_same_set_is_compared_when_asked_for(command: Command, office: Path)
     assert "(samma 2 av 2 kommuner)" in said
     same = command("figures", office, "--period", "2026-T2", "--same-set", "year-ago", "--json").json
     assert (same["compared_with"], same["delivered_both"]) == ("2025-T2", [])
+
+
+def test_the_coverage_is_told_and_printed(command: Command, office: Path, tmp_path: Path) -> None:
+    said = command("coverage", office, "--period", "2026-T2").out.replace("\xa0", " ")
+    assert "Lerums kommun: Inlämnad. Paket 3, förseglat 2026-" in said
+    out = tmp_path / "läge.pdf"
+    options = ("--kind", "coverage", "--period", "2026-T2", "--as-of", "2026-10-02", "--late-first", "--out", out)
+    assert command("report", office, *options).code == 0
+    assert out.read_bytes().startswith(b"%PDF-")
+    found = command("coverage", office, "--period", "2026-T2", "--json").json
+    assert {each["corrections"] for each in found["members"]} == {0}

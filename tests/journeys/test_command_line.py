@@ -182,10 +182,15 @@ def test_sums_are_their_parts_to_the_last_unit_and_thirteen_are_missing(world: W
 def test_coverage_says_who_has_delivered(world: World, fyrbodal: Path) -> None:
     receive(fyrbodal, world.folder / "ut")
     answer = done("coverage", fyrbodal, "--period", PERIOD, "--json").json
-    assert list(answer) == ["period", "organisation", "expected", "received", "missing", "members"]
+    assert list(answer) == [
+        "period", "organisation", "expected", "received", "missing", "as_of", "due", "offices", "members"
+    ]  # fmt: skip
     assert (answer["expected"], answer["received"], len(answer["missing"])) == (15, 2, 13)
     edet = next(each for each in answer["members"] if each["organisation"] == "1462")
-    assert set(edet) == {"organisation", "name", "state", "due", "late", "sequence", "received"}
+    assert set(edet) == {
+        "organisation", "name", "state", "due", "days", "late", "days_late", "corrections", "via", "refused", "sequence",
+        "received",
+    }  # fmt: skip
     assert (edet["name"], edet["sequence"], edet["due"]) == ("Lilla Edets kommun", 1, "2026-09-25")
     assert "2 av 15 har lämnat in" in done("coverage", fyrbodal, "--period", PERIOD).out
 

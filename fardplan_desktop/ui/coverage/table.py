@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any, Final
 
-import msgspec
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRectF, Qt
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QStyleOptionViewItem
 from typing_extensions import override
 
-from fardplan_desktop.domain.figures import CoverageRow, CoverageState
+from fardplan_desktop.analysis.coverage_words import cell_words, head, told
+from fardplan_desktop.domain.coverage_paper import CoverageLine, CoverageList
+from fardplan_desktop.domain.figures import CoverageState
 from fardplan_desktop.domain.levels import Organisation
-from fardplan_desktop.domain.periods import Period
 from fardplan_desktop.ui.parts.record_table import BOLD_ROLE, RecordDelegate, RecordTable
 from fardplan_desktop.ui.parts.status_text import StatusLook, draw_status
 from fardplan_desktop.ui.theme.look import Look
@@ -27,29 +26,21 @@ LOOKS: Final = {
     CoverageState.AWAITED: StatusLook("calendar-clock", "text2"),
 }
 _STATE_ROLE: Final = Qt.ItemDataRole.UserRole + 1
-_NAME_WIDTH, _CELL_WIDTH = 210, 132
+_NAME_WIDTH, _CELL_WIDTH = 210, 184
 _Index = QModelIndex | QPersistentModelIndex
 _TOP = QModelIndex()
-
-
-class CoverageLine(msgspec.Struct, frozen=True):
-    """An organisation with its cells, or a delregion's heading with its count in words (``cells`` empty)."""
-
-    name: str
-    organisation: Organisation | None
-    cells: tuple[CoverageRow | None, ...] = ()
-    counts: tuple[str, ...] = ()
 
 
 class CoverageModel(QAbstractTableModel):
     def __init__(self) -> None:
         super().__init__()
-        self._periods: tuple[Period, ...] = ()
+        self._heads: tuple[str, ...] = ()
         self.lines: tuple[CoverageLine, ...] = ()
 
-    def show(self, periods: Sequence[Period], lines: Sequence[CoverageLine]) -> None:
+    def show(self, listed: CoverageList) -> None:
         self.beginResetModel()
-        self._periods, self.lines = tuple(periods), tuple(lines)
+        self._heads = tuple(head(*each) for each in zip(listed.periods, listed.found, strict=True))
+        self.lines = listed.lines
         self.endResetModel()
 
     @override
@@ -58,35 +49,34 @@ class CoverageModel(QAbstractTableModel):
 
     @override
     def columnCount(self, parent: _Index = _TOP) -> int:
-        return 0 if parent.isValid() else 1 + len(self._periods)
+        return 0 if parent.isValid() else 1 + len(self._heads)
 
     @override
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if orientation is Qt.Orientation.Vertical or role != Qt.ItemDataRole.DisplayRole:
+        known = role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole)
+        if orientation is Qt.Orientation.Vertical or not known:
             return None
-        return self._periods[section - 1].short if section else "Kommun"
+        return self._heads[section - 1] if section else "Organisation"
 
     @override
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        line = self.lines[index.row()]
+        line, at = self.lines[index.row()], index.column() - 1
         if role == BOLD_ROLE:
-            return line.organisation is None
-        if index.column() == 0:
-            return line.name if role == Qt.ItemDataRole.DisplayRole else None
-        if line.organisation is None:
-            return line.counts[index.column() - 1] if role == Qt.ItemDataRole.DisplayRole else None
-        cell = line.cells[index.column() - 1]
+            return line.heads
+        if at < 0:
+            return line.organisation.name if role == Qt.ItemDataRole.DisplayRole else None
+        cell = line.cells[at]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return cell_words(line, at)
         if cell is None:
             return None
-        if role == Qt.ItemDataRole.DisplayRole:
-            return cell.state.word
         if role == _STATE_ROLE:
             return cell.state
         return told(cell) if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole) else None
 
 
 class CoverageTable(RecordTable):
-    """``set_lines`` fills it; the organisations stay in sight while the periods scroll."""
+    """``show_list`` fills it; the organisations stay in sight while the periods scroll."""
 
     def __init__(self) -> None:
         super().__init__("Inlämningsläge", name="coverage_table")
@@ -98,11 +88,11 @@ class CoverageTable(RecordTable):
     def lines(self) -> tuple[CoverageLine, ...]:
         return self._model.lines
 
-    def set_lines(self, periods: Sequence[Period], lines: Sequence[CoverageLine]) -> None:
+    def show_list(self, listed: CoverageList) -> None:
         chosen = self.chosen
-        self._model.show(periods, lines)
-        self.set_widths(_NAME_WIDTH, *[_CELL_WIDTH] * (len(periods) - 1), 0, least=_CELL_WIDTH)
-        codes = [line.organisation.code if line.organisation else "" for line in lines]
+        self._model.show(listed)
+        self.set_widths(_NAME_WIDTH, *[_CELL_WIDTH] * (len(listed.periods) - 1), 0, least=_CELL_WIDTH)
+        codes = [line.organisation.code for line in listed.lines]
         if chosen is not None and chosen.code in codes:
             self.selectRow(codes.index(chosen.code))
 
@@ -125,13 +115,5 @@ class _Delegate(RecordDelegate):
         self.draw_ground(painter, area, index)
         pad = Look.of_application().px(12)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        draw_status(painter, QRectF(area).adjusted(pad, 0, -pad, 0), state.word, shown=LOOKS[state])
+        draw_status(painter, QRectF(area).adjusted(pad, 0, -pad, 0), str(index.data() or ""), shown=LOOKS[state])
         painter.restore()
-
-
-def told(cell: CoverageRow) -> str:
-    """A cell in words: ``Inlämnad. Paket 7, inläst 2026-09-14, efter sista dagen.``"""
-    if cell.sequence is None:
-        return f"{cell.state.word.capitalize()}. Sista dag {cell.due}."
-    late = ", efter sista dagen" if cell.late else ""
-    return f"{cell.state.word.capitalize()}. Paket {cell.sequence}, inläst {cell.received}{late}."
