@@ -25,7 +25,8 @@ def short(row: CoverageRow) -> str:
 
 def told(row: CoverageRow) -> str:
     """``Rättad 1 gång. Paket 4, förseglat 2026-09-20, inläst 2026-10-02.``; what was refused stands last."""
-    return " ".join(part for part in (_standing(row), _delivery(row), _refusal(row)) if part)
+    reason = f"Delregionen: {visible(row.reason)}" if row.reason and not row.has_delivered else ""
+    return " ".join(part for part in (_standing(row), reason, _delivery(row), _refusal(row)) if part)
 
 
 def due_told(found: Coverage) -> str:
@@ -68,6 +69,8 @@ def _standing(row: CoverageRow) -> str:
 def _delivery(row: CoverageRow) -> str:
     if row.sequence is None:
         return ""
+    if row.totals:
+        return "Bara i delregionens summor, som inte kan kontrolleras per kommun."
     return f"Paket {row.sequence}, förseglat {row.sent}, inläst {row.received}."
 
 

@@ -110,6 +110,13 @@ def test_the_words_of_a_row_say_what_a_person_would_ask() -> None:
     assert corrected.endswith("En senare fil avvisades 2026-10-03 (). Sigillet stämmer inte.")
 
 
+def test_what_a_delregion_tells_of_its_members_is_told() -> None:
+    told_of = msgspec.structs.replace(_row(), reason="Chefsbyte.")
+    assert told(told_of).endswith("efter sista dagen 2026-09-25. Delregionen: Chefsbyte.")
+    totals = _row(_fact(date(2026, 9, 20), totals=True))
+    assert told(totals) == "Inlämnad. Bara i delregionens summor, som inte kan kontrolleras per kommun."
+
+
 def test_at_the_county_the_delregions_deliver_and_the_municipalities_come_with_them(book: CodeBook) -> None:
     bundle = _fact(date(2026, 9, 20), organisation="fyrbodal")
     inside = _fact(date(2026, 9, 20), via="fyrbodal")

@@ -222,7 +222,9 @@ def test_the_main_job_from_pasted_counts_to_the_delregions_sum(sit: Sit, stores:
     office.settle()
     office.click("intake_coverage")
     lines = office.the(CoverageTable, "coverage_table").lines
-    missing = [line.name for line in lines if line.cells[0] is not None and not line.cells[0].has_delivered]
+    missing = [
+        line.organisation.code for line in lines if line.cells[0] is not None and not line.cells[0].has_delivered
+    ]
     assert len(missing) == 13
     assert not set(codes) & set(missing)
     office.click("rail_compilation")
