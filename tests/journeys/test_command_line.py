@@ -188,8 +188,8 @@ def test_coverage_says_who_has_delivered(world: World, fyrbodal: Path) -> None:
     assert (answer["expected"], answer["received"], len(answer["missing"])) == (15, 2, 13)
     edet = next(each for each in answer["members"] if each["organisation"] == "1462")
     assert set(edet) == {
-        "organisation", "name", "state", "due", "days", "late", "days_late", "corrections", "via", "refused", "sequence",
-        "received",
+        "organisation", "name", "state", "due", "days", "late", "days_late", "corrections", "via", "refused",
+        "sequence", "received",
     }  # fmt: skip
     assert (edet["name"], edet["sequence"], edet["due"]) == ("Lilla Edets kommun", 1, "2026-09-25")
     assert "2 av 15 har lämnat in" in done("coverage", fyrbodal, "--period", PERIOD).out
