@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 
 from fardplan_desktop import PROGRAM_NAME, __version__
 from fardplan_desktop.cli import (
+    bundling,
     codebook,
     inquiring,
     joint,
@@ -76,6 +77,7 @@ def make_parser(try_window: Callable[[], None]) -> SwedishParser:
         inquiring,
         joint,
         sealing,
+        bundling,
         receiving,
         codebook,
         reading,

@@ -94,6 +94,7 @@ def _figures_as_json(found: Compilation) -> dict[str, object]:
         "expected": len(found.members),
         "received": len(found.received),
         "missing": [each.code for each in found.missing],
+        "totals_only": [each.code for each in found.unchecked],
         "measures": [_measure(each) for each in _wholes(found)],
         "deviations": {"total": found.deviations.total, "by_category": dict(found.deviations.by_category)},
         "activities": {"total": found.activities.total, "by_status": dict(found.activities.by_status)},
@@ -131,6 +132,7 @@ def _measure(figure: Figure) -> dict[str, object]:
         "parts": figure.parts,
         "parts_of": figure.parts_of,
         "estimated": figure.estimated,
+        "unchecked": figure.unchecked,
     }
 
 
@@ -170,6 +172,8 @@ def _say_figures(found: Compilation, book: CodeBook) -> None:
     several = found.organisation.level is not Level.MUNICIPALITY
     if several:
         say(f"{len(found.received)} av {len(found.members)} kommuner har lämnat in.")
+        if found.unchecked:
+            say(f"{len(found.unchecked)} av dem endast i summor, som inte kan kontrolleras per kommun.")
     for figure in _wholes(found):
         measure = book.measure(figure.measure)
         value = numbers_sv.MISSING if figure.value is None else numbers_sv.number(figure.value)
@@ -177,7 +181,8 @@ def _say_figures(found: Compilation, book: CodeBook) -> None:
         members = [f"{figure.reported} av {figure.of} kommuner"] if several else []
         gap = figure.parts < figure.parts_of and figure.parts_of > 1  # A stock is asked for in one month only.
         months = [f"{figure.parts} av {figure.parts_of} månader"] if gap else []
-        parts = ", ".join(members + months)
+        only = [f"varav {figure.unchecked} endast i summor"] if figure.unchecked else []
+        parts = ", ".join(members + only + months)
         say(f"{measure.id} {measure.label}: {shown}{f' ({parts})' if parts else ''}")
     say(f"Avvikelser i samverkan: {found.deviations.total}")
     say(f"Aktiviteter: {found.activities.total}")

@@ -7,12 +7,13 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from fardplan_desktop.analysis.visible import visible
 from fardplan_desktop.cli.arguments import Commands, add_command, add_json, add_passphrase, add_store, read_passphrase
 from fardplan_desktop.cli.output import DONE, FOUND_WANTING, complain, opened, printable, say, say_json
 from fardplan_desktop.cli.progress import watched
 from fardplan_desktop.domain.errors import WorldError
 from fardplan_desktop.domain.progress import Cancelled
-from fardplan_desktop.domain.verdicts import TrustedKey, Verdict
+from fardplan_desktop.domain.verdicts import Inside, TrustedKey, Verdict
 
 if TYPE_CHECKING:
     from fardplan_desktop.services.intake import FileResult
@@ -164,6 +165,8 @@ def _receive(given: Namespace) -> int:
 def _say_results(results: Sequence[FileResult], *, dry_run: bool) -> None:
     for each in results:
         _say_verdict(each.path, each.verdict)
+        for sentence in each.told:
+            say(f"  {sentence}")
     if not results:
         say("Där finns inga paket att läsa in.")
     elif dry_run:
@@ -179,8 +182,36 @@ def _say_verdict(file: Path, verdict: Verdict) -> None:
     say(f"{printable(file.name)}: {word}{verdict.message}{f' ({about})' if about else ''}")
     if verdict.trust == "unknown" and verdict.check_code:
         say(f"  Kontrollkod: {verdict.check_code}")
+    for each in verdict.inside:
+        say(f"  {_inside(each)}")
     for warning in verdict.warnings:
         say(f"  {warning.text}")
+
+
+_STATES = {"included": "finns med", "reported": "endast summor", "missing": "saknas"}
+
+
+def _inside(member: Inside) -> str:
+    """``Orusts kommun: saknas (Personalbrist.)``"""
+    told = [f"nummer {member.sequence}"] if member.sequence else []
+    told += ["sigillet introducerat av avsändaren, inte kontrollerat av er"] if member.introduced else []
+    told += [visible(member.reason)] if member.reason else []
+    more = f" ({', '.join(told)})" if told else ""
+    return f"{member.name}: {_STATES[member.state]}{more}"
+
+
+def _inside_as_json(member: Inside) -> dict[str, object]:
+    return {
+        "organisation": member.code,
+        "name": member.name,
+        "state": member.state,
+        "reason": member.reason,
+        "sequence": member.sequence,
+        "digest": member.digest,
+        "check_code": member.check_code,
+        "introduced": member.introduced,
+        "warnings": [{"code": each.code, "text": each.text} for each in member.warnings],
+    }
 
 
 def _file_as_json(result: FileResult) -> dict[str, object]:
@@ -195,6 +226,8 @@ def _file_as_json(result: FileResult) -> dict[str, object]:
         "period": verdict.period,
         "sequence": verdict.sequence,
         "warnings": _warnings(verdict),
+        "members": [_inside_as_json(each) for each in verdict.inside],
+        "told": list(result.told),
     }
 
 
@@ -220,6 +253,7 @@ def _verdict_as_json(verdict: Verdict) -> dict[str, object]:
         "check_code": verdict.check_code,
         "records": dict(verdict.counts),
         "warnings": _warnings(verdict),
+        "members": [_inside_as_json(each) for each in verdict.inside],
         "detail": verdict.detail,
     }
 

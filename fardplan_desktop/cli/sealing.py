@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from fardplan_desktop.cli.arguments import (
     Commands,
+    SwedishParser,
     add_command,
     add_json,
     add_passphrase,
@@ -48,17 +49,7 @@ def register(commands: Commands) -> None:
     seal = add_command(commands, "seal", "försegla perioden", _seal)
     add_store(seal)
     add_period(seal)
-    seal.choices.add_argument("--out", required=True, metavar="MAPP", type=Path, help="var paketet ska sparas")
-    add_passphrase(seal, "fil med sigillets lösenfras; första gången skapas sigillet", required=True)
-    seal.choices.add_argument(
-        "--approved-by", metavar="FUNKTION", type=words, help="vem som godkänner: en funktion, inget namn"
-    )
-    seal.choices.add_argument("--approved-on", metavar="DATUM", type=day, help="vilken dag det godkändes")
-    seal.choices.add_argument("--approved-through", choices=APPROVAL_WAYS, help="hur det godkändes; kräver dagen")
-    seal.choices.add_argument("--reason", metavar="TEXT", type=words, help="varför perioden rättas")
-    seal.choices.add_argument(
-        "--no-encryption", action="store_true", help="kryptera inte, fast mottagarens avsändarkort är känt"
-    )
+    add_sealing(seal)
     seal.choices.add_argument("--strict", action="store_true", help="försegla inte med okommenterade varningar")
     add_json(seal)
 
@@ -76,6 +67,21 @@ def register(commands: Commands) -> None:
     add_store(card)
     card.choices.add_argument("--out", required=True, metavar="FIL", type=Path, help="var kortet ska sparas")
     add_json(card)
+
+
+def add_sealing(parser: SwedishParser) -> None:
+    """Where the sealed file goes, who approved it and why it is sealed again."""
+    parser.choices.add_argument("--out", required=True, metavar="MAPP", type=Path, help="var paketet ska sparas")
+    add_passphrase(parser, "fil med sigillets lösenfras; första gången skapas sigillet", required=True)
+    parser.choices.add_argument(
+        "--approved-by", metavar="FUNKTION", type=words, help="vem som godkänner: en funktion, inget namn"
+    )
+    parser.choices.add_argument("--approved-on", metavar="DATUM", type=day, help="vilken dag det godkändes")
+    parser.choices.add_argument("--approved-through", choices=APPROVAL_WAYS, help="hur det godkändes; kräver dagen")
+    parser.choices.add_argument("--reason", metavar="TEXT", type=words, help="varför perioden rättas")
+    parser.choices.add_argument(
+        "--no-encryption", action="store_true", help="kryptera inte, fast mottagarens avsändarkort är känt"
+    )
 
 
 def _reclaim(given: Namespace) -> int:
@@ -161,7 +167,7 @@ def _seal(given: Namespace) -> int:
 
     passphrase = read_passphrase(given.passphrase_file)
     with opened(given.store) as workplace:
-        approval = _approval(given, workplace)
+        approval = approval_of(given, workplace)
         if seals.own_seal(workplace) is None:
             seals.make_key(workplace, passphrase=passphrase)
         sealed = deliveries.seal_period(
@@ -176,19 +182,23 @@ def _seal(given: Namespace) -> int:
         )
         if approval is not None and not sealed.repeated:
             approvals.record(workplace, delivery=sealed.delivery, approval=approval)
-        code = _check_code(workplace)
+        code = check_code_of(workplace)
     if given.json:
-        say_json(_as_json(sealed, code))
+        say_json(sealed_as_json(sealed, code))
         return DONE
-    again = "Inget har ändrats sedan sist, samma paket sparades igen" if sealed.repeated else "Förseglat"
-    say(f"{again}: {sealed.file}")
-    say(f"Avsändarkort: {sealed.card}")
-    say(f"Kontrollkod: {code}")
+    say_sealed(sealed, code)
     _say_problems(sealed.warnings)
     return DONE
 
 
-def _approval(given: Namespace, workplace: Workplace) -> Approval | None:
+def say_sealed(sealed: Sealed, check_code: str) -> None:
+    again = "Inget har ändrats sedan sist, samma paket sparades igen" if sealed.repeated else "Förseglat"
+    say(f"{again}: {sealed.file}")
+    say(f"Avsändarkort: {sealed.card}")
+    say(f"Kontrollkod: {check_code}")
+
+
+def approval_of(given: Namespace, workplace: Workplace) -> Approval | None:
     """Who approved, when and how; None when only the function that the package holds is told."""
     from fardplan_desktop.services import approvals
 
@@ -200,7 +210,7 @@ def _approval(given: Namespace, workplace: Workplace) -> Approval | None:
     return approvals.check(workplace, approval=approvals.Approval(function, given.approved_on, given.approved_through))
 
 
-def _check_code(workplace: Workplace) -> str:
+def check_code_of(workplace: Workplace) -> str:
     from fardplan_desktop.services import seals
 
     seal = seals.own_seal(workplace)
@@ -221,7 +231,7 @@ def _card(given: Namespace) -> int:
 
     with opened(given.store) as workplace:
         card = seals.kept_card(workplace)
-        code = _check_code(workplace)
+        code = check_code_of(workplace)
         name = workplace.organisation.name
     save(given.out, card)
     if given.json:
@@ -231,7 +241,7 @@ def _card(given: Namespace) -> int:
     return DONE
 
 
-def _as_json(sealed: Sealed, check_code: str) -> dict[str, object]:
+def sealed_as_json(sealed: Sealed, check_code: str) -> dict[str, object]:
     return {
         "file": str(sealed.file),
         "card": str(sealed.card),

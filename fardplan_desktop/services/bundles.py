@@ -161,11 +161,13 @@ def seal_bundle(
     approved_by: str,
     totals_only: bool | None = None,
     reason: str | None = None,
+    encrypt: bool = True,
 ) -> Sealed:
     """Seal the period and write bundle and card to the folder.
 
     With nothing changed the stored bytes are written again; with changes since the last seal a reason is needed, and
-    the next number replaces the one before. Raises InputProblem when a reason for what is missing is not written.
+    the next number replaces the one before. ``encrypt``: when it can be done. Raises InputProblem when a reason
+    for what is missing is not written.
     """
     reason = (reason or "").strip() or None
     found = preview(workplace, period=period, totals_only=totals_only)
@@ -177,7 +179,7 @@ def seal_bundle(
         raise InputProblem(f"{name} kan inte skickas vidare än.", " ".join(found.lacking[:3]) + rest)
     if found.previous is not None and not found.changed:
         deliveries.close_correction(workplace, found.previous)
-        return _written(workplace, found.previous, folder, key, repeated=True)
+        return _written(workplace, found.previous, folder, key, encrypt, repeated=True)
     if found.previous is not None and not reason:
         raise InputProblem(
             f"{name} är redan förseglad, och uppgifter har ändrats sedan dess.",
@@ -191,7 +193,7 @@ def seal_bundle(
     )
     verb = "rättad och förseglad" if found.previous else "förseglad"
     sealing.keep(workplace, delivery=delivery, data=data, label=f"{name} {verb} för {workplace.organisation.name}")
-    return _written(workplace, delivery, folder, key, repeated=False)
+    return _written(workplace, delivery, folder, key, encrypt, repeated=False)
 
 
 def who_is_in(workplace: Workplace, *, delivery: Delivery) -> str:
@@ -302,8 +304,10 @@ def _open(workplace: Workplace, delivery: Delivery) -> Opened:
     return open_package(packages.delivery_file(workplace.store, delivery.digest), None)
 
 
-def _written(workplace: Workplace, delivery: Delivery, folder: Path, key: SigningKey, *, repeated: bool) -> Sealed:
-    file, card = sealing.write_files(workplace, delivery=delivery, folder=folder, key=key)
+def _written(
+    workplace: Workplace, delivery: Delivery, folder: Path, key: SigningKey, encrypt: bool, *, repeated: bool
+) -> Sealed:
+    file, card = sealing.write_files(workplace, delivery=delivery, folder=folder, key=key, encrypt=encrypt)
     return Sealed(delivery, file, card, repeated, ())
 
 

@@ -20,7 +20,7 @@ COMMANDS = (
     "new", "demo", "check", "undo", "template", "add-table", "rules", "comment", "seal", "reopen", "card", "verify",
     "trust", "senders", "receive", "coverage", "figures", "history", "erase", "report", "self-test", "units", "ask",
     "take-answer", "inquiries", "timeline", "reminders",
-    "codebook",
+    "codebook", "bundle",
     "reclaim",
     "origin",
 )  # fmt: skip
