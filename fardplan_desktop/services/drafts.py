@@ -1,4 +1,4 @@
-"""Mail drafts to function mailboxes, one for each: reminders, requests for a new file, receipts. Nothing is sent."""
+"""Mail drafts to function mailboxes, one for each: reminders and requests for a new file. Nothing is sent."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from fardplan_desktop.domain.figures import DeliveryFact
 from fardplan_desktop.domain.levels import Organisation
 from fardplan_desktop.domain.periods import Period
 from fardplan_desktop.services import letters, mailboxes, settings
-from fardplan_desktop.services.letters import Attachment, Letter
+from fardplan_desktop.services.letters import Letter
 from fardplan_desktop.services.saving import save_file
 from fardplan_desktop.services.workplace import Workplace
 
@@ -24,7 +24,6 @@ class Draft(msgspec.Struct, frozen=True, kw_only=True):
     address: str
     name: str
     """Of its file, without suffix."""
-    attachments: tuple[Attachment, ...] = ()
 
 
 def reminders(workplace: Workplace, *, period: Period, organisations: Sequence[Organisation]) -> tuple[Draft, ...]:
@@ -53,15 +52,6 @@ def new_file(workplace: Workplace, *, period: Period, organisation: Organisation
     return _draft(workplace, organisation, letter, f"Ny fil {organisation.short} {period.id}")
 
 
-def receipt(
-    workplace: Workplace, *, period: Period, organisation: Organisation, sequence: int, attachment: Attachment
-) -> Draft:
-    """Confirms a delivery; ``attachment`` is the sealed receipt."""
-    letter = letters.receipt(workplace, to=organisation.name, period=period, sequence=sequence)
-    name = f"Kvittens {organisation.short} {period.id}"
-    return _draft(workplace, organisation, letter, name, (attachment,))
-
-
 def readdressed(workplace: Workplace, *, draft: Draft) -> Draft:
     """The same draft to the mailbox that is known now."""
     address = mailboxes.mailbox(workplace, code=draft.organisation.code).address
@@ -81,14 +71,12 @@ def save(workplace: Workplace, *, drafts: Sequence[Draft], folder: Path) -> tupl
     return tuple(
         save_file(
             folder / f"{each.name}{letters.DRAFT_SUFFIX}",
-            letters.draft(letter=each.letter, attachments=each.attachments, address=each.address),
+            letters.draft(letter=each.letter, address=each.address),
         )
         for each in drafts
     )
 
 
-def _draft(
-    workplace: Workplace, to: Organisation, letter: Letter, name: str, attachments: tuple[Attachment, ...] = ()
-) -> Draft:
+def _draft(workplace: Workplace, to: Organisation, letter: Letter, name: str) -> Draft:
     address = mailboxes.mailbox(workplace, code=to.code).address
-    return Draft(organisation=to, letter=letter, address=address, name=name, attachments=attachments)
+    return Draft(organisation=to, letter=letter, address=address, name=name)

@@ -89,18 +89,6 @@ def new_file_for(workplace: Workplace, *, to: str, period: str, file_name: str, 
     )
 
 
-def receipt(workplace: Workplace, *, to: str, period: Period, sequence: int) -> Letter:
-    """Confirms that a package has been taken in."""
-    return Letter(
-        to,
-        f"Kvittens: {period.name}, paket nummer {sequence}",
-        f"Hej {to}!\n\n"
-        f"Vi har läst in er rapportering för {period.name} ({period.span}), paket nummer {sequence}. Kvittensen är "
-        "bifogad: dra den till Ta emot i Färdplan, så står den under Rapportera, fliken Inskickat.\n\n"
-        + _from(workplace),
-    )
-
-
 def newer_version(workplace: Workplace, *, verdict: Verdict, file_name: str) -> Letter:
     """Asks those who look after the computers for a newer version of the program."""
     return Letter(

@@ -16,7 +16,6 @@ from fardplan_desktop.domain.figures import DeliveryFact
 from fardplan_desktop.domain.levels import Organisation
 from fardplan_desktop.domain.periods import Period
 from fardplan_desktop.services import coverage_list, drafts, mailboxes, refusals, sender_letters
-from fardplan_desktop.services.letters import Attachment
 from fardplan_desktop.services.workplace import Workplace
 from tests.services.conftest import Make
 
@@ -100,17 +99,6 @@ def test_what_is_wrong_in_a_row_is_told_down_to_the_row() -> None:
     assert wrong == "Rad 7 i data/antal.jsonl: koden är okänd."
     assert "försegla perioden igen" in todo
     assert not sender_letters.may_ask_for_new_file("E23-CODEBOOK")
-
-
-def test_a_receipt_goes_with_its_file(fyrbodal: Workplace, period: Period, tmp_path: Path) -> None:
-    made = drafts.receipt(
-        fyrbodal, period=period, organisation=orust(fyrbodal), sequence=3, attachment=Attachment("k.fardpaket", b"PK")
-    )
-    (path,) = drafts.save(fyrbodal, drafts=[made], folder=tmp_path)
-    read = message_from_bytes(path.read_bytes(), policy=default)
-    assert read["Subject"] == "Kvittens: tertial 2 2026, paket nummer 3"
-    (file,) = read.iter_attachments()
-    assert (file.get_filename(), file.get_content()) == ("k.fardpaket", b"PK")
 
 
 def test_a_municipality_has_no_coverage_to_print(edet: Workplace, period: Period) -> None:

@@ -150,6 +150,17 @@ class IntakePage(Page):
         self._list.take_focus()
         if not self._batch.results:
             self._say_nothing_found(bool(judged.cards))
+        self._note_refused(judged)
+
+    def _note_refused(self, judged: Judged) -> None:
+        """What was refused stands in Inlämningsläge at once; nothing of it is read in."""
+        refused = [each for each in judged.results if each.verdict.outcome == "refused"]
+        if refused and not self._workplace.read_only:
+            self.context.jobs.write(lambda _work: intake.note_refused(self._workplace, refused), self._noted)
+
+    def _noted(self, new: bool) -> None:
+        if new:
+            self._session.tell(Change("Fil avvisad", frozenset({"Refused"})))
 
     def _say_nothing_found(self, cards: bool) -> None:
         if cards:

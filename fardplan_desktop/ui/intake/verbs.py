@@ -14,7 +14,7 @@ from fardplan_desktop.analysis.visible import visible
 from fardplan_desktop.domain.changes import Change
 from fardplan_desktop.domain.errors import WorldError
 from fardplan_desktop.domain.verdicts import TrustedKey
-from fardplan_desktop.services import attachments, intake, letters, opening, settings, trust
+from fardplan_desktop.services import attachments, intake, letters, mailboxes, opening, settings, trust
 from fardplan_desktop.services.intake import FileResult
 from fardplan_desktop.services.letters import Letter
 from fardplan_desktop.services.opening import Opener
@@ -179,11 +179,14 @@ class Verbs(QWidget):
 
     def _ask_for_new_file(self, result: FileResult) -> None:
         name = visible(result.path.name)
-        self._write(letters.new_file(self._workplace, verdict=result.verdict, file_name=name))
+        # An address is given only to whom the seal itself names.
+        code = result.verdict.issuer_code if result.verdict.trust == "checked" else ""
+        address = mailboxes.mailbox(self._workplace, code=code).address
+        self._write(letters.new_file(self._workplace, verdict=result.verdict, file_name=name), address)
 
-    def _write(self, letter: Letter) -> None:
+    def _write(self, letter: Letter, address: str = "") -> None:
         self.show()
-        self._letter.show_letter(letter.to, letter.subject, letter.body)
+        self._letter.show_letter(letter.to, letter.subject, letter.body, address)
         self._context.messages.receipt(f"Text till {letter.to} är kopierad", icon="copy")
         self.opened.emit()
 

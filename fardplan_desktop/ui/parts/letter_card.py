@@ -23,7 +23,7 @@ class LetterCard(Card):
 
     def __init__(self, *, name: str = "letter") -> None:
         super().__init__(name=name)
-        self._subject = self._body = ""
+        self._subject = self._body = self._address = ""
         self._heading = Label("", "card_title", name=f"{name}_heading", wrap=True)
         heading = row(IconView("copy", "ok", top=1), gap=12)
         heading.addWidget(self._heading, 1)
@@ -43,9 +43,9 @@ class LetterCard(Card):
         self.pieces.insertLayout(0, heading)
         self.hide()
 
-    def show_letter(self, to: str, subject: str, body: str) -> None:
-        """Copy the text and show what was copied."""
-        self._subject, self._body = subject, body
+    def show_letter(self, to: str, subject: str, body: str, address: str = "") -> None:
+        """Copy the text and show what was copied. ``address``: the function mailbox, when it is known."""
+        self._subject, self._body, self._address = subject, body, address
         self._heading.setText(f"Text till {to} är kopierad")
         self._text.setPlainText(self._whole())
         self._copy()
@@ -63,5 +63,5 @@ class LetterCard(Card):
         QGuiApplication.clipboard().setText(self._whole())
 
     def _open_mail(self) -> None:
-        address = f"mailto:?subject={quote(self._subject)}&body={quote(self._body)}"
+        address = f"mailto:{quote(self._address)}?subject={quote(self._subject)}&body={quote(self._body)}"
         QDesktopServices.openUrl(QUrl(address, QUrl.ParsingMode.StrictMode))

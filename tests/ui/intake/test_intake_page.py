@@ -12,14 +12,14 @@ from PySide6.QtWidgets import QFileDialog, QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from fardplan_desktop.domain.progress import Cancelled, CancelToken, Work
-from fardplan_desktop.services import intake, trust
+from fardplan_desktop.services import intake, mailboxes, refusals, trust
 from fardplan_desktop.services.workplace import Workplace
 from fardplan_desktop.ui.intake.batch import Batch
 from fardplan_desktop.ui.intake.page import IntakePage
 from fardplan_desktop.ui.parts.buttons import Button
 from fardplan_desktop.ui.parts.text_table import TextTable
 from tests.ui.intake.desk import Desk
-from tests.ui.office import LEAPING, READ_BEFORE, SKARA, UNKNOWN, Mail, believe, find, window_of
+from tests.ui.office import LEAPING, READ_BEFORE, SKARA, T2, TAMPERED, UNKNOWN, Mail, believe, find, window_of
 
 BEFORE = "15 filer: 11 att läsa in, 3 att reda ut, 1 redan inläst."
 
@@ -160,6 +160,7 @@ def test_a_letter_is_copied_and_mail_opens_only_when_asked(
 ) -> None:
     opened: list[QUrl] = []
     monkeypatch.setattr(QDesktopServices, "openUrl", opened.append)
+    mailboxes.set_mailbox(desk.office, code=TAMPERED, address="narvard@lysekil.example")
     desk.drop(inbox)
     desk.wait_for(BEFORE)
     desk.verb("Lysekils kommun")
@@ -169,8 +170,16 @@ def test_a_letter_is_copied_and_mail_opens_only_when_asked(
     assert "Processledare, Vårdsamverkan Fyrbodal" in text
     assert opened == []
     desk.press("intake_letter_mail")
-    assert opened[0].scheme() == "mailto"
+    assert (opened[0].scheme(), opened[0].path()) == ("mailto", "narvard@lysekil.example")
     assert "Sigillet stämmer inte." in opened[0].query(QUrl.ComponentFormattingOption.FullyDecoded)
+
+
+def test_a_refused_file_of_a_known_sender_stands_in_the_coverage_at_once(desk: Desk, inbox: Path) -> None:
+    desk.drop(inbox)
+    desk.wait_for(BEFORE)
+    desk.qtbot.waitUntil(lambda: bool(refusals.refused_files(desk.office, period=T2)))
+    (refused,) = refusals.refused_files(desk.office, period=T2)
+    assert (refused.issuer, refused.code) == (TAMPERED, "E20")
 
 
 def test_a_line_that_needs_nothing_can_be_put_away(desk: Desk, inbox: Path) -> None:
