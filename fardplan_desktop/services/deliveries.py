@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Final, TypeVar
 
@@ -15,12 +15,23 @@ from fardplan_desktop.domain.levels import Level, Organisation
 from fardplan_desktop.domain.periods import Period, parse_period
 from fardplan_desktop.domain.records import CheckIn, Count, Deviation, Plan, RuleComment
 from fardplan_desktop.exchange.keys import SigningKey
-from fardplan_desktop.exchange.kinds import JOINT_ANSWERS
+from fardplan_desktop.exchange.kinds import CORRECTIONS, JOINT_ANSWERS
 from fardplan_desktop.exchange.office_rows import JointAnswerRow
-from fardplan_desktop.exchange.rows import ActivityRow, CheckInRow, CountRow, DeviationRow, Rows, RuleRow
+from fardplan_desktop.exchange.rows import ActivityRow, CheckInRow, CountRow, DeviationRow, Identified, Rows, RuleRow
 from fardplan_desktop.exchange.verify import Opened, open_package
-from fardplan_desktop.services import activities, handing_over, joint_answers, joint_wire, quality, sealing, wire
+from fardplan_desktop.services import (
+    activities,
+    corrections,
+    handing_over,
+    joint_answers,
+    joint_wire,
+    quality,
+    sealing,
+    wire,
+)
+from fardplan_desktop.services.corrections import Correction
 from fardplan_desktop.services.guarding import refuse_identity
+from fardplan_desktop.services.row_changes import Said
 from fardplan_desktop.services.saving import save_file
 from fardplan_desktop.services.workplace import Workplace
 from fardplan_desktop.store import packages
@@ -58,6 +69,8 @@ class Preview(msgspec.Struct, frozen=True):
     """False: the same as what was sealed last."""
     answers: tuple[JointAnswerRow, ...] = ()
     """To joint activities: all that is answered now, not only what is new."""
+    corrections: tuple[Correction, ...] = ()
+    """Every value that differs from the package that would be replaced."""
 
     @property
     def errors(self) -> tuple[Problem, ...]:
@@ -93,7 +106,10 @@ def preview(workplace: Workplace, *, period: Period) -> Preview:
     answers = joint_wire.answer_rows(joint_answers.sent(workplace))
     before = next((opened for each, opened in earlier if previous and each.digest == previous.digest), None)
     same = before is not None and (rows, answers) == (before.rows, before.table(JOINT_ANSWERS, JointAnswerRow))
-    return Preview(period, audience, rows, problems, previous, not same, answers)
+    changed: tuple[Correction, ...] = ()
+    if previous is not None and not same:
+        changed = corrections.planned(workplace, period=period, before=previous, after=Said(rows, answers))
+    return Preview(period, audience, rows, problems, previous, not same, answers, changed)
 
 
 def seal_period(
@@ -180,8 +196,10 @@ def close_correction(workplace: Workplace, delivery: Delivery) -> None:
 def _make(
     workplace: Workplace, found: Preview, key: SigningKey, approved_by: str, reason: str | None
 ) -> tuple[Delivery, bytes]:
-    answers = {JOINT_ANSWERS: found.answers} if found.answers else {}
-    what = sealing.Contents(kind=_KIND, audience=found.audience, period=found.period, rows=found.rows, tables=answers)
+    tables: dict[str, Sequence[Identified]] = {JOINT_ANSWERS: found.answers} if found.answers else {}
+    if found.corrections:
+        tables[CORRECTIONS] = corrections.rows(found.corrections, reason or "")
+    what = sealing.Contents(kind=_KIND, audience=found.audience, period=found.period, rows=found.rows, tables=tables)
     return sealing.seal_package(
         workplace, contents=what, key=key, approved_by=approved_by, previous=found.previous, reason=reason
     )

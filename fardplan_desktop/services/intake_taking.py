@@ -20,7 +20,7 @@ from fardplan_desktop.exchange.age import most_encrypted
 from fardplan_desktop.exchange.kinds import largest_file
 from fardplan_desktop.exchange.messages import verdict_of
 from fardplan_desktop.exchange.verify import Opened, open_package, read_package_file
-from fardplan_desktop.services import bundle_intake, intake_checks, key_changes, refusals
+from fardplan_desktop.services import bundle_intake, corrections, intake_checks, key_changes, refusals
 from fardplan_desktop.services.bundle_intake import Tried
 from fardplan_desktop.services.bundle_totals import BUNDLED
 from fardplan_desktop.services.incoming import incoming
@@ -88,7 +88,9 @@ def take_in(workplace: Workplace, desk: Desk, path: Path, how: HowTo, work: Work
     told = () if bundle is None else bundle.told
     if how.dry_run:
         desk.tried(delivery)
-        return FileResult(path, verdict, False, service.told(workplace, opened) if service else told)
+        if bundle is None:
+            told = service.told(workplace, opened) if service else corrections.told(workplace, opened)
+        return FileResult(path, verdict, False, told)
     _keep(workplace, opened, bundle, delivery, data, work)
     if bundle is not None:
         desk.believe(bundle.keys)

@@ -129,6 +129,18 @@ def deviation_fields(codebook: CodeBook, row: DeviationRow) -> tuple[SentField, 
     return tuple(_fields(codebook, row, _DEVIATION))
 
 
+def keyed_fields(codebook: CodeBook, row: ActivityRow | DeviationRow) -> dict[str, SentField]:
+    """The same fields by their names in the package: ``status``, ``indicator.target``."""
+    if isinstance(row, DeviationRow):
+        return dict(_keyed(codebook, row, _DEVIATION))
+    parts = {"indicator": (row.indicator, _INDICATOR), "extra": (row.extra, _EXTRA)}
+    found = dict(_keyed(codebook, row, _ACTIVITY))
+    for name, (part, words) in parts.items():
+        if part is not None:
+            found |= {f"{name}.{key}": field for key, field in _keyed(codebook, part, words)}
+    return found
+
+
 def sent_texts(codebook: CodeBook, rows: Rows) -> tuple[SentText, ...]:
     """Every free text of the package, for whoever answers for that nobody can be recognised; a plan's title once."""
     return tuple(_texts(codebook, rows))
@@ -180,11 +192,15 @@ def _comment(where: str, text: str | None) -> Iterator[SentText]:
 
 
 def _fields(codebook: CodeBook, row: msgspec.Struct, words: Mapping[str, _Word]) -> Iterator[SentField]:
+    yield from (field for _, field in _keyed(codebook, row, words))
+
+
+def _keyed(codebook: CodeBook, row: msgspec.Struct, words: Mapping[str, _Word]) -> Iterator[tuple[str, SentField]]:
     for name, word in words.items():
         value = getattr(row, name)
         if value not in (None, "", (), False):
             codes = word.codes if word.codes != _FREE else ""
-            yield SentField(word.label, _spelled(codebook, value, codes), word.codes == _FREE)
+            yield name, SentField(word.label, _spelled(codebook, value, codes), word.codes == _FREE)
 
 
 def _spelled(codebook: CodeBook, value: object, codes: str) -> str:

@@ -104,6 +104,9 @@ def sentence(result: FileResult) -> str:
     if verdict.warnings:
         number = len(verdict.warnings)
         text += f" {'En sak' if number == 1 else f'{number} saker'} att veta, se Detaljer."
+    if result.told:
+        number = len(result.told)
+        text += f" {'En ändring' if number == 1 else f'{number} ändringar'}, se Detaljer."
     return text
 
 
@@ -154,6 +157,7 @@ def details(
         ("Kod", verdict.code),
         ("Teknisk uppgift", visible(verdict.detail)),
     ]
+    rows.append(("Ändrar", "\n".join(map(visible, result.told))))
     rows += [(f"Att veta ({each.code})", visible(each.text)) for each in verdict.warnings]
     return [(label, text) for label, text in rows if text]
 
