@@ -30,7 +30,7 @@ DEMO_MUNICIPALITY = "1462"  # Lilla Edet, the municipality whose year the demo t
 PROGRAM = "fardplan-desktop"
 PROGRAM_MODULE = ("-P", "-m", "fardplan_desktop")  # -P: a file in the user's folder never shadows a module
 
-FUZZ_TARGETS = ("package", "kinds", "codebook", "card", "json", "table")
+FUZZ_TARGETS = ("package", "kinds", "codebook", "card", "text", "age", "json", "table")
 
 # Debian and Ubuntu names: the first line for any Qt program, the rest for a real window under X11.
 QT_PACKAGES = (

@@ -10,19 +10,16 @@ import hashlib
 import tempfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import NamedTuple
 
 from msgspec.structs import replace
 
 from fardplan_desktop.bootstrap import shipped_codebook
 from fardplan_desktop.domain.canonical import canonical
 from fardplan_desktop.domain.errors import InputProblem, Refusal
-from fardplan_desktop.exchange.card import read_card
+from fardplan_desktop.exchange.bundle import open_bundle
 from fardplan_desktop.exchange.codebook_rows import book_of, rows_of
 from fardplan_desktop.exchange.container import write_container
-from fardplan_desktop.exchange.envelope import make_envelope, read_envelope
 from fardplan_desktop.exchange.jsonmodel import read_canonical
-from fardplan_desktop.exchange.messages import verdict_of
 from fardplan_desktop.exchange.package import seal
 from fardplan_desktop.exchange.rows import write_rows
 from fardplan_desktop.exchange.verify import open_package
@@ -33,27 +30,8 @@ from tests.exchange.conftest import Forge, Office
 from tests.exchange.test_kinds import KEY as KIND_KEY
 from tests.exchange.test_kinds import WAY, content_of, receiver
 from tests.fuzz import samples
-
-
-class Target(NamedTuple):
-    """``seeds``: right inputs to begin with."""
-
-    seeds: tuple[bytes, ...]
-    run: Callable[[bytes], None]
-
-
-def told(refusal: Refusal) -> None:
-    """Whatever is refused is told with a code, a word and a sentence."""
-    verdict = verdict_of(refusal)
-    assert verdict.code
-    assert verdict.word
-    plain(verdict.message)
-
-
-def plain(sentence: str) -> None:
-    """Nobody has smuggled anything into it."""
-    assert 0 < len(sentence) < 600, sentence
-    assert sentence.isprintable(), sentence
+from tests.fuzz.key_targets import age_target, card_target, text_target
+from tests.fuzz.promises import Target, plain, told
 
 
 def package_target() -> Target:
@@ -121,7 +99,9 @@ def kinds_target() -> Target:
         sealed = forge.build() if part else forge.build(data[2:])
         for reader in (receivers[kind], None):
             try:
-                open_package(sealed, reader)
+                opened = open_package(sealed, reader)
+                if names[kind] == "delregion":
+                    open_bundle(opened, reader)
             except Refusal as refusal:
                 told(refusal)
 
@@ -147,19 +127,6 @@ def codebook_target() -> Target:
             told(refusal)
 
     return Target(tuple(bytes([kind]) + right[at].content.encode() for kind, at in enumerate(first)), run)
-
-
-def card_target() -> Target:
-    card = samples.card()
-    payload = read_envelope(card).payload
-
-    def run(data: bytes) -> None:
-        try:
-            read_card(make_envelope(data[1:], samples.KEY) if data[:1] == b"\1" else data[1:])
-        except Refusal as refusal:
-            told(refusal)
-
-    return Target((b"\0" + card, b"\1" + payload), run)
 
 
 def json_target() -> Target:
@@ -198,6 +165,8 @@ TARGETS: Mapping[str, Callable[[], Target]] = {
     "kinds": kinds_target,
     "codebook": codebook_target,
     "card": card_target,
+    "text": text_target,
+    "age": age_target,
     "json": json_target,
     "table": table_target,
 }

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from fardplan_desktop.domain.errors import Refusal
-from tests.fuzz.targets import TARGETS, told
+from tests.fuzz.promises import told
+from tests.fuzz.targets import TARGETS
 
 
 @pytest.mark.parametrize("name", TARGETS)
