@@ -46,7 +46,9 @@ def card_target() -> Target:
             told(refusal)
 
     raw = (bytes([2 * at]) + sort.right for at, sort in enumerate(sorts))
-    sealed = (bytes([2 * at + 1]) + read_envelopes(sort.right, 2)[0].payload for at, sort in enumerate(sorts))
+    sealed = (
+        bytes([2 * at + 1]) + read_envelopes(sort.right, len(sort.keys))[0].payload for at, sort in enumerate(sorts)
+    )
     return Target((*raw, *sealed), run)
 
 
