@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import TypeVar
 
 import msgspec
 
 from fardplan_desktop.domain.deliveries import Delivery
 from fardplan_desktop.domain.errors import KeyProblem
+from fardplan_desktop.domain.levels import Level, Organisation
 from fardplan_desktop.domain.periods import Period, parse_period
 from fardplan_desktop.domain.progress import Work
 from fardplan_desktop.domain.records import RuleComment
 from fardplan_desktop.exchange.keys import SigningKey
-from fardplan_desktop.services import approvals, deliveries, handing_over, letters, seal_changes, seals
+from fardplan_desktop.services import approvals, bundles, deliveries, handing_over, letters, seal_changes, seals
 from fardplan_desktop.services.approvals import Approval
 from fardplan_desktop.services.deliveries import Preview, Sealed
 from fardplan_desktop.services.guarding import refuse_identity
@@ -34,11 +37,15 @@ ZIP_COPY = (
 )
 
 
-class Standing(msgspec.Struct, frozen=True):
-    """How a period stands: what would be sent, what was, and whether the passphrase has to be asked for."""
+class ToSeal(msgspec.Struct, frozen=True, kw_only=True):
+    """How a period stands, whatever is sealed of it, and whether the passphrase has to be asked for."""
 
-    preview: Preview
-    review: Review
+    period: Period
+    audience: Organisation
+    delivery: Delivery | None
+    """The one that counts."""
+    changed: bool
+    """False: the same as what was sealed last."""
     locked: bool
     seal: OwnSeal | None
     remembered: bool
@@ -48,10 +55,15 @@ class Standing(msgspec.Struct, frozen=True):
     approver: str
     """The function that approved last, whatever the period; empty before the first."""
 
-    @property
-    def delivery(self) -> Delivery | None:
-        """The one that counts."""
-        return self.preview.previous
+
+class Standing(ToSeal, frozen=True, kw_only=True):
+    """A municipality's own period, with what would be sent."""
+
+    preview: Preview
+    review: Review
+
+
+S = TypeVar("S", bound=ToSeal)
 
 
 class Unlocked(msgspec.Struct, frozen=True):
@@ -75,14 +87,31 @@ class HandedIn(msgspec.Struct, frozen=True):
 def standing(workplace: Workplace, *, period: Period) -> Standing:
     """Raises InputProblem for a period that is not reported."""
     preview = deliveries.preview(workplace, period=period)
-    return Standing(
+    return to_seal(
+        workplace,
+        Standing,
+        period=period,
+        audience=preview.audience,
+        delivery=preview.previous,
+        changed=preview.changed,
         preview=preview,
         review=review(workplace, preview=preview),
+    )
+
+
+def to_seal(
+    workplace: Workplace, kind: Callable[..., S], *, audience: Organisation, period: Period, **given: object
+) -> S:
+    """The standing of that kind, with what is known of our seal and of the receiver's."""
+    return kind(
+        audience=audience,
+        period=period,
         locked=deliveries.locked(workplace, period=period),
         seal=seals.own_seal(workplace),
         remembered=seals.remembered_passphrase(workplace) is not None,
-        can_encrypt=handing_over.reader_of(workplace, code=preview.audience.code) is not None,
+        can_encrypt=handing_over.reader_of(workplace, code=audience.code) is not None,
         approver=next((each.approved_by for each in deliveries.sent(workplace)), ""),
+        **given,
     )
 
 
@@ -148,11 +177,14 @@ def letter(workplace: Workplace, *, delivery: Delivery) -> Letter:
     number = f"Det är paket nummer {delivery.sequence} från oss"
     correction = ", en rättelse som ersätter det tidigare" if delivery.supersedes else ""
     why = f" Orsak: {delivery.reason}" if delivery.reason else ""
+    bundled = delivery.kind == Level.DELREGION.wire
+    inside = f"{bundles.who_is_in(workplace, delivery=delivery)}\n\n" if bundled else ""
     return Letter(
         to.name,
         f"{own.name}, {period.name}, förseglat paket",
         f"Hej {to.name}!\n\n"
         f"Här kommer vår rapportering för {period.name} ({period.span}). {number}{correction}.{why}\n\n"
+        f"{inside}"
         f"Bifogat: {delivery.file_name} och vårt avsändarkort.\n\n"
         f"{_changed_seal(workplace, delivery.audience)}"
         "Känner ni inte igen vårt sigill? Ring oss på ett nummer ni redan har, så läser vi upp kontrollkoden.\n\n"

@@ -10,7 +10,7 @@ from fardplan_desktop.domain.figures import Problem
 from fardplan_desktop.services import deliveries, handing_in, quality, settings
 from fardplan_desktop.services.handing_in import HandedIn
 from fardplan_desktop.ui.page import PageContext
-from fardplan_desktop.ui.reporting.wizard import Wish
+from fardplan_desktop.ui.reporting.step_wizard import Wish
 from fardplan_desktop.ui.session import Session
 
 Failed = Callable[[WorldError], object]

@@ -29,8 +29,9 @@ from fardplan_desktop.ui.reporting.files import Files
 from fardplan_desktop.ui.reporting.result_card import ResultView
 from fardplan_desktop.ui.reporting.sealed_view import SealedView
 from fardplan_desktop.ui.reporting.sent_view import SentView
-from fardplan_desktop.ui.reporting.wizard import CHECK, SEND, Wish, Wizard, WizardActs
-from fardplan_desktop.ui.reporting.words import how_it_stands
+from fardplan_desktop.ui.reporting.step_wizard import CHECK, SEND, Wish
+from fardplan_desktop.ui.reporting.wizard import Wizard, WizardActs
+from fardplan_desktop.ui.reporting.words import how_it_stands, unsent
 from fardplan_desktop.ui.session import Session
 from fardplan_desktop.ui.theme.metrics import Width
 
@@ -166,7 +167,7 @@ class ReportingPage(Page):
         self._wizard.show_standing(standing, settings.deliveries_folder(self._workplace))
         self._walk.show_problems(() if standing.locked else stops(standing.preview.problems, self._show_cell))
         if standing.locked:
-            self._sealed.show_standing(standing, approval)
+            self._sealed.show_standing(standing, approval, unsent(len(standing.review.differences)))
         self._show_face()
         if self._focus_wanted and self.isVisible():
             self.focus_work()

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from fardplan_desktop.domain.deliveries import APPROVAL_WAYS
 from fardplan_desktop.services.approvals import LONGEST_FUNCTION, Approval
-from fardplan_desktop.services.handing_in import Standing
+from fardplan_desktop.services.handing_in import Standing, ToSeal
 from fardplan_desktop.ui.parts.buttons import Button
 from fardplan_desktop.ui.parts.card import Card
 from fardplan_desktop.ui.parts.date_field import DateField
@@ -90,7 +90,7 @@ class ReviewStep(QWidget):
 class ApprovalCard(Card):
     """Godkänd av … den … genom …, and the tick that nothing personal is in it."""
 
-    def __init__(self, today: date, paper: Paper) -> None:
+    def __init__(self, today: date, paper: Paper | None) -> None:
         super().__init__(gap=12, name="approval_card")
         self._function = TextField(name="approved_by", hint="Till exempel Socialchef", longest=LONGEST_FUNCTION)
         self._day = DateField(today, name="approved_day")
@@ -104,14 +104,15 @@ class ApprovalCard(Card):
         self.pieces.addWidget(self._function_field)
         self.pieces.addWidget(holder(FlowLayout(self._day_field, Field("Genom", self._way), gap=12)))
         self.pieces.addLayout(column(self._tick, self._tick_error, gap=2))
-        page = FlowLayout(
-            Button("Skriv ut underlag", icon="printer", name="approval_print", on_click=paper.print_page),
-            Button("Spara underlag", icon="download", name="approval_save", on_click=paper.save),
-        )
-        self.pieces.addLayout(column(secondary("En sida till den som godkänner:"), holder(page), gap=4))
+        if paper is not None:
+            page = FlowLayout(
+                Button("Skriv ut underlag", icon="printer", name="approval_print", on_click=paper.print_page),
+                Button("Spara underlag", icon="download", name="approval_save", on_click=paper.save),
+            )
+            self.pieces.addLayout(column(secondary("En sida till den som godkänner:"), holder(page), gap=4))
         self._tick.toggled.connect(lambda _on: self._say_tick(""))
 
-    def propose(self, standing: Standing) -> None:
+    def propose(self, standing: ToSeal) -> None:
         """Who approved last time, until something is typed."""
         if not self._function.text():
             self._function.show_stored(standing.approver)

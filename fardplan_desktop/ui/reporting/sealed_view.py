@@ -7,7 +7,7 @@ from collections.abc import Callable
 from PySide6.QtWidgets import QWidget
 
 from fardplan_desktop.services.approvals import Approval
-from fardplan_desktop.services.handing_in import Standing
+from fardplan_desktop.services.handing_in import ToSeal
 from fardplan_desktop.ui.parts.buttons import Button
 from fardplan_desktop.ui.parts.card import Card
 from fardplan_desktop.ui.parts.field import Field
@@ -42,19 +42,16 @@ class SealedView(QWidget):
         )  # fmt: skip
         self.setLayout(column(sealed, correct, gap=16))
 
-    def show_standing(self, standing: Standing, approval: Approval | None) -> None:
+    def show_standing(self, standing: ToSeal, approval: Approval | None, changed: str) -> None:
         delivery = standing.delivery
         assert delivery is not None, "only a sealed period is shown here"
-        self._title.setText(f"{standing.preview.period.name.capitalize()} är förseglad")
+        self._title.setText(f"{standing.period.name.capitalize()} är förseglad")
         self._facts.setText(
-            f"Paket nummer {delivery.sequence} till {standing.preview.audience.name}, förseglat {moment(delivery.at)}. "
+            f"Paket nummer {delivery.sequence} till {standing.audience.name}, förseglat {moment(delivery.at)}. "
             f"Godkänt av {delivery.approved_by if approval is None else approval.words}."
         )
-        number = len(standing.review.differences)
-        self._changed.setText(
-            f"{number} {'uppgift' if number == 1 else 'uppgifter'} har ändrats sedan dess och är inte skickade."
-        )
-        self._changed.setVisible(bool(number))
+        self._changed.setText(changed)
+        self._changed.setVisible(bool(changed))
         self._field.show_error("")
 
     def show_error(self, sentence: str) -> None:

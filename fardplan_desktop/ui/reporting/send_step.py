@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from fardplan_desktop.domain.errors import KeyProblem, WorldError
 from fardplan_desktop.host import preferences
-from fardplan_desktop.services.handing_in import Standing
+from fardplan_desktop.services.handing_in import ToSeal
 from fardplan_desktop.ui.parts.buttons import Button
 from fardplan_desktop.ui.parts.card import Card
 from fardplan_desktop.ui.parts.field import Field
@@ -91,14 +91,14 @@ class SendStep(QWidget):
     def reason(self) -> str:
         return self._reason.text().strip()
 
-    def show_standing(self, standing: Standing, folder: Path) -> None:
+    def show_standing(self, standing: ToSeal, folder: Path) -> None:
         first, previous = standing.seal is None, standing.delivery
-        again = previous is not None and not standing.preview.changed
+        again = previous is not None and not standing.changed
         if again:
             self._explanation.setText("Inget har ändrats sedan sist, så samma paket skrivs en gång till.")
         else:
             self._explanation.setText(
-                f"Paketet till {standing.preview.audience.name} förseglas och sparas här. Sedan mejlar ni filen."
+                f"Paketet till {standing.audience.name} förseglas och sparas här. Sedan mejlar ni filen."
             )
         self._show_encryption(standing)
         self._folder.setText(str(folder))
@@ -114,8 +114,8 @@ class SendStep(QWidget):
         self._first = first
         self._dress(first)
 
-    def _show_encryption(self, standing: Standing) -> None:
-        receiver = standing.preview.audience.name
+    def _show_encryption(self, standing: ToSeal) -> None:
+        receiver = standing.audience.name
         self._encrypt.setText(f"Kryptera filen, så att bara {receiver} kan läsa den")
         self._encrypt.setVisible(standing.can_encrypt)
         self._no_encryption.setText(

@@ -7,7 +7,7 @@ from datetime import datetime
 from fardplan_desktop.analysis import numbers_sv
 from fardplan_desktop.domain.deliveries import Delivery
 from fardplan_desktop.domain.periods import Period
-from fardplan_desktop.services.handing_in import Standing
+from fardplan_desktop.services.handing_in import ToSeal
 
 
 def moment(stamp: str) -> str:
@@ -29,13 +29,19 @@ def state(delivery: Delivery) -> str:
     return "Gällande" if delivery.reopened is None else "Rättelse öppen"
 
 
-def how_it_stands(standing: Standing, left: int) -> str:
+def how_it_stands(standing: ToSeal, left: int) -> str:
     """The sentence under the title; ``left``: days to the deadline, negative when it has passed."""
     if standing.delivery is not None:
         return "Förseglad och låst." if standing.locked else f"Rättelse öppen: {standing.delivery.reopened}"
     day = "1 dag" if abs(left) == 1 else f"{abs(left)} dagar"
     when = f"{day} kvar" if left > 0 else "sista dagen är i dag" if left == 0 else f"{day} för sent"
-    return f"{standing.preview.period.span.capitalize()}, till {standing.preview.audience.name}, {when}."
+    return f"{standing.period.span.capitalize()}, till {standing.audience.name}, {when}."
+
+
+def unsent(number: int) -> str:
+    """How much of a sealed period has been changed since; empty for nothing."""
+    what = "uppgift" if number == 1 else "uppgifter"
+    return f"{number} {what} har ändrats sedan dess och är inte skickade." if number else ""
 
 
 def not_over(period: Period) -> str:
