@@ -9,8 +9,8 @@ MUNICIPALITIES = "kommuner"
 
 
 def figure_basis(figure: Figure) -> str:
-    """``14 av 15 kommuner, 3 av 4 månader``."""
-    parts = [numbers_sv.of(figure.reported, figure.of, MUNICIPALITIES)]
+    """``14 av 15 kommuner, 3 av 4 månader``; those that are in a delregion's total only are told of."""
+    parts = [numbers_sv.of(figure.reported, figure.of, MUNICIPALITIES), *_only_totals(figure.unchecked)]
     if lacks_months(figure):
         parts.append(numbers_sv.of(figure.parts, figure.parts_of, "månader"))
     return ", ".join(parts)
@@ -25,7 +25,12 @@ def share_basis(share: Share) -> str:
     if share.ratio is None:
         return share.reason or numbers_sv.MISSING
     num, den = numbers_sv.number(share.num or 0), numbers_sv.number(share.den or 0)
-    return f"{num} av {den}, {numbers_sv.of(share.reported, share.of, MUNICIPALITIES)}"
+    parts = [f"{num} av {den}", numbers_sv.of(share.reported, share.of, MUNICIPALITIES)]
+    return ", ".join([*parts, *_only_totals(share.unchecked)])
+
+
+def _only_totals(number: int) -> list[str]:
+    return [f"varav {number} endast i summor"] if number else []
 
 
 def part_note(rolled: Rolled) -> str:

@@ -80,6 +80,8 @@ def test_totals_only_stand_as_one_part_that_cannot_be_opened_further(tmp_path: P
         assert simba.note.endswith(lineage.TOTALS_ONLY)
         (digest,) = simba.sources
         assert lineage.check_seal(chain.county, delivery=found.sources[digest].delivery).good
+    basis = origin(chain, Kind.FIGURE, "SIP08").basis.replace("\xa0", " ")
+    assert basis == "2 av 49 kommuner, varav 2 endast i summor, 1 av 4 månader"
     whole = part(origin(chain, Kind.FIGURE, "SIP08"), "simba")
     assert (whole.words, whole.note.replace("\xa0", " ").split(",")[0]) == ("11", "2 av 4 kommuner")
     chain.close()

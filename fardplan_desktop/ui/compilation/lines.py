@@ -40,7 +40,7 @@ def sums_table(book: CodeBook, found: Comparison, *, breakdowns: bool) -> Table:
     columns = (
         Column("Mått", 0),
         Column(found.now.period.short, 84, figures=True, bold=True),
-        Column("Underlag", 232 if any(lacks_months(each) for each in found.now.figures) else 150),
+        Column("Underlag", _basis_width(found.now.figures)),
         Column(found.before.period.short, 118, figures=True),
         Column(found.year_ago.period.short, 118, figures=True),
     )
@@ -66,6 +66,12 @@ def sums_table(book: CodeBook, found: Comparison, *, breakdowns: bool) -> Table:
     lines.append(FigureLine((Cell("Andelar, räknade på summorna"),), group=True))
     lines += _share_lines(book, found)
     return Table(columns, tuple(lines))
+
+
+def _basis_width(figures: Sequence[Figure]) -> int:
+    if any(each.unchecked for each in figures):
+        return 290
+    return 232 if any(lacks_months(each) for each in figures) else 150
 
 
 def figure_cell(figure: Figure, opens: Opens | None = None) -> Cell:

@@ -319,6 +319,8 @@ def _sentence(found: Comparison) -> str:
         f"{now.period.name.capitalize()}: {numbers_sv.of(len(now.received), len(now.members), MUNICIPALITIES)} "
         "har lämnat in."
     )
+    if now.unchecked:
+        text += f" {len(now.unchecked)} av dem endast i summor, som inte kan kontrolleras per kommun."
     missing = sorted((each.short for each in now.missing), key=numbers_sv.sort_key)
     if not missing or not now.received:
         return text

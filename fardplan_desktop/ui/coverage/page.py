@@ -60,6 +60,7 @@ class CoveragePage(Page):
         look = self.context.look
         self._table = CoverageTable()
         self._table.row_chosen.connect(lambda _row: self._show_chosen())
+        self._table.opened.connect(lambda _row: self._go_to_verb())
         self._told = Label("", "body", "text2", wrap=True, name="coverage_told")
         self._one = Button("", icon="mail", name="remind_one", on_click=self._remind_one)
         self._new_file = Button("", icon="mail", name="ask_new_file", on_click=self._ask_new_file)
@@ -151,6 +152,13 @@ class CoveragePage(Page):
         self._told.setText(f"{chosen.name}, {self._session.period.name}: {told(row)}{via}")
         self._one.setText(f"Påminn {chosen.name}")
         self._new_file.setText(f"Be {chosen.name} om ny fil")
+
+    def _go_to_verb(self) -> None:
+        """Enter on a row goes to what can be done about it."""
+        for button in (self._new_file, self._one):
+            if button.isVisible():
+                button.setFocus()
+                return
 
     # -- drafts -------------------------------------------------------------------------------
 

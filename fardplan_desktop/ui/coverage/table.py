@@ -26,7 +26,7 @@ LOOKS: Final = {
     CoverageState.AWAITED: StatusLook("calendar-clock", "text2"),
 }
 _STATE_ROLE: Final = Qt.ItemDataRole.UserRole + 1
-_NAME_WIDTH, _CELL_WIDTH = 210, 184
+_NAME_WIDTH, _OFFICE_WIDTH, _CELL_WIDTH = 210, 272, 184
 _Index = QModelIndex | QPersistentModelIndex
 _TOP = QModelIndex()
 
@@ -91,7 +91,8 @@ class CoverageTable(RecordTable):
     def show_list(self, listed: CoverageList) -> None:
         chosen = self.chosen
         self._model.show(listed)
-        self.set_widths(_NAME_WIDTH, *[_CELL_WIDTH] * (len(listed.periods) - 1), 0, least=_CELL_WIDTH)
+        name = _OFFICE_WIDTH if any(line.heads for line in listed.lines) else _NAME_WIDTH
+        self.set_widths(name, *[_CELL_WIDTH] * (len(listed.periods) - 1), 0, least=_CELL_WIDTH)
         codes = [line.organisation.code for line in listed.lines]
         if chosen is not None and chosen.code in codes:
             self.selectRow(codes.index(chosen.code))

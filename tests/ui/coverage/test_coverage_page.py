@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
@@ -154,6 +155,8 @@ def test_one_is_reminded_by_choosing_its_row(window: MainWindow) -> None:
     choose(window, NOT_DELIVERED)
     assert one.isVisible()
     assert one.text().strip() == "Påminn Dals-Eds kommun"
+    QTest.keyClick(find(window, CoverageTable, "coverage_table"), Qt.Key.Key_Return)
+    assert one.hasFocus()
 
 
 def test_a_refused_file_stands_with_its_reason_and_a_new_one_is_asked_for(
