@@ -17,9 +17,9 @@ def register(commands: Commands) -> None:
     report.choices.add_argument(
         "--kind",
         required=True,
-        choices=("meeting", "approval", "joint", "coverage"),
+        choices=("meeting", "approval", "joint", "coverage", "correction"),
         help="meeting: mötesunderlaget, approval: underlag för godkännande, joint: gemensamma aktiviteter per kommun, "
-        "coverage: inlämningsläget",
+        "coverage: inlämningsläget, correction: rättelseblad",
     )
     add_period(report)
     report.choices.add_argument("--out", required=True, metavar="FIL.pdf", type=Path, help="var det ska sparas")
@@ -30,12 +30,13 @@ def register(commands: Commands) -> None:
 
 
 def _report(given: Namespace) -> int:
-    from fardplan_desktop.services import approval_papers, coverage_list, joint_matrix, papers
+    from fardplan_desktop.services import approval_papers, correction_papers, coverage_list, joint_matrix, papers
 
     makers: dict[str, Callable[..., bytes]] = {
         "meeting": papers.meeting_pdf,
         "approval": approval_papers.approval_pdf,
         "joint": joint_matrix.joint_pdf,
+        "correction": correction_papers.correction_pdf,
         "coverage": partial(coverage_list.coverage_pdf, late_first=given.late_first),
     }
     make = makers[given.kind]

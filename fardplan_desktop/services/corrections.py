@@ -43,6 +43,8 @@ class Corrections(msgspec.Struct, frozen=True):
     """Values that differ although the sender's note does not name them."""
     unfounded: int = 0
     """Values that the note names although they do not differ."""
+    noted: bool = True
+    """The package carries a note."""
 
 
 def said(opened: Opened) -> Said:
@@ -114,7 +116,7 @@ def of_package(workplace: Workplace, *, opened: Opened) -> Corrections | None:
         found.append(Correction(each, reason, function))
     unexplained = sum(not each.function for each in found)
     differing = {each.id[:200] for each in changes}
-    return Corrections(tuple(found), unexplained, sum(id not in differing for id in told))
+    return Corrections(tuple(found), unexplained, sum(id not in differing for id in told), bool(told))
 
 
 def of_delivery(workplace: Workplace, *, delivery: Delivery) -> Corrections | None:
@@ -127,8 +129,13 @@ def told(workplace: Workplace, opened: Opened) -> tuple[str, ...]:
     found = of_package(workplace, opened=opened)
     if found is None:
         return ()
-    lines = [sentence(each) for each in found.corrections]
-    if found.unexplained and opened.table(CORRECTIONS, CorrectionRow):
+    return (*(sentence(each) for each in found.corrections), *remarks(found))
+
+
+def remarks(found: Corrections) -> tuple[str, ...]:
+    """Where the sender's note and the package differ; a package without a note is from before there were any."""
+    lines = []
+    if found.noted and found.unexplained:
         lines.append(f"{found.unexplained} av ändringarna nämns inte i avsändarens rättelse. Fråga varför.")
     if found.unfounded:
         lines.append(f"{found.unfounded} ändringar nämns i rättelsen men finns inte i paketet. Fråga varför.")

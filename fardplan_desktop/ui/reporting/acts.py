@@ -7,8 +7,9 @@ from collections.abc import Callable
 from fardplan_desktop.domain.changes import Change
 from fardplan_desktop.domain.errors import WorldError
 from fardplan_desktop.domain.figures import Problem
-from fardplan_desktop.services import deliveries, handing_in, quality, settings
+from fardplan_desktop.services import corrections, deliveries, handing_in, quality, settings
 from fardplan_desktop.services.handing_in import HandedIn
+from fardplan_desktop.services.row_changes import ValueChange
 from fardplan_desktop.ui.page import PageContext
 from fardplan_desktop.ui.reporting.step_wizard import Wish
 from fardplan_desktop.ui.session import Session
@@ -64,6 +65,11 @@ class Acts:
         """One text as the answer to several warnings; one step to undo."""
         workplace = self._session.workplace
         self._session.change(lambda: quality.comment(workplace, problems=problems, text=text), done=done, failed=failed)
+
+    def explain(self, change: ValueChange, reason: str) -> None:
+        """Why just this value is corrected."""
+        workplace, period = self._session.workplace, self._session.period
+        self._session.change(lambda: corrections.explain(workplace, period=period, change=change, reason=reason))
 
     def _tell(self, said: str, icon: str) -> None:
         self._context.messages.receipt(said, icon=icon)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QWidget
 
-from fardplan_desktop.services import approval_papers, papers, settings
+from fardplan_desktop.services import approval_papers, correction_papers, papers, settings
 from fardplan_desktop.ui.page import PageContext
 from fardplan_desktop.ui.parts.printing import PRINT_SCALE, ask_printer, print_pages
 from fardplan_desktop.ui.session import Session
@@ -37,10 +38,14 @@ class ApprovalPrint:
 
         self._context.jobs.write(lambda _work: make(), self._saved, title="Underlaget görs")
 
-    def _print(self, printer: QPrinter) -> None:
+    def print_correction(self) -> None:
+        """Rättelseblad: what the package about to be sealed corrects."""
+        ask_printer(self._owner, lambda printer: self._print(printer, correction_papers.correction_pdf))
+
+    def _print(self, printer: QPrinter, made: Callable[..., bytes] = approval_papers.approval_pdf) -> None:
         workplace, period = self._session.workplace, self._session.period
         self._context.jobs.read(
-            lambda _work: papers.preview(approval_papers.approval_pdf(workplace, period=period), PRINT_SCALE),
+            lambda _work: papers.preview(made(workplace, period=period), PRINT_SCALE),
             partial(print_pages, printer),
             title="Skriver ut",
         )

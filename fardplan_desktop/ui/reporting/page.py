@@ -75,6 +75,7 @@ class ReportingPage(Page):
             choose_folder=self._choose_folder,
             seal=self._seal,
             paper=self._paper,
+            explain=self._acts.explain,
         )
         self._wizard = Wizard(acts, workplace.today)
         self._wizard.moved.connect(self._step_changed)

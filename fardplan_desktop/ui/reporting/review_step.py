@@ -19,6 +19,7 @@ from fardplan_desktop.ui.parts.guarded import may_save
 from fardplan_desktop.ui.parts.inputs import CheckBox, Combo, TextField
 from fardplan_desktop.ui.parts.layouts import FlowLayout, clear, column, holder
 from fardplan_desktop.ui.parts.text import Label, body, card_title, secondary
+from fardplan_desktop.ui.reporting.correction_card import Explain, correction_card
 from fardplan_desktop.ui.reporting.review_tables import review_tables, some
 from fardplan_desktop.ui.reporting.words import not_over
 from fardplan_desktop.ui.theme.look import Look
@@ -32,13 +33,17 @@ class Paper(Protocol):
 
     def save(self) -> None: ...
 
+    def print_correction(self) -> None:
+        """Rättelseblad, of what is about to be sealed."""
+
 
 class ReviewStep(QWidget):
     """Fill with ``show_standing``; ``approval`` is None, with a sentence at the field, until it is whole."""
 
-    def __init__(self, today: date, paper: Paper) -> None:
+    def __init__(self, today: date, paper: Paper, explain: Explain) -> None:
         super().__init__()
         self.setObjectName("review_step")
+        self._paper, self._explain = paper, explain
         self._today = today
         self._package = Card(name="review_package", gap=4)
         self.approval_card = ApprovalCard(today, paper)
@@ -62,6 +67,9 @@ class ReviewStep(QWidget):
         self._show_package(standing, folder)
         self.approval_card.propose(standing)
         clear(self._tables)
+        corrected = correction_card(standing, self._explain, self._paper.print_correction)
+        if corrected is not None:
+            self._tables.addWidget(corrected)
         for card in review_tables(standing):
             self._tables.addWidget(card)
 

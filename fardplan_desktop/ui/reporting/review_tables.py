@@ -20,10 +20,8 @@ _MOST = 40
 
 
 def review_tables(standing: Standing) -> Iterable[Card]:
-    """One card a kind, what has changed first; those with texts that somebody must read are open."""
+    """One card a kind; those with texts that somebody must read are open."""
     review = standing.review
-    if standing.delivery is not None:
-        yield _differences(standing, f"sedan paket nummer {standing.delivery.sequence}")
     yield _counts(review)
     yield _texts(review)
     yield _deviations(review)
@@ -33,16 +31,6 @@ def review_tables(standing: Standing) -> Iterable[Card]:
     yield _check_ins(review)
     yield _checks(review)
     yield Card(card_title("Stannar hos er"), body(STAYS), name="review_stays")
-
-
-def _differences(standing: Standing, since: str) -> Card:
-    found = standing.review.differences
-    if not found:
-        return Card(card_title(f"Inget har ändrats {since}"), name="review_same")
-    columns = [Column("Vad", 0), Column("Slag", 110), Column("Hur", 80), Column("Ändring", 220)]
-    rows = [(each.what, each.kind, each.verb, each.detail) for each in found]
-    heading = f"{some(len(found), 'ändring', 'ändringar')} {since}"
-    return Fold(heading, _table(heading, columns, rows, "review_differences"), opened=True, name="review_differences")
 
 
 def _counts(review: Review) -> Card:

@@ -13,6 +13,7 @@ from fardplan_desktop.domain.figures import Problem, RuleResult
 from fardplan_desktop.services.handing_in import Standing
 from fardplan_desktop.ui.parts.wizard_steps import WizardSteps
 from fardplan_desktop.ui.reporting.check_step import CheckStep
+from fardplan_desktop.ui.reporting.correction_card import Explain
 from fardplan_desktop.ui.reporting.review_step import Paper, ReviewStep
 from fardplan_desktop.ui.reporting.send_step import SendStep
 from fardplan_desktop.ui.reporting.step_wizard import CHECK, REVIEW, StepWizard, Wish
@@ -28,6 +29,7 @@ class WizardActs(msgspec.Struct, frozen=True):
     choose_folder: Callable[[], None]
     seal: Callable[[Wish], None]
     paper: Paper
+    explain: Explain
 
 
 class Wizard(StepWizard):
@@ -37,7 +39,7 @@ class Wizard(StepWizard):
         self._acts = acts
         self._standing: Standing | None = None
         self.check = CheckStep(acts.comment, acts.show)
-        self.review = ReviewStep(today, acts.paper)
+        self.review = ReviewStep(today, acts.paper, acts.explain)
         super().__init__(
             WizardSteps(["Kontrollera", "Granska", "Skicka"], name="reporting_steps"),
             [self.check, self.review],

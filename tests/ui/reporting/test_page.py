@@ -17,7 +17,7 @@ from pytestqt.qtbot import QtBot
 from fardplan_desktop.domain.periods import parse_period
 from fardplan_desktop.domain.records import Count
 from fardplan_desktop.host import secrets
-from fardplan_desktop.services import activities, counts, deliveries, editing, seals, settings
+from fardplan_desktop.services import activities, corrections, counts, deliveries, editing, seals, settings
 from fardplan_desktop.services.workplace import Workplace
 from fardplan_desktop.ui.parts.buttons import Button
 from fardplan_desktop.ui.theme.look import Look
@@ -278,9 +278,15 @@ def test_a_correction_asks_why_shows_what_changed_and_replaces_the_package(seale
     sealed.settle()
     sealed.click("wizard_next")
     model = sealed.child("review_differences_table").model()
-    assert [model.index(0, at).data() for at in range(4)] == [
-        "Genomförda SIP-möten, juli 2026", "Antal", "ändrad", "9 → 8",
+    assert [model.index(0, at).data() for at in range(5)] == [
+        "Genomförda SIP-möten, juli 2026", "Antal", "9", "8", "Juli var dubbelräknad",
     ]  # fmt: skip
+    sealed.child("correction_reason").clear()
+    sealed.type("correction_reason", "Räknat två gånger i hemtjänsten")
+    sealed.child("correction_reason").editingFinished.emit()
+    sealed.settle()
+    model = sealed.child("review_differences_table").model()
+    assert model.index(0, 4).data() == "Räknat två gånger i hemtjänsten"
     assert sealed.child("approved_by").text() == "Socialchef"
     assert not sealed.child("approved_no_person").isChecked()
     sealed.click("approved_no_person")
@@ -290,6 +296,9 @@ def test_a_correction_asks_why_shows_what_changed_and_replaces_the_package(seale
     sealed.click("wizard_next")
     now, before = deliveries.sent(workplace)
     assert (now.sequence, now.supersedes, now.reason) == (2, before.digest, "Juli var dubbelräknad")
+    told = corrections.of_delivery(workplace, delivery=now)
+    assert told is not None
+    assert [each.reason for each in told.corrections] == ["Räknat två gånger i hemtjänsten"]
 
 
 def test_a_correction_without_a_change_writes_the_same_package_again(sealed: Any) -> None:
