@@ -44,6 +44,7 @@ def codebook_diff(old: CodeBook, new: CodeBook) -> tuple[Difference, ...]:
             ("forums", _forums(old, new)),
             ("agreements", _agreements(old, new)),
             ("organisations", _organisations(old, new)),
+            ("mailboxes", _mailboxes(old, new)),
             ("rules", _rules(old, new)),
             *((section, _plain(word, old, new, section)) for section, word in _PLAIN_SECTIONS.items()),
         )
@@ -261,6 +262,13 @@ def _organisations(old: CodeBook, new: CodeBook) -> Told:
 
 def _renamed(old: Organisation, new: Organisation) -> str:
     return f"{old.name} heter nu {new.name}" if old.name != new.name else f"{new.name} skrivs kort {new.short}"
+
+
+def _mailboxes(old: CodeBook, new: CodeBook) -> Told:
+    for code, each in new.organisations.items():
+        was, becomes = old.mailbox(code), new.mailbox(code)
+        if was != becomes:
+            yield code, f"Funktionsbrevlåda för {each.name}: {was or 'ingen'} → {becomes or 'ingen'}"
 
 
 def _rules(old: CodeBook, new: CodeBook) -> Told:

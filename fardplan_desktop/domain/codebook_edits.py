@@ -21,6 +21,7 @@ from fardplan_desktop.domain.codebook_records import (
     Code,
     CodeList,
     Forum,
+    Mailbox,
     Measure,
     Membership,
     OverTime,
@@ -145,9 +146,16 @@ class ReviseAgreement(_Step, frozen=True, kw_only=True):
     note: str = ""
 
 
+class SetMailbox(_Step, frozen=True, kw_only=True):
+    """Where an organisation (code) reads what is sent to it; an empty address takes it away."""
+
+    organisation: str
+    address: str
+
+
 Step = (
     Move | SetObligatory | AddMeasure | ReviseMeasure | EndMeasure | AddCode | RenameCode | EndCode | SetReporting
-    | AddForum | ReviseForum | AddAgreement | ReviseAgreement
+    | AddForum | ReviseForum | AddAgreement | ReviseAgreement | SetMailbox
 )  # fmt: skip
 
 
@@ -194,6 +202,10 @@ def _take(base: CodeBook, book: CodeBook, step: Step) -> CodeBook:
             return msgspec.structs.replace(book, forums=tuple(forum if each is old else each for each in book.forums))
         case AddAgreement() | ReviseAgreement():
             return msgspec.structs.replace(book, agreements=_agreements(book, step))
+        case SetMailbox():
+            others = [each for each in book.mailboxes if each.id != book.organisation(step.organisation).code]
+            new = [Mailbox(id=step.organisation, address=_words(step.address))] if step.address.strip() else []
+            return msgspec.structs.replace(book, mailboxes=tuple(sorted([*others, *new], key=lambda each: each.id)))
 
 
 def _move(book: CodeBook, step: Move) -> CodeBook:

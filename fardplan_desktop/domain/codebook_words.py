@@ -9,6 +9,7 @@ _PLACES = {
     "measures": "Måttet", "derived": "Nyckeltalet", "rules": "Kontrollen", "working_methods": "Arbetssättet",
     "preconditions": "Förutsättningen", "areas": "Insatsområdet", "joint_activities": "Den gemensamma aktiviteten",
     "plan_templates": "Planen", "agreements": "Styrdokumentet", "forums": "Forumet", "references": "Uppgiften",
+    "mailboxes": "Brevlådan för",
     "municipalities": "Kommunen", "municipality": "Kommunen", "delregions": "Delregionen",
     "delregion": "Delregionen", "county": "Länet",
 }  # fmt: skip

@@ -61,7 +61,11 @@ def keep(workplace: Workplace, opened: Opened) -> Kept:
     """What enters the store: the version itself, and in the history what it changed."""
     book = book_of(opened.table(CODE_BOOK, CodeBookRow))
     told = [each.sentence for each in codebook_diff(workplace.codebook, book)]
-    return Kept(f"Mått och listor version {book.version} inläst", code_book=book, facts={"changes": told})
+    return Kept(
+        f"Mått och listor version {book.version} inläst",
+        code_book=book,
+        facts={"version": book.version, "changes": told},
+    )
 
 
 def told(workplace: Workplace, opened: Opened) -> tuple[str, ...]:

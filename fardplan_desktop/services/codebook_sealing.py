@@ -10,10 +10,11 @@ from fardplan_desktop.domain.codebook import CodeBook
 from fardplan_desktop.domain.deliveries import Delivery
 from fardplan_desktop.domain.errors import InputProblem
 from fardplan_desktop.domain.periods import period_of
+from fardplan_desktop.domain.progress import Work
 from fardplan_desktop.exchange.codebook_rows import rows_of
 from fardplan_desktop.exchange.keys import SigningKey
 from fardplan_desktop.exchange.kinds import CODE_BOOK
-from fardplan_desktop.services import codebook_draft, letters, sealing, seals
+from fardplan_desktop.services import codebook_draft, handing_in, letters, sealing, seals
 from fardplan_desktop.services.letters import Attachment, Letter
 from fardplan_desktop.services.saving import save_file
 from fardplan_desktop.services.workplace import Workplace
@@ -61,11 +62,29 @@ def seal_draft(workplace: Workplace, *, key: SigningKey, approved_by: str, folde
         data=data,
         label=f"Mått och listor version {book.version} förseglad",
         codebook=book,
-        facts={"changes": list(told)},
+        facts={"version": book.version, "changes": list(told)},
     )
     codebook_draft.discard(workplace)
     file, card = sealing.write_files(workplace, delivery=delivery, folder=folder, key=key)
     return SealedBook(book, told, delivery, file, card)
+
+
+def hand_down(
+    workplace: Workplace,
+    *,
+    passphrase: str | None,
+    remember: bool,
+    approved_by: str,
+    folder: Path,
+    work: Work | None = None,
+) -> SealedBook:
+    """Seal the draft with the organisation's key, and leave a mail draft beside it; as ``handing_in.hand_in``."""
+    work = work or Work()
+    unlocked = handing_in.unlock(workplace, passphrase=passphrase, remember=remember, work=work)
+    work.started("Förseglar mått och listor")
+    sealed = seal_draft(workplace, key=unlocked.key, approved_by=approved_by, folder=folder / FOLDER)
+    save_draft_letter(workplace, sealed=sealed)
+    return sealed
 
 
 def letter(workplace: Workplace, *, sealed: SealedBook) -> Letter:

@@ -12,9 +12,12 @@ from pathlib import Path
 import msgspec
 
 from fardplan_desktop.domain.deliveries import Delivery, Direction
+from fardplan_desktop.domain.errors import Refusal
 from fardplan_desktop.domain.progress import Work
 from fardplan_desktop.domain.verdicts import Verdict
-from fardplan_desktop.exchange.verify import open_package
+from fardplan_desktop.exchange.age import is_age
+from fardplan_desktop.exchange.look import Sort, look_at
+from fardplan_desktop.exchange.verify import open_package, read_start
 from fardplan_desktop.services.intake_desk import Desk
 from fardplan_desktop.services.intake_sorting import sort_out
 from fardplan_desktop.services.intake_taking import NO_HARM as NO_HARM
@@ -26,6 +29,8 @@ from fardplan_desktop.services.verification import verify_seal
 from fardplan_desktop.services.workplace import Workplace, renewed
 from fardplan_desktop.store import packages
 
+_ENOUGH = 64
+"""Bytes by which an encrypted file is known."""
 Told = Callable[[FileResult], object]
 """Hears of each file as soon as it is done: what has become of it is true even when the work is then cancelled."""
 
@@ -72,6 +77,17 @@ def verify_file(path: Path, *, workplace: Workplace | None = None, opener: Opene
     """The verdict on one file: its seal alone, or against a store's trust and history. Changes nothing."""
     desk = Desk(workplace, opener) if workplace else None
     return verify_seal(path, receiver=desk, plain=desk.plain if desk else None)
+
+
+def is_sealed(path: Path) -> bool:
+    """Whether the file seems to be one of ours (package, card, encrypted or not), or is a folder that may hold some."""
+    if path.is_dir():
+        return True
+    try:
+        encrypted = is_age(read_start(path, _ENOUGH))
+    except Refusal:
+        return False
+    return encrypted or look_at(path, lambda _keyid: None, lambda data: data).sort is not Sort.OTHER
 
 
 def recent(workplace: Workplace, *, limit: int = 100) -> tuple[Delivery, ...]:

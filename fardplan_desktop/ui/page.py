@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from fardplan_desktop.ui.jobs.runner import Jobs
 from fardplan_desktop.ui.messages.door import Messages
+from fardplan_desktop.ui.parts.guarded import withheld_in
 from fardplan_desktop.ui.theme.look import Look
 from fardplan_desktop.ui.theme.metrics import Width
 
@@ -61,6 +62,11 @@ class Page(QWidget):
 
     def leave(self) -> None:
         """Another page is about to be shown: save what is half typed."""
+
+    @property
+    def half_done(self) -> bool:
+        """Something is written here that is not stored: the page is not made anew until that has been seen to."""
+        return bool(withheld_in(self))
 
     def refresh(self, change: object = None) -> None:
         """Stored data have changed; ``change`` is what a service returned, ``None`` means anything may have."""

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from fardplan_desktop.domain.levels import Level
 from fardplan_desktop.ui.activities.page import ActivitiesPage
+from fardplan_desktop.ui.codebook.page import CodeBookPage
 from fardplan_desktop.ui.compilation.page import CompilationPage
 from fardplan_desktop.ui.counts.page import CountsPage
 from fardplan_desktop.ui.coverage.page import CoveragePage
@@ -31,21 +32,24 @@ _COVERAGE = ("coverage", "Inlämningsläge", "grid-3x3", CoveragePage)
 _COMPILATION = ("compilation", "Sammanställning", "sigma", CompilationPage)
 _MEETINGS = ("meetings", "Mötesunderlag", "printer", MeetingsPage)
 _INQUIRIES = ("inquiries", "Fråga ansvariga", "users", InquiriesPage)
+_CODEBOOK = ("codebook", "Mått och listor", "clipboard-list", CodeBookPage)
 _SETTINGS = ("settings", "Inställningar", "settings", SettingsPage)
 
 _MUNICIPALITY: tuple[tuple[str, str, str, _Make], ...] = (
-    _START, _ACTIVITIES, _COUNTS, _DEVIATIONS, _REPORTING, _MEETINGS, _SETTINGS, _INQUIRIES,
+    _START, _ACTIVITIES, _COUNTS, _DEVIATIONS, _REPORTING, _MEETINGS, _SETTINGS, _INQUIRIES, _CODEBOOK, _INTAKE,
 )  # fmt: skip
 _OFFICE: tuple[tuple[str, str, str, _Make], ...] = (
-    _START, _INTAKE, _COVERAGE, _COMPILATION, _ACTIVITIES, _DEVIATIONS, _SETTINGS,
+    _START, _INTAKE, _COVERAGE, _COMPILATION, _ACTIVITIES, _DEVIATIONS, _SETTINGS, _CODEBOOK,
 )  # fmt: skip
 """An office has no counts of its own. Bundles and its own papers come with the chain of seals and the prints."""
-_BESIDE_RAIL = frozenset({"inquiries"})
-"""Reached from the pages they belong to, and with Ctrl+K."""
+_BESIDE_RAIL = frozenset({"inquiries", "codebook"})
+"""Reached from the pages they belong to, and with Ctrl+K; at a municipality Ta emot too, where files seldom come."""
 
 
 def page_specs(level: Level, session: Session) -> tuple[PageSpec, ...]:
     """The pages of a level, made when they are first shown."""
+
+    beside = _BESIDE_RAIL | ({"intake"} if level is Level.MUNICIPALITY else set())
 
     def spec(name: str, title: str, icon: str, make: _Make) -> PageSpec:
         return PageSpec(
@@ -54,7 +58,7 @@ def page_specs(level: Level, session: Session) -> tuple[PageSpec, ...]:
             icon,
             lambda context: make(context, session),
             at_foot=name == "settings",
-            in_rail=name not in _BESIDE_RAIL,
+            in_rail=name not in beside,
         )
 
     return tuple(spec(*each) for each in (_MUNICIPALITY if level is Level.MUNICIPALITY else _OFFICE))

@@ -116,13 +116,14 @@ class Program(QObject):
         session.changed.connect(self._changed)
         session.period_changed.connect(lambda _period: self._show_facts())
         session.reopen_asked.connect(self.reopen)
+        session.codebook_renewed.connect(self._renew)
         self.session = session
         self._undo_asked_twice = False
         specs = page_specs(workplace.level, session)
         if not first:
             self.window.set_pages(specs, _actions(self.window, workplace.level))
             self.window.go("start")
-        self.window.search_in(partial(_find, self.window, workplace), _settings(self.window))
+        self._search_in(workplace)
         self._show_facts()
         if not workplace.read_only:
             self._backups.start()
@@ -154,6 +155,15 @@ class Program(QObject):
         """After a restore: the same file, read anew."""
         self.session = None
         self.enter(self._opener.open(store))
+
+    def _renew(self) -> None:
+        """Another version of mått och listor is in force; what is being written in a page stays there."""
+        if self.session is not None:
+            self.window.renew_pages()
+            self._search_in(self.session.workplace)
+
+    def _search_in(self, workplace: Workplace) -> None:
+        self.window.search_in(partial(_find, self.window, workplace), _settings(self.window))
 
     def _say_held(self, store: Path, held: Held) -> None:
         self.close()
@@ -192,9 +202,8 @@ class Program(QObject):
 
     def _take_dropped(self, paths: Sequence[Path]) -> None:
         """A file let go anywhere on the window goes where its content belongs."""
-        if self.session is not None:
-            for path in paths[:1]:
-                taking_in.offer_dropped(self.session, self.window.jobs, path, self.window, self.window.go)
+        if self.session is not None and paths:
+            taking_in.offer_dropped(self.session, self.window.jobs, paths, self.window, self.window.go)
 
     def _undo(self) -> None:
         """After a restart the first undo goes to the place and says what it would undo; the second does it."""

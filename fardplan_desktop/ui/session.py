@@ -12,7 +12,7 @@ from fardplan_desktop.domain.changes import Change
 from fardplan_desktop.domain.errors import WorldError
 from fardplan_desktop.domain.periods import Period
 from fardplan_desktop.services import editing
-from fardplan_desktop.services.workplace import Workplace
+from fardplan_desktop.services.workplace import Workplace, renewed
 from fardplan_desktop.ui.jobs.runner import Jobs
 from fardplan_desktop.ui.messages.door import Messages
 
@@ -27,6 +27,8 @@ class Session(QObject):
     period_changed = Signal(object)
     reopen_asked = Signal(object)
     """A path: the store has been put back from a copy and must be read anew."""
+    codebook_renewed = Signal()
+    """Another version of mått och listor is in force: ``workplace`` has it, pages are made anew."""
     pages_wanted = Signal(str)
     """The first start has been answered: show the rail, and this page."""
 
@@ -74,7 +76,7 @@ class Session(QObject):
         def stored(change: Change) -> None:
             if change.kinds and not quiet:
                 self._messages.receipt(change.label, self.undo if change.undoable else None)
-            self.changed.emit(change)
+            self.tell(change)
             if done is not None:
                 done(change)
 
@@ -86,6 +88,9 @@ class Session(QObject):
 
     def tell(self, change: Change | None = None) -> None:
         """Something was stored by an act (sealing, intake, restore): refresh every page."""
+        if change is not None and "CodeBook" in change.kinds:
+            self.workplace = renewed(self.workplace)
+            self.codebook_renewed.emit()
         self.changed.emit(change)
 
     def undo(self) -> None:

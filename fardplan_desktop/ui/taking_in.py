@@ -5,9 +5,10 @@ Shared by the pages that take tables, so that a table is treated alike wherever 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
+from typing import Literal
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QGuiApplication
@@ -17,7 +18,7 @@ from fardplan_desktop.domain.changes import Change
 from fardplan_desktop.domain.errors import InputProblem, WorldError
 from fardplan_desktop.domain.levels import Level
 from fardplan_desktop.domain.tabular import TableContent, TableKind
-from fardplan_desktop.services import answers, counts, sheets_in, tables_in
+from fardplan_desktop.services import answers, counts, intake, sheets_in, tables_in
 from fardplan_desktop.services.sheets_in import Proposal
 from fardplan_desktop.services.tables_in import Import
 from fardplan_desktop.services.workplace import Workplace
@@ -97,12 +98,17 @@ def offer_file(
     )
 
 
-def offer_dropped(session: Session, jobs: Jobs, path: Path, parent: QWidget, go: Go) -> None:
-    """A file let go on the window: an answer from a colleague, or a table, each at its own page. The one judge."""
-    workplace = session.workplace
+def offer_dropped(session: Session, jobs: Jobs, paths: Sequence[Path], parent: QWidget, go: Go) -> None:
+    """Files let go on the window: what is sealed, an answer from a colleague, or a table, each at its own page.
 
-    def judged(kind: TableKind | None) -> None:
-        if kind is None:
+    The one judge. Of tables and answers the first is taken.
+    """
+    workplace, path = session.workplace, paths[0]
+
+    def judged(kind: TableKind | Literal["sealed"] | None) -> None:
+        if kind == "sealed":
+            go("intake", files=list(paths))
+        elif kind is None:
             go("inquiries", answers=[path])
         else:
             go(kind.value)
@@ -111,8 +117,13 @@ def offer_dropped(session: Session, jobs: Jobs, path: Path, parent: QWidget, go:
     jobs.read(lambda _work: _judged(workplace, path), judged, title=f"Läser {path.name}")
 
 
-def _judged(workplace: Workplace, path: Path) -> TableKind | None:
-    """What kind of table a file is; None for an answer from a colleague. Raises InputProblem for what is neither."""
+def _judged(workplace: Workplace, path: Path) -> TableKind | Literal["sealed"] | None:
+    """What kind of table a file is, or that it is sealed or a folder of such; None for an answer from a colleague.
+
+    Raises InputProblem for what is none of these.
+    """
+    if intake.is_sealed(path):
+        return "sealed"
     if workplace.level is Level.MUNICIPALITY and answers.is_answer(path):
         return None
     kind = sheets_in.kind_of(workplace, path=path)

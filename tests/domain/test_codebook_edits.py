@@ -27,6 +27,7 @@ from fardplan_desktop.domain.codebook_edits import (
     ReviseAgreement,
     ReviseForum,
     ReviseMeasure,
+    SetMailbox,
     SetObligatory,
     SetReporting,
     Step,
@@ -251,6 +252,13 @@ def test_forums_and_governing_documents_come_change_and_end() -> None:
     ]
     assert wrong(*steps) == []
     assert "sro" not in [each.id for each in after(*steps).forums_for(None, on=date(2027, 1, 2))]
+
+
+def test_a_function_mailbox_is_written_in_and_taken_away() -> None:
+    there = SetMailbox(organisation="fyrbodal", address="vardsamverkan@fyrbodal.example")
+    assert told(there) == ["Funktionsbrevlåda för Vårdsamverkan Fyrbodal: ingen → vardsamverkan@fyrbodal.example"]
+    assert after(there).mailbox("fyrbodal") == "vardsamverkan@fyrbodal.example"
+    assert told(there, SetMailbox(organisation="fyrbodal", address=" ")) == []
 
 
 def test_a_version_that_has_lost_something_is_not_the_next_one() -> None:

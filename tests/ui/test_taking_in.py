@@ -51,7 +51,7 @@ class Sitting:
         self.shown.append(f"{name} {sorted(argument)}" if argument else name)
 
     def _take(self, paths: list[Path]) -> None:
-        taking_in.offer_dropped(self.session, self.window.jobs, paths[0], self.window, self._go)
+        taking_in.offer_dropped(self.session, self.window.jobs, paths, self.window, self._go)
 
     def drop(self, text: str) -> None:
         file = self._folder / "fil.csv"

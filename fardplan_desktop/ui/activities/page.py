@@ -126,6 +126,11 @@ class ActivitiesPage(Page):
         self._panel.leave()
         self._plans.leave()
 
+    @property
+    @override
+    def half_done(self) -> bool:
+        return self._panel.half_done or super().half_done
+
     @override
     def refresh(self, change: object = None) -> None:
         if isinstance(change, Change) and change.kinds and not change.kinds & _SHOWN:

@@ -71,6 +71,11 @@ class ActivityPanel(Card):
     def writing_new(self) -> bool:
         return self._saver is not None and self._saver.activity is None
 
+    @property
+    def half_done(self) -> bool:
+        """A new one is begun, or a text waits to be mended."""
+        return self.writing_new or bool(self._held_back)
+
     def set_floating(self, floating: bool) -> None:
         self._close.setVisible(floating)
 

@@ -110,6 +110,11 @@ class DeviationsPage(Page):
     def leave(self) -> None:
         self._panel.leave()
 
+    @property
+    @override
+    def half_done(self) -> bool:
+        return self._panel.half_done or super().half_done
+
     @override
     def refresh(self, change: object = None) -> None:
         kinds = change.kinds if isinstance(change, Change) else frozenset()

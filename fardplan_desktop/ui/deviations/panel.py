@@ -78,6 +78,11 @@ class DeviationPanel(Card):
     def writing_new(self) -> bool:
         return self._new
 
+    @property
+    def half_done(self) -> bool:
+        """A new one is begun, or a text waits to be mended."""
+        return bool(self._draft or self._held_back or (self._new and self.form.begun))
+
     def show_deviation(self, deviation: Deviation) -> None:
         """Show another deviation, or the same as it is stored now."""
         if self._saver is not None and self._saver.deviation.id == deviation.id:

@@ -25,11 +25,17 @@ class Batch(QObject):
 
     def __init__(self, workplace: Workplace, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._workplace = workplace
+        self.workplace = workplace
         self.results: dict[Path, FileResult] = {}
         self.cards: tuple[Path, ...] = ()
         self.opener: Opener | None = None
         """What opens files encrypted to us, once the passphrase has been given."""
+
+    @property
+    def new_code_book(self) -> bool:
+        """Another version of mått och listor has been read in here than the one files are judged by."""
+        read = (each.verdict for each in self.results.values() if each.stored and each.verdict.kind == "kodverk")
+        return any(each.codebook_version > self.workplace.codebook.version for each in read)
 
     @property
     def in_order(self) -> list[FileResult]:
@@ -48,12 +54,12 @@ class Batch(QObject):
         """Look through what waits and what is added, files and folders."""
         paths = (*self.waiting, *added)
 
-        return lambda work: intake.judge(self._workplace, paths=paths, opener=self.opener, work=work)
+        return lambda work: intake.judge(self.workplace, paths=paths, opener=self.opener, work=work)
 
     def reading(self, paths: Sequence[Path], *, accept_jump: bool = False) -> Callable[[Work], tuple[FileResult, ...]]:
         """Read these in."""
         return lambda work: intake.receive(
-            self._workplace, paths=paths, accept_jump=accept_jump, opener=self.opener, work=work, told=self.became.emit
+            self.workplace, paths=paths, accept_jump=accept_jump, opener=self.opener, work=work, told=self.became.emit
         )
 
     def note_judged(self, judged: Judged) -> None:

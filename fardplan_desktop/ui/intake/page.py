@@ -7,12 +7,13 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QFileDialog, QWidget
 from typing_extensions import override
 
 from fardplan_desktop.analysis.visible import visible
 from fardplan_desktop.domain.changes import Change
 from fardplan_desktop.domain.errors import InputProblem, WorldError
+from fardplan_desktop.domain.levels import Level
 from fardplan_desktop.domain.progress import Cancelled, Event, Started, Step
 from fardplan_desktop.services import intake, settings
 from fardplan_desktop.services.intake import FileResult, Judged
@@ -33,17 +34,20 @@ from fardplan_desktop.ui.parts.scroll_page import ScrollPage
 from fardplan_desktop.ui.session import Session
 from fardplan_desktop.ui.theme.metrics import Width
 
-_EMPTY = "Paketen från kommunerna läses in här."
+_EMPTY = {
+    Level.MUNICIPALITY: "Det som länet och delregionen skickar läses in här: mått och listor, planer, svar.",
+    Level.DELREGION: "Paketen från kommunerna läses in här, och det som länet skickar.",
+    Level.COUNTY: "Paketen från delregionerna läses in här.",
+}
 _INVITATION = "Släpp filer eller en mapp här, så granskas de. Inget läses in förrän ni säger till."
 
 
 class IntakePage(Page):
-    """``go("intake")`` takes no arguments; what lies here stays while the program is open."""
+    """``go("intake", files=[path])`` looks at files; what lies here stays while the program is open."""
 
     def __init__(self, context: PageContext, session: Session) -> None:
         super().__init__(context)
         self._session = session
-        self._workplace = session.workplace
         self._batch = Batch(session.workplace, self)
         self._batch.became.connect(self._became, Qt.ConnectionType.QueuedConnection)
         self._busy = False
@@ -73,7 +77,7 @@ class IntakePage(Page):
         self._head = PageHead("Ta emot", "", self._files, self._folder, self._read, self._go_on)
 
     def _make_parts(self) -> None:
-        known = settings.inbox_folder(self._workplace)
+        known = settings.inbox_folder(self._session.workplace)
         kind: Kind = "quiet" if known else "primary"
         buttons = [
             Button("Välj filer …", kind, name="intake_first_files", on_click=self._choose_files),
@@ -95,7 +99,7 @@ class IntakePage(Page):
         self._verbs.closed.connect(self._card_closed)
         verbs = self._verbs
         self._list = FileList(RowActs(verbs.act, verbs.details, verbs.attachments, verbs.save_attachment))
-        self._recent = RecentCard(self._workplace.codebook)
+        self._recent = RecentCard(self._session.workplace.codebook)
         self._scroll = ScrollPage(name="intake_scroll")
         for piece in (self._verbs, self._empty, self._list, self._recent):
             self._scroll.content.addWidget(piece)
@@ -104,11 +108,18 @@ class IntakePage(Page):
     # -- what the shell calls -----------------------------------------------------------------
 
     @override
+    def arrive(self, **argument: object) -> None:
+        files = argument.get("files")
+        if isinstance(files, list):
+            self.take([each for each in files if isinstance(each, Path)])
+
+    @override
     def refresh(self, change: object = None) -> None:
-        """What was read in elsewhere, or a sender that became known, changes what is said of the waiting files."""
+        """A sender that became known, or other mått och listor, changes what is said of the waiting files."""
+        self._batch.workplace = self._session.workplace
         self._show_recent()
         touched = change.kinds if isinstance(change, Change) else frozenset({"Trust"})
-        if "Trust" in touched and self._batch.waiting:
+        if touched & {"Trust", "CodeBook"} and self._batch.waiting:
             self.take(())
 
     @override
@@ -149,25 +160,18 @@ class IntakePage(Page):
         self._set_busy(False)
         self._list.take_focus()
         if not self._batch.results:
-            self._say_nothing_found(bool(judged.cards))
+            self.context.messages.problem(_nothing_found(cards=bool(judged.cards)))
         self._note_refused(judged)
 
     def _note_refused(self, judged: Judged) -> None:
         """What was refused stands in Inlämningsläge at once; nothing of it is read in."""
         refused = [each for each in judged.results if each.verdict.outcome == "refused"]
-        if refused and not self._workplace.read_only:
-            self.context.jobs.write(lambda _work: intake.note_refused(self._workplace, refused), self._noted)
+        if refused and not self._session.workplace.read_only:
+            self.context.jobs.write(lambda _work: intake.note_refused(self._session.workplace, refused), self._noted)
 
     def _noted(self, new: bool) -> None:
         if new:
             self._session.tell(Change("Fil avvisad", frozenset({"Refused"})))
-
-    def _say_nothing_found(self, cards: bool) -> None:
-        if cards:
-            what, todo = "Det är ett avsändarkort.", "Släpp paketet också, så används kortet när ni ringer och jämför."
-        else:
-            what, todo = "Här finns inga filer att läsa in.", "Välj mappen där paketen ligger."
-        self.context.messages.problem(InputProblem(what, "", todo))
 
     def _progress(self, event: Event) -> None:
         if isinstance(event, Started):
@@ -208,7 +212,12 @@ class IntakePage(Page):
         if stored:
             said = f"{words.files(stored)} {'inläst' if stored == 1 else 'inlästa'}"
             self.context.messages.receipt(said, icon="inbox")
-            self._session.tell(Change(said, frozenset({"Delivery"})))
+            self._tell(said)
+
+    def _tell(self, said: str) -> None:
+        self._session.tell(
+            Change(said, frozenset({"Delivery"} | ({"CodeBook"} if self._batch.new_code_book else set())))
+        )
 
     def _read_stopped(self, error: WorldError) -> None:
         """What was read in before it stopped is whole, and stands in the list as such; the rest waits as before."""
@@ -220,12 +229,12 @@ class IntakePage(Page):
             self.context.messages.receipt(stopped, icon="circle-slash")
         else:
             self.context.messages.problem(error)
-        self._session.tell(Change("Inläsningen avbröts", frozenset({"Delivery"})))
+        self._tell("Inläsningen avbröts")
 
     # -- what is shown ------------------------------------------------------------------------
 
     def _show_recent(self) -> None:
-        self._recent.show_deliveries(intake.recent(self._workplace))
+        self._recent.show_deliveries(intake.recent(self._session.workplace))
 
     def _show(self) -> None:
         self._empty.setVisible(not self._batch.results)
@@ -235,7 +244,7 @@ class IntakePage(Page):
 
     def _say_how_it_stands(self) -> None:
         found = self._batch.results
-        self._head.say(words.summary(found.values()) if found else _EMPTY)
+        self._head.say(words.summary(found.values()) if found else _EMPTY[self._session.workplace.level])
         self._read.setText(f"Läs in {words.files(len(self._batch.ready))}")
 
     def _show_buttons(self) -> None:
@@ -245,7 +254,8 @@ class IntakePage(Page):
         for button in (self._files, self._folder):
             button.setVisible(found)
         self._read.setVisible(bool(number) and not card)
-        self._go_on.setVisible(found and not number and not card)
+        waited_for = self._session.workplace.level is not Level.MUNICIPALITY
+        self._go_on.setVisible(found and not number and not card and waited_for)
 
     def _set_busy(self, busy: bool) -> None:
         self._busy = busy
@@ -267,14 +277,11 @@ class IntakePage(Page):
     # -- choosing -----------------------------------------------------------------------------
 
     def _choose_files(self) -> None:
-        names, _ = QFileDialog.getOpenFileNames(
-            self, "Välj paket", "", "Paket och avsändarkort (*.fardpaket *.age *.zip *.nyckelkort);;Alla filer (*)"
-        )
-        if names:
-            self.take([Path(name) for name in names])
+        if paths := _ask_for_files(self):
+            self.take(paths)
 
     def _choose_folder(self) -> None:
-        start = settings.inbox_folder(self._workplace)
+        start = settings.inbox_folder(self._session.workplace)
         name = QFileDialog.getExistingDirectory(self, "Välj mappen med paketen", str(start or ""))
         if name:
             self._dropped([Path(name)])
@@ -282,6 +289,20 @@ class IntakePage(Page):
     def _dropped(self, paths: Sequence[Path]) -> None:
         """Take them; a folder alone is remembered, so that the next time it is one press away."""
         self.take(paths)
-        if len(paths) == 1 and os.path.isdir(paths[0]) and not self._workplace.read_only:
+        if len(paths) == 1 and os.path.isdir(paths[0]) and not self._session.workplace.read_only:
             folder = paths[0].absolute()
-            self.context.jobs.write(lambda _work: settings.set_inbox_folder(self._workplace, folder=folder))
+            self.context.jobs.write(lambda _work: settings.set_inbox_folder(self._session.workplace, folder=folder))
+
+
+def _nothing_found(*, cards: bool) -> InputProblem:
+    if cards:
+        what, todo = "Det är ett avsändarkort.", "Släpp paketet också, så används kortet när ni ringer och jämför."
+    else:
+        what, todo = "Här finns inga filer att läsa in.", "Välj mappen där paketen ligger."
+    return InputProblem(what, "", todo)
+
+
+def _ask_for_files(parent: QWidget) -> list[Path]:
+    kinds = "Paket och avsändarkort (*.fardpaket *.age *.zip *.nyckelkort);;Alla filer (*)"
+    names, _ = QFileDialog.getOpenFileNames(parent, "Välj paket", "", kinds)
+    return [Path(name) for name in names]

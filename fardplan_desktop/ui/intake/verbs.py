@@ -50,8 +50,7 @@ class Verbs(QWidget):
         super().__init__()
         self.setObjectName("intake_verbs")
         self._context, self._session, self._batch, self._acts = context, session, batch, acts
-        self._workplace = session.workplace
-        self._call = CallCard(self._workplace.organisation.name, self._compare)
+        self._call = CallCard(self._session.workplace.organisation.name, self._compare)
         self._ask = AskCard()
         self._letter = LetterCard(name="intake_letter")
         self._unlock = UnlockCard(self._open_with)
@@ -78,7 +77,9 @@ class Verbs(QWidget):
         elif verb == words.CALL_SENDER:
             self._ask_sender(result)
         elif verb == words.UPDATE:
-            self._write(letters.newer_version(self._workplace, verdict=result.verdict, file_name=result.path.name))
+            self._write(
+                letters.newer_version(self._session.workplace, verdict=result.verdict, file_name=result.path.name)
+            )
         elif verb == words.UNLOCK:
             self.show()
             self._unlock.ask_for_passphrase()
@@ -89,34 +90,36 @@ class Verbs(QWidget):
             self._batch.put_away(result.path)
             self._acts.show()
         else:
-            self._context.go("settings", section="codebook")
+            self._context.go("codebook")
 
     def details(self, result: FileResult) -> list[tuple[str, str]]:
         """Everything that is known of the file."""
-        known = {each.keyid: each for each in trust.senders(self._workplace)}
+        known = {each.keyid: each for each in trust.senders(self._session.workplace)}
         verdict = result.verdict
-        replaced = intake.replaced_counts(self._workplace, verdict=verdict)
-        return words.details(result, self._workplace.codebook, known.get(verdict.keyid), replaced)
+        replaced = intake.replaced_counts(self._session.workplace, verdict=verdict)
+        return words.details(result, self._session.workplace.codebook, known.get(verdict.keyid), replaced)
 
     def attachments(self, result: FileResult) -> tuple[str, ...]:
         """The PDFs that may be saved: those of a package that has been read in."""
-        return attachments.names(self._workplace, digest=result.verdict.digest)
+        return attachments.names(self._session.workplace, digest=result.verdict.digest)
 
     def save_attachment(self, result: FileResult, name: str) -> None:
-        folder = settings.deliveries_folder(self._workplace) / "Bilagor"
+        folder = settings.deliveries_folder(self._session.workplace) / "Bilagor"
 
         def saved(path: Path) -> None:
             self._context.messages.receipt(f"Sparad: {path}", icon="download")
 
         self._context.jobs.write(
-            lambda _work: attachments.save(self._workplace, digest=result.verdict.digest, name=name, folder=folder),
+            lambda _work: attachments.save(
+                self._session.workplace, digest=result.verdict.digest, name=name, folder=folder
+            ),
             saved,
         )
 
     def _open_call(self, result: FileResult) -> None:
         try:
             found = trust.candidate_for(
-                self._workplace,
+                self._session.workplace,
                 verdict=result.verdict,
                 package=result.path,
                 cards=self._batch.cards,
@@ -126,13 +129,13 @@ class Verbs(QWidget):
             self._context.messages.problem(error)
             return
         self.show()
-        self._call.ask_for(found, trust.asked_groups(self._workplace))
+        self._call.ask_for(found, trust.asked_groups(self._session.workplace))
         self.opened.emit()
 
     def _compare(self, heard: Heard) -> None:
         self._context.jobs.write(
             lambda _work: trust.trust(
-                self._workplace,
+                self._session.workplace,
                 candidate=heard.candidate,
                 heard=heard.groups,
                 asked=heard.asked,
@@ -150,7 +153,7 @@ class Verbs(QWidget):
 
     def _open_with(self, passphrase: str) -> None:
         self._context.jobs.write(
-            lambda _work: opening.opener(self._workplace, passphrase=passphrase),
+            lambda _work: opening.opener(self._session.workplace, passphrase=passphrase),
             self._opened,
             failed=lambda error: self._unlock.show_error(error.sentence),
         )
@@ -181,8 +184,8 @@ class Verbs(QWidget):
         name = visible(result.path.name)
         # An address is given only to whom the seal itself names.
         code = result.verdict.issuer_code if result.verdict.trust == "checked" else ""
-        address = mailboxes.mailbox(self._workplace, code=code).address
-        self._write(letters.new_file(self._workplace, verdict=result.verdict, file_name=name), address)
+        address = mailboxes.mailbox(self._session.workplace, code=code).address
+        self._write(letters.new_file(self._session.workplace, verdict=result.verdict, file_name=name), address)
 
     def _write(self, letter: Letter, address: str = "") -> None:
         self.show()

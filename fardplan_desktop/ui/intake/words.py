@@ -94,13 +94,18 @@ def heading(verdict: Verdict, file_name: str) -> str:
     """Whom it comes from and which period it is about; the file's name when neither is known."""
     if not verdict.issuer_name:
         return visible(file_name)
-    return ", ".join(each for each in (verdict.issuer_name, period_name(verdict.period)) if each)
+    about = period_name(verdict.period)
+    if verdict.kind == "kodverk":
+        about = f"mått och listor version {verdict.codebook_version}"
+    return ", ".join(each for each in (verdict.issuer_name, about) if each)
 
 
 def sentence(result: FileResult) -> str:
     """One sentence or two; warnings are announced here and told in the details."""
     verdict = result.verdict
     text = f"Inläst. {verdict.message}" if result.stored else verdict.message
+    if result.told:
+        text += f" {result.told[0]}." if len(result.told) == 1 else f" {len(result.told)} ändringar, se Detaljer."
     if verdict.warnings:
         number = len(verdict.warnings)
         text += f" {'En sak' if number == 1 else f'{number} saker'} att veta, se Detaljer."
@@ -144,6 +149,7 @@ def details(
     audience = codebook.find(verdict.audience_code)
     rows = [
         ("Fil", visible(str(result.path))),
+        ("Ändrar", "\n".join(map(visible, result.told))),
         ("Avsändare", _sender(verdict, key)),
         ("Kontrollerad", _checked(key)),
         ("Kontrollkod", verdict.check_code if key is not None else ""),

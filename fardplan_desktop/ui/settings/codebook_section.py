@@ -1,4 +1,4 @@
-"""Section Mått och listor: which version we use, every list to be read, and the population read from a file."""
+"""Section Mått och listor: which version we use and where it is read; and the population read from a file."""
 
 from __future__ import annotations
 
@@ -7,55 +7,36 @@ from pathlib import Path
 from PySide6.QtWidgets import QFileDialog
 
 from fardplan_desktop.analysis import numbers_sv
-from fardplan_desktop.domain.codebook import CodeBook
 from fardplan_desktop.domain.errors import WorldError
 from fardplan_desktop.domain.tabular import TableKind, TableProblems
 from fardplan_desktop.services import reference, tables_in
+from fardplan_desktop.services.codebook_draft import ONLY_THE_COUNTY
 from fardplan_desktop.services.tables_in import Import
 from fardplan_desktop.ui.page import PageContext
 from fardplan_desktop.ui.parts.buttons import Button
-from fardplan_desktop.ui.parts.field import Field
-from fardplan_desktop.ui.parts.inputs import Combo
 from fardplan_desktop.ui.parts.layouts import FlowLayout, holder
 from fardplan_desktop.ui.parts.text import Label, body, secondary
-from fardplan_desktop.ui.parts.text_table import Column, TextTable
 from fardplan_desktop.ui.session import Session
 from fardplan_desktop.ui.settings.section import Section
 
-_MEASURES = "measures"
-_MEASURE_COLUMNS = (Column("Mått", 90), Column("Namn", 330), Column("Definition", 0))
-_CODE_COLUMNS = (Column("Kod", 190), Column("Namn", 330), Column("Anmärkning", 0))
-
 
 class CodeBookSection(Section):
-    """Read-only: mått och listor come sealed from the county."""
+    """Which version we use; the whole of it is a page of its own."""
 
-    def __init__(self, session: Session) -> None:
-        self._book = session.workplace.codebook
-        book = self._book
-        facts = Label(
-            f"Version {book.version} · gäller från {numbers_sv.day(book.valid_from)} · {book.sha256[:8]}",
-            name="codebook_version",
-            wrap=True,
-        )
-        lists = sorted(book.code_lists, key=lambda each: numbers_sv.sort_key(each.label))
-        self._choice = Combo(
-            [
-                (_MEASURES, f"Mått ({len(book.measures)})"),
-                *((one.id, f"{one.label} ({len(one.codes)})") for one in lists),
-            ],
-            name="codebook_list",
-        )
-        self._choice.picked.connect(lambda _key: self.show_stored())
-        self._table = TextTable("Mått och listor", _MEASURE_COLUMNS, name="codebook_table", most=8)
-        origin = secondary("Mått och listor bestäms av länet och ändras inte här.", wrap=True)
-        field = Field("Visa", self._choice)
-        super().__init__("Mått och listor", "section_codebook", (facts, field, self._table, origin))
+    def __init__(self, context: PageContext, session: Session) -> None:
+        self._session = session
+        self._facts = Label("", name="codebook_version", wrap=True)
+        show = Button("Visa mått och listor", icon="clipboard-list", name="codebook_show")
+        show.clicked.connect(lambda: context.go("codebook"))
+        pieces = (self._facts, secondary(ONLY_THE_COUNTY, wrap=True), holder(FlowLayout(show)))
+        super().__init__("Mått och listor", "section_codebook", pieces)
         self.show_stored()
 
     def show_stored(self) -> None:
-        rows, measures = _rows(self._book, self._choice.key), self._choice.key == _MEASURES
-        self._table.show_rows(rows, _MEASURE_COLUMNS if measures else _CODE_COLUMNS)
+        book = self._session.workplace.codebook
+        self._facts.setText(
+            f"Version {book.version} · gäller från {numbers_sv.day(book.valid_from)} · {book.sha256[:8]}"
+        )
 
 
 class PopulationSection(Section):
@@ -104,9 +85,3 @@ class PopulationSection(Section):
         faults = error.detail if isinstance(error, TableProblems) else ""
         self._faults.setText("\n".join(text for text in (error.what, faults or error.why, error.todo) if text))
         self._faults.show()
-
-
-def _rows(book: CodeBook, key: str) -> list[tuple[str, ...]]:
-    if key == _MEASURES:
-        return [(each.id, each.label, each.definition) for each in book.measures]
-    return [(each.id, each.label, each.note) for each in book.list(key).codes]

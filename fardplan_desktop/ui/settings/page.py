@@ -37,7 +37,7 @@ class SettingsPage(Page):
             "sheets": SheetsSection(context, session),
             "practice": PracticeSection(session),
             "senders": SendersSection(session),
-            "codebook": CodeBookSection(session),
+            "codebook": CodeBookSection(context, session),
             "history": HistorySection(session),
         }
         self._scroll = ScrollPage(name="settings_scroll")

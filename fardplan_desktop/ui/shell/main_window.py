@@ -106,6 +106,10 @@ class MainWindow(QMainWindow):
         """Stored data have changed: every page that has been made is told."""
         self._stack.refresh(change)
 
+    def renew_pages(self) -> None:
+        """What the pages were made of is another now: they are made anew, none while something in it is half done."""
+        self._stack.renew()
+
     @property
     def current_page(self) -> Page | None:
         return self._stack.current

@@ -22,6 +22,7 @@ class PageStack(QStackedWidget):
         self._specs = {spec.name: spec for spec in specs}
         self._make = make
         self._pages: dict[str, Page] = {}
+        self._outdated: set[str] = set()
         self._width = Width.NORMAL
         self._period = ""
 
@@ -41,6 +42,10 @@ class PageStack(QStackedWidget):
         page.focus_work()
         self.shown.emit(name)
 
+    def renew(self) -> None:
+        """Make each page anew when it is next gone to; one with something half done waits until that is seen to."""
+        self._outdated = set(self._pages)
+
     def refresh(self, change: object = None) -> None:
         for page in self._pages.values():
             page.refresh(change)
@@ -57,6 +62,12 @@ class PageStack(QStackedWidget):
             page.set_width(width)
 
     def _page(self, name: str) -> Page:
+        old = self._pages.get(name)
+        if old is not None and name in self._outdated and old is not self.current and not old.half_done:
+            self._outdated.discard(name)
+            del self._pages[name]
+            self.removeWidget(old)
+            old.deleteLater()
         if name not in self._pages:
             page = self._make(self._specs[name])
             page.set_width(self._width)

@@ -16,6 +16,7 @@ from fardplan_desktop.bootstrap import new_workplace
 from fardplan_desktop.domain.periods import parse_period
 from fardplan_desktop.host.clock import Seeded
 from fardplan_desktop.services.workplace import Workplace
+from fardplan_desktop.ui.codebook.page import CodeBookPage
 from fardplan_desktop.ui.page import PageSpec
 from fardplan_desktop.ui.session import Session
 from fardplan_desktop.ui.settings.page import SettingsPage
@@ -35,7 +36,8 @@ class Settings:
         self.session = Session(workplace, self.window.jobs, self.window.messages, period, self.window)
         self.session.changed.connect(self.window.refresh)
         make = PageSpec("settings", "Inställningar", "settings", lambda context: SettingsPage(context, self.session))
-        self.window.set_pages([make])
+        book = PageSpec("codebook", "Mått och listor", "table-2", lambda context: CodeBookPage(context, self.session))
+        self.window.set_pages([make, book])
         self.window.resize(1366, 768)
         self.window.show()
         self.window.go("settings")

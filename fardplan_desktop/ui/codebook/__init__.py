@@ -1,0 +1,1 @@
+"""Mått och listor: read by everyone, changed and sealed by the county."""
