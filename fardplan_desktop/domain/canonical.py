@@ -9,12 +9,14 @@ from __future__ import annotations
 import hashlib
 import json
 
+_ENCODER = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
+
 Json = dict[str, "Json"] | list["Json"] | str | int | bool | None
 
 
 def canonical(value: object) -> bytes:
     """The one UTF-8 encoding of ``value``; raises ValueError for NaN, TypeError for what JSON cannot hold."""
-    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False).encode()
+    return _ENCODER.encode(value).encode()
 
 
 def digest(value: object) -> str:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from enum import StrEnum
 from functools import cache
+from operator import attrgetter
 from types import NoneType
 from typing import Literal, get_args, get_origin, get_type_hints
 
@@ -61,8 +62,8 @@ def contact_fields(record: msgspec.Struct) -> tuple[str, ...]:
 
 def texts(record: msgspec.Struct, *, exempt: frozenset[str] = EXEMPT) -> Iterator[tuple[str, str]]:
     """Every free text of a record with the name of its field; nested records and lists included."""
-    for name in _may_hold_text(type(record), exempt):
-        value = getattr(record, name)
+    names, values = _may_hold_text(type(record), exempt)
+    for name, value in zip(names, values(record), strict=True):
         if type(value) is str:
             yield name, value
         elif value:
@@ -75,10 +76,18 @@ def field_word(field: str) -> str:
 
 
 @cache
-def _may_hold_text(kind: type[msgspec.Struct], exempt: frozenset[str]) -> tuple[str, ...]:
-    """The fields of a kind that are no dates, numbers, flags or words of ours: a package has thousands of records."""
+def _may_hold_text(
+    kind: type[msgspec.Struct], exempt: frozenset[str]
+) -> tuple[tuple[str, ...], Callable[[object], tuple[object, ...]]]:
+    """The fields of a kind that are no dates, numbers, flags or words of ours, and what gives their values.
+
+    Found once for each kind: a package has thousands of records.
+    """
     hints = get_type_hints(kind)
-    return tuple(name for name in kind.__struct_fields__ if name not in exempt and not _is_textless(hints[name]))
+    names = tuple(name for name in kind.__struct_fields__ if name not in exempt and not _is_textless(hints[name]))
+    if len(names) < 2:  # Then attrgetter would give no tuple.
+        return names, lambda record: tuple(getattr(record, name) for name in names)
+    return names, attrgetter(*names)
 
 
 def _is_textless(hint: object) -> bool:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable, Mapping
 from datetime import date, timedelta
+from operator import attrgetter
 from typing import TypeVar
 
 import msgspec
@@ -37,6 +38,7 @@ _SAME_IN_DEVIATION = (
     "severity", "likelihood", "summary", "status", "causes", "action", "action_text", "follow_up", "effect", "lex",
     "system", "lift_to", "feedback",
 )  # fmt: skip
+_OF_DEVIATION = attrgetter(*_SAME_IN_DEVIATION)
 _SAME_IN_ACTIVITY = (
     "id", "title", "method", "also_methods", "preconditions", "areas", "joint", "target_group", "goal", "responsible",
     "partners", "start", "end", "status", "status_note", "forecast", "percent", "obstacle", "next_step", "lift_to",
@@ -118,12 +120,16 @@ def first_unknown_code(codebook: CodeBook, rows: Rows) -> str | None:
         for field, list_id in {**DEVIATION_LISTS, **own}.items():
             if group and field in group[0].__struct_fields__:
                 known = _codes_of(codebook, list_id)
-                for row in group:
-                    value = getattr(row, field)
-                    for code in value if type(value) is tuple else (value,):
-                        if code is not None and code not in known:
-                            return f"{name}: {row.id}, {list_id} {code}"
+                used = set(map(attrgetter(field), group))  # Few, whatever the number of rows.
+                for code in {code for value in used for code in _each(value)}:
+                    if code is not None and code not in known:
+                        row_id = next(row.id for row in group if code in _each(getattr(row, field)))
+                        return f"{name}: {row_id}, {list_id} {code}"
     return _unknown_in_counts(codebook, rows.counts)
+
+
+def _each(value: object) -> tuple[object, ...]:
+    return value if isinstance(value, tuple) else (value,)
 
 
 def _unknown_in_counts(codebook: CodeBook, counts: Iterable[CountRow]) -> str | None:
@@ -184,7 +190,8 @@ def _deviation(row: DeviationRow) -> Deviation:
     """Only durations are sent; counted from the day of registration they give the dates back."""
     sent = None if row.days_to_send is None else row.registered + timedelta(days=row.days_to_send)
     answered = None if sent is None or row.days_to_answer is None else sent + timedelta(days=row.days_to_answer)
-    return Deviation(**{name: getattr(row, name) for name in _SAME_IN_DEVIATION}, sent_on=sent, answered_on=answered)
+    same = dict(zip(_SAME_IN_DEVIATION, _OF_DEVIATION(row), strict=True))
+    return Deviation(**same, sent_on=sent, answered_on=answered)
 
 
 def _days(start: date | None, end: date | None) -> int | None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date
+from enum import Enum
 from functools import cache
 from operator import attrgetter
-from types import NoneType
-from typing import TypeVar, get_args, get_origin, get_type_hints
+from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
 import msgspec
 from sqlalchemy import RowMapping
@@ -33,9 +34,10 @@ def to_rows(
     special = _not_plain(kind, names)
     for record in records:
         row = list(fields(record))
-        for place in special:
-            if row[place] is not None:
-                row[place] = _stored(row[place])
+        for place, stored in special:
+            value = row[place]
+            if value is not None:
+                row[place] = stored(value)
         yield row
 
 
@@ -58,21 +60,31 @@ def builtins(record: msgspec.Struct) -> dict[str, object]:
     return {name: list(value) if isinstance(value, tuple) else value for name, value in values.items()}
 
 
-def _stored(value: object) -> object:
-    if value == ():
-        return "[]"
-    plain: object = msgspec.to_builtins(value, builtin_types=(bytes,))
-    if isinstance(plain, list | tuple | dict):
-        return canonical(plain).decode()
-    return int(plain) if isinstance(plain, bool) else plain
+def _json(value: object) -> str:
+    return "[]" if value == () else canonical(msgspec.to_builtins(value)).decode()
+
+
+def _same(value: object) -> object:
+    return value
 
 
 @cache
-def _not_plain(kind: type[msgspec.Struct], names: tuple[str, ...]) -> tuple[int, ...]:
-    """Places of what is neither text nor number; an id that is no field is reckoned from others, as text."""
+def _not_plain(
+    kind: type[msgspec.Struct], names: tuple[str, ...]
+) -> tuple[tuple[int, Callable[[object], object]], ...]:
+    """Place and conversion of what is neither text nor number; an id that is no field is reckoned, as text."""
     hints = {"id": str, **get_type_hints(kind)}
-    plain = {str, int, NoneType}
-    return tuple(place for place, name in enumerate(names) if not set(get_args(hints[name]) or (hints[name],)) <= plain)
+    found = ((place, _conversion(hints[name])) for place, name in enumerate(names))
+    return tuple((place, stored) for place, stored in found if stored is not _same)
+
+
+def _conversion(hint: object) -> Callable[[Any], object]:
+    if get_origin(hint) is tuple:
+        return _json
+    for each, stored in ((bool, int), (date, date.isoformat), (Enum, attrgetter("value")), (msgspec.Struct, _json)):
+        if any(isinstance(part, type) and issubclass(part, each) for part in get_args(hint) or (hint,)):
+            return stored
+    return _same
 
 
 @cache

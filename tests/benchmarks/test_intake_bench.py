@@ -2,7 +2,8 @@
 
 The floor is what cannot be left out: SHA-256 of each file, its Ed25519 signature, JSON of every row, and the same rows
 into plain tables (no index, no search) of a SQLite file with our pragmas, one transaction a package. Both are the best
-of several rounds in turns. What offices do today is to open the 49 workbooks and gather their rows; writing the result
+of several rounds in turns, in processor time: others may use the machine, and both wait for the disk as often. What
+offices do today is to open the 49 workbooks and gather their rows; writing the result
 is not counted.
 """
 
@@ -38,6 +39,7 @@ _MOST_TIMES_THE_FLOOR = 3
 _ROUNDS = 3
 
 
+@pytest.mark.benchmark(timer=time.process_time)
 @pytest.mark.parametrize("rows", [2_000, 5_000])
 def test_taking_in_49_packages(benchmark: Any, tmp_path: Path, rows: int) -> None:
     files = many_packages.packages(tmp_path / "in", _FILES, rows)
@@ -62,6 +64,7 @@ def test_taking_in_49_packages(benchmark: Any, tmp_path: Path, rows: int) -> Non
     assert times <= _MOST_TIMES_THE_FLOOR
 
 
+@pytest.mark.benchmark(timer=time.process_time)
 @pytest.mark.parametrize("rows", [2_000, 5_000])
 @pytest.mark.parametrize("reader", ["openpyxl", "calamine"])
 def test_what_offices_do_today(benchmark: Any, tmp_path: Path, rows: int, reader: str) -> None:
@@ -98,9 +101,9 @@ def _peak(folder: Path, name: str) -> int:
 
 
 def _timed(work: Callable[[], object]) -> float:
-    started = time.perf_counter()
+    started = time.process_time()
     work()
-    return time.perf_counter() - started
+    return time.process_time() - started
 
 
 def _floor(files: list[Path], database: Path) -> None:
