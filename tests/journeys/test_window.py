@@ -221,6 +221,7 @@ def test_the_main_job_from_pasted_counts_to_the_delregions_sum(sit: Sit, stores:
     office.wait(lambda: compilation.coverage(office.workplace, period=T2).received == 2)
     office.settle()
     office.click("intake_coverage")
+    office.wait(lambda: bool(office.the(CoverageTable, "coverage_table").lines))
     lines = office.the(CoverageTable, "coverage_table").lines
     missing = [
         line.organisation.code for line in lines if line.cells[0] is not None and not line.cells[0].has_delivered

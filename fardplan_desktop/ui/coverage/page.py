@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from typing_extensions import override
 
 from fardplan_desktop.analysis.coverage_words import due_told, stand, told
@@ -32,6 +34,7 @@ class CoveragePage(Page):
         self._session = session
         self._workplace = session.workplace
         self._listed: CoverageList | None = None
+        self._asked = 0
         self._desk = DraftsDesk(context, session.workplace)
         self._desk.card.turned.connect(self._make_room)
         self._narrow = False
@@ -43,7 +46,8 @@ class CoveragePage(Page):
         self._layout.setStretchFactor(self._card, 1)
         self.setLayout(self._layout)
         self.set_width(Width.NORMAL)
-        self.refresh()
+        for each in (self._all, self._one, self._new_file):
+            each.hide()
 
     def _make_head(self) -> None:
         self._all = Button("", "primary", icon="mail", name="remind_all", on_click=self._remind_all)
@@ -73,17 +77,30 @@ class CoveragePage(Page):
     def arrive(self, **argument: object) -> None:
         if "missing" in argument:
             self._filter.setChecked(bool(argument["missing"]))
-        self.refresh()
+        self._load()
 
     @override
     def refresh(self, change: object = None) -> None:
-        self._listed = coverage_list.listed(
-            self._workplace,
-            period=self._session.period,
-            only_missing=self._filter.isChecked(),
-            late_first=self._order.isChecked(),
+        """Hidden, it reads when it is shown again."""
+        if self.isVisible():
+            self._load()
+
+    def _load(self) -> None:
+        self._asked += 1
+        workplace, period = self._workplace, self._session.period
+        only_missing, late_first = self._filter.isChecked(), self._order.isChecked()
+        self.context.jobs.read(
+            lambda _work: coverage_list.listed(
+                workplace, period=period, only_missing=only_missing, late_first=late_first
+            ),
+            partial(self._loaded, self._asked),
+            title="Läser vilka som har lämnat in",
         )
-        self._show()
+
+    def _loaded(self, asked: int, listed: CoverageList) -> None:
+        if asked == self._asked:  # Else a later reading is on its way.
+            self._listed = listed
+            self._show()
 
     @override
     def set_period(self, period: str) -> None:
@@ -115,10 +132,11 @@ class CoveragePage(Page):
     # -- what is shown ------------------------------------------------------------------------
 
     def _show(self) -> None:
-        assert self._listed is not None
-        self._table.show_list(self._listed)
-        now = self._listed.now
-        self._head.say(f"{stand(now, self._session.period)} {due_told(now)}")
+        listed = self._listed
+        if listed is None:
+            return
+        self._table.show_list(listed)
+        self._head.say(f"{stand(listed.now, listed.periods[0])} {due_told(listed.now)}")
         number = len(self._missing)
         self._all.setText(f"Påminn {_counted(number, self._workplace.level)}")
         self._all.setVisible(bool(number))
@@ -127,16 +145,16 @@ class CoveragePage(Page):
     @property
     def _missing(self) -> list[Organisation]:
         """Those who should have delivered here themselves, as the table has them; a refused file is another matter."""
-        assert self._listed is not None
+        if self._listed is None:
+            return []
         asked = {row.organisation for row in self._listed.now.asked if not row.has_delivered and row.refused is None}
         return [line.organisation for line in self._listed.lines if line.organisation.code in asked]
 
     def _row(self, organisation: Organisation | None) -> CoverageRow | None:
-        assert self._listed is not None
-        now = self._listed.now
-        return next(
-            (row for row in (*now.offices, *now.rows) if organisation and row.organisation == organisation.code), None
-        )
+        if self._listed is None or organisation is None:
+            return None
+        rows = {row.organisation: row for row in (*self._listed.now.offices, *self._listed.now.rows)}
+        return rows.get(organisation.code)
 
     def _show_chosen(self) -> None:
         chosen = self._table.chosen
@@ -145,11 +163,13 @@ class CoveragePage(Page):
         self._one.setVisible(row is not None and direct and not row.has_delivered and row.refused is None)
         refused = row.refused if row is not None else None
         self._new_file.setVisible(refused is not None and may_ask_for_new_file(refused.code))
+        if self._listed is None:
+            return
         if chosen is None or row is None:
             self._told.setText("Välj en rad för att se hur den står." if self._table.lines else _NONE_MISSING)
             return
         via = "" if direct or row.has_delivered else " Kommunens paket kommer med delregionens."
-        self._told.setText(f"{chosen.name}, {self._session.period.name}: {told(row)}{via}")
+        self._told.setText(f"{chosen.name}, {self._listed.periods[0].name}: {told(row)}{via}")
         self._one.setText(f"Påminn {chosen.name}")
         self._new_file.setText(f"Be {chosen.name} om ny fil")
 

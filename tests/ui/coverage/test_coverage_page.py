@@ -38,6 +38,7 @@ def office(mail: Mail, tmp_path: Path) -> Iterator[Workplace]:
 def window(qtbot: QtBot, office: Workplace) -> Iterator[MainWindow]:
     made = window_of(office, "coverage", CoveragePage)
     qtbot.addWidget(made)
+    qtbot.waitUntil(lambda: len(states(made)) == 15)
     yield made
     made.jobs.close()
 
@@ -85,13 +86,14 @@ def test_each_member_stands_as_it_has_delivered(window: MainWindow) -> None:
     assert model.headerData(1, Qt.Orientation.Horizontal) == "T2 2026, senast 25 sep"
 
 
-def test_the_filter_leaves_only_those_who_are_missing(window: MainWindow) -> None:
+def test_the_filter_leaves_only_those_who_are_missing(window: MainWindow, qtbot: QtBot) -> None:
     find(window, CheckBox, "only_missing").setChecked(True)
-    assert list(states(window)) == [NOT_DELIVERED]
+    qtbot.waitUntil(lambda: list(states(window)) == [NOT_DELIVERED])
 
 
-def test_those_who_are_missing_and_late_come_first_when_asked_for(window: MainWindow) -> None:
+def test_those_who_are_missing_and_late_come_first_when_asked_for(window: MainWindow, qtbot: QtBot) -> None:
     find(window, CheckBox, "late_first").setChecked(True)
+    qtbot.waitUntil(lambda: next(iter(states(window))) == NOT_DELIVERED)
     words = [each[0].split()[0] for each in states(window).values()]
     assert words[0] == "saknas"
     assert words == sorted(words, key=["saknas", "sen", "rättad", "inlämnad"].index)
@@ -170,7 +172,7 @@ def test_a_refused_file_stands_with_its_reason_and_a_new_one_is_asked_for(
     believe(office, mail.card(NOT_DELIVERED))
     intake.receive(office, paths=[bad])
     window.refresh(None)
-    assert states(window)[NOT_DELIVERED][0] == "avvisad"
+    qtbot.waitUntil(lambda: states(window)[NOT_DELIVERED][0] == "avvisad")
     assert not find(window, Button, "remind_all").isVisible(), "the one that is missing has sent something"
     choose(window, NOT_DELIVERED)
     assert "Avvisad 2026-10-02 (dalsed.zip). " in find(window, QLabel, "coverage_told").text()
@@ -186,12 +188,12 @@ def test_the_county_sees_delregions_with_their_municipalities_under_them(qtbot: 
     county = new_workplace(tmp_path / "lan.fardplan", "14", clock=seeded.clock, ids=seeded.ids)
     window = window_of(county, "coverage", CoveragePage)
     qtbot.addWidget(window)
+    qtbot.waitUntil(lambda: len(states(window)) == 49 + 6)
     lines = find(window, CoverageTable, "coverage_table").lines
     assert [line.organisation.short for line in lines if line.heads] == [
         "Fyrbodal", "Göteborgsområdet", "SAMLA", "SIMBA", "Skaraborg", "Södra Älvsborg",
     ]  # fmt: skip
     found = states(window)
-    assert len(found) == 49 + 6
     assert all(len(cells) == 1 for cells in found.values()), "no period was asked for before"
     assert found["fyrbodal"][0].replace("\xa0", " ") == "saknas 7 dagar, 0 av 15"
     assert find(window, Button, "remind_all").text().strip() == "Påminn 6 delregioner"
