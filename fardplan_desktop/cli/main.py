@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 
 from fardplan_desktop import PROGRAM_NAME, __version__
 from fardplan_desktop.cli import (
+    answering,
     bundling,
     codebook,
     inquiring,
@@ -79,6 +80,7 @@ def make_parser(try_window: Callable[[], None]) -> SwedishParser:
         sealing,
         bundling,
         receiving,
+        answering,
         codebook,
         reading,
         tracing,

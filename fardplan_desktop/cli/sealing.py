@@ -194,7 +194,8 @@ def _seal(given: Namespace) -> int:
 def say_sealed(sealed: Sealed, check_code: str) -> None:
     again = "Inget har ändrats sedan sist, samma paket sparades igen" if sealed.repeated else "Förseglat"
     say(f"{again}: {sealed.file}")
-    say(f"Avsändarkort: {sealed.card}")
+    if sealed.with_card:
+        say(f"Avsändarkort: {sealed.card}")
     say(f"Kontrollkod: {check_code}")
 
 
@@ -244,7 +245,7 @@ def _card(given: Namespace) -> int:
 def sealed_as_json(sealed: Sealed, check_code: str) -> dict[str, object]:
     return {
         "file": str(sealed.file),
-        "card": str(sealed.card),
+        "card": str(sealed.card) if sealed.with_card else None,
         "check_code": check_code,
         "period": sealed.delivery.period,
         "sequence": sealed.delivery.sequence,

@@ -10,6 +10,10 @@ APPROVAL_WAYS = ("möte", "e-post", "protokoll")
 """How what is sent may have been approved."""
 
 
+PERIOD_KINDS = ("kommun", "delregion")
+"""The kinds of package that hand in a period; others (questions, receipts …) only speak of one."""
+
+
 class Direction(StrEnum):
     OWN = "own"
     RECEIVED = "received"

@@ -74,10 +74,13 @@ class CompilationRow(WireRow, frozen=True, kw_only=True):
 
 
 class ReceiptRow(WireRow, frozen=True, kw_only=True):
-    """``kvittens/1``: what became of one package, named by the digest of its statement."""
+    """``kvittens/1``: what became of one file; ``id`` is the SHA-256 of the file as it came.
+
+    ``digest`` names the package by its statement; a file that was refused may not have told it.
+    """
 
     id: Hex
-    file_sha256: Hex
+    digest: Hex | None
     issuer: Code
     kind: Literal["kommun", "delregion"]
     period: PeriodId

@@ -26,6 +26,7 @@ from fardplan_desktop.services import (
     joint_answers,
     joint_wire,
     quality,
+    receipts_in,
     sealing,
     wire,
 )
@@ -50,6 +51,8 @@ class Sealed(msgspec.Struct, frozen=True):
     card: Path
     repeated: bool
     warnings: tuple[Problem, ...]
+    with_card: bool = True
+    """The card lies beside: the receiver has not answered with a receipt yet."""
 
     @property
     def encrypted(self) -> bool:
@@ -279,8 +282,11 @@ def _write_files(
     repeated: bool,
     warnings: tuple[Problem, ...],
 ) -> Sealed:
-    file, card = sealing.write_files(workplace, delivery=delivery, folder=folder, key=key, encrypt=encrypt)
-    return Sealed(delivery, file, card, repeated, warnings)
+    with_card = not receipts_in.is_known_to(workplace, receiver=delivery.audience)
+    file, card = sealing.write_files(
+        workplace, delivery=delivery, folder=folder, key=key, encrypt=encrypt, with_card=with_card
+    )
+    return Sealed(delivery, file, card, repeated, warnings, with_card)
 
 
 def _sorted(rows: Iterable[R]) -> tuple[R, ...]:

@@ -15,7 +15,16 @@ from fardplan_desktop.domain.periods import Period, parse_period
 from fardplan_desktop.domain.progress import Work
 from fardplan_desktop.domain.records import RuleComment
 from fardplan_desktop.exchange.keys import SigningKey
-from fardplan_desktop.services import approvals, bundles, deliveries, handing_over, letters, seal_changes, seals
+from fardplan_desktop.services import (
+    approvals,
+    bundles,
+    deliveries,
+    handing_over,
+    letters,
+    receipts_in,
+    seal_changes,
+    seals,
+)
 from fardplan_desktop.services.approvals import Approval
 from fardplan_desktop.services.deliveries import Preview, Sealed
 from fardplan_desktop.services.guarding import refuse_identity
@@ -185,9 +194,8 @@ def letter(workplace: Workplace, *, delivery: Delivery) -> Letter:
         f"Hej {to.name}!\n\n"
         f"Här kommer vår rapportering för {period.name} ({period.span}). {number}{correction}.{why}\n\n"
         f"{inside}"
-        f"Bifogat: {delivery.file_name} och vårt avsändarkort.\n\n"
+        f"{_attached(workplace, delivery)}\n\n"
         f"{_changed_seal(workplace, delivery.audience)}"
-        "Känner ni inte igen vårt sigill? Ring oss på ett nummer ni redan har, så läser vi upp kontrollkoden.\n\n"
         f"{workplace.function}, {own.name}\n",
     )
 
@@ -199,13 +207,22 @@ def _changed_seal(workplace: Workplace, audience: str) -> str:
     return f"Vi har bytt sigill. Läs in {name} tillsammans med paketet, så känner ni igen det nya.\n\n"
 
 
+def _attached(workplace: Workplace, delivery: Delivery) -> str:
+    """The card goes along until the receiver has answered with a receipt."""
+    if receipts_in.is_known_to(workplace, receiver=delivery.audience):
+        return f"Bifogat: {delivery.file_name}."
+    return (
+        f"Bifogat: {delivery.file_name} och vårt avsändarkort.\n\n"
+        "Känner ni inte igen vårt sigill? Ring oss på ett nummer ni redan har, så läser vi upp kontrollkoden."
+    )
+
+
 def save_draft(workplace: Workplace, *, sealed: Sealed) -> Path:
     """A mail draft beside the package, with package and card attached. Raises WorldError when it cannot be written."""
     file = handing_over.of_delivery(workplace, delivery=sealed.delivery, encrypt=sealed.encrypted)
-    files = [
-        Attachment(file.name, file.data),
-        Attachment(sealed.card.name, seals.kept_card(workplace)),
-    ]
+    files = [Attachment(file.name, file.data)]
+    if sealed.with_card:
+        files.append(Attachment(sealed.card.name, seals.kept_card(workplace)))
     change = seal_changes.rotation_to_send(workplace, audience=sealed.delivery.audience)
     if change is not None:
         files.append(Attachment(seal_changes.rotation_name(workplace), change))

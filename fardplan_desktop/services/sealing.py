@@ -151,7 +151,13 @@ def check_words(approved_by: str, reason: str | None) -> None:
 
 
 def write_files(
-    workplace: Workplace, *, delivery: Delivery, folder: Path, key: SigningKey, encrypt: bool = True
+    workplace: Workplace,
+    *,
+    delivery: Delivery,
+    folder: Path,
+    key: SigningKey,
+    encrypt: bool = True,
+    with_card: bool = True,
 ) -> tuple[Path, Path]:
     """The sealed file as it is to be sent, and our card, in the folder. ``encrypt``: when it can be done.
 
@@ -159,11 +165,12 @@ def write_files(
     """
     outgoing = handing_over.of_delivery(workplace, delivery=delivery, encrypt=encrypt)
     file = folder / outgoing.name
-    card = folder / f"avsandarkort_{delivery.issuer}.nyckelkort"
+    card = folder / card_name(workplace)
     try:
         folder.mkdir(parents=True, exist_ok=True)
         write_whole(file, outgoing.data)
-        write_whole(card, seals.own_card(workplace, key=key))
+        if with_card:
+            write_whole(card, seals.own_card(workplace, key=key))
         change = seal_changes.rotation_to_send(workplace, audience=delivery.audience)
         if change is not None:
             write_whole(folder / seal_changes.rotation_name(workplace), change)
@@ -175,6 +182,11 @@ def write_files(
             detail=str(error),
         ) from error
     return file, card
+
+
+def card_name(workplace: Workplace) -> str:
+    """What the file with our avsändarkort is called."""
+    return f"avsandarkort_{workplace.organisation.code}.nyckelkort"
 
 
 def _next_number(workplace: Workplace, contents: Contents) -> int:

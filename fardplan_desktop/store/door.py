@@ -9,7 +9,7 @@ import msgspec
 from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from fardplan_desktop.domain.changes import Change, Edit
-from fardplan_desktop.domain.deliveries import Direction
+from fardplan_desktop.domain.deliveries import PERIOD_KINDS, Direction
 from fardplan_desktop.domain.errors import Locked, StaleEdit
 from fardplan_desktop.domain.periods import parse_period
 from fardplan_desktop.domain.records import RECORD_TYPES, Count, Record, UnitCount
@@ -224,7 +224,10 @@ def _words(kind: type[Record], before: Contents, after: Contents) -> tuple[list[
 def _locked_months(connection: Connection) -> frozenset[str]:
     sealed = connection.execute(
         select(deliveries.c.period).where(
-            deliveries.c.direction == Direction.OWN.value, deliveries.c.active == 1, deliveries.c.reopened.is_(None)
+            deliveries.c.direction == Direction.OWN.value,
+            deliveries.c.kind.in_(PERIOD_KINDS),
+            deliveries.c.active == 1,
+            deliveries.c.reopened.is_(None),
         )
     ).scalars()
     periods = [parse_period(period) for period in sealed]

@@ -23,6 +23,7 @@ COMMANDS = (
     "codebook", "bundle",
     "reclaim",
     "origin",
+    "receipts",
 )  # fmt: skip
 
 

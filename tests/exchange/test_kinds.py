@@ -68,7 +68,7 @@ TABLES: Mapping[str, Mapping[str, Sequence[Identified]]] = {
     "kvittens": {
         kinds.RECEIPT: [
             rows.ReceiptRow(
-                id=DIGEST, file_sha256=DIGEST, issuer="1461", kind="kommun", period="2026-T2", sequence=3, outcome="Ny",
+                id=DIGEST, digest=DIGEST, issuer="1461", kind="kommun", period="2026-T2", sequence=3, outcome="Ny",
                 code="OK", message="Inläst.", received=DAY,
             )
         ]

@@ -23,7 +23,7 @@ def _renamed(plan: Plan, title: str) -> Plan:
 
 def _sealed(period: str, **values: object) -> Delivery:
     whole: dict[str, object] = {
-        "digest": f"{period}-{values.get('sequence', 1)}", "direction": Direction.OWN, "kind": "period",
+        "digest": f"{period}-{values.get('sequence', 1)}", "direction": Direction.OWN, "kind": "kommun",
         "issuer": "1462", "audience": "fyrbodal", "period": period, "sequence": 1, "supersedes": None, "active": True,
         "approved_at": "2026-09-14T08:00:00Z", "approved_by": "Socialchef", "at": "2026-09-14T08:00:00Z",
         "key_id": "k", "file_name": "p.fardpaket", "file_sha256": "ab", "code_book": 1,

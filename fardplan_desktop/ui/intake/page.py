@@ -21,6 +21,7 @@ from fardplan_desktop.ui.intake import words
 from fardplan_desktop.ui.intake.batch import Batch
 from fardplan_desktop.ui.intake.file_list import FileList
 from fardplan_desktop.ui.intake.file_row import RowActs
+from fardplan_desktop.ui.intake.receipts_card import ReceiptsCard
 from fardplan_desktop.ui.intake.recent_card import RecentCard
 from fardplan_desktop.ui.intake.verbs import VerbActs, Verbs
 from fardplan_desktop.ui.page import Page, PageContext
@@ -100,8 +101,9 @@ class IntakePage(Page):
         verbs = self._verbs
         self._list = FileList(RowActs(verbs.act, verbs.details, verbs.attachments, verbs.save_attachment))
         self._recent = RecentCard(self._session.workplace.codebook)
+        self._receipts = ReceiptsCard(self.context, self._session)
         self._scroll = ScrollPage(name="intake_scroll")
-        for piece in (self._verbs, self._empty, self._list, self._recent):
+        for piece in (self._verbs, self._receipts, self._empty, self._list, self._recent):
             self._scroll.content.addWidget(piece)
         self._scroll.content.addStretch(1)
 
@@ -235,6 +237,7 @@ class IntakePage(Page):
 
     def _show_recent(self) -> None:
         self._recent.show_deliveries(intake.recent(self._session.workplace))
+        self._receipts.read()
 
     def _show(self) -> None:
         self._empty.setVisible(not self._batch.results)

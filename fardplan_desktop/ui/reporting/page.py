@@ -13,9 +13,10 @@ from fardplan_desktop.domain.deliveries import Delivery
 from fardplan_desktop.domain.errors import WorldError
 from fardplan_desktop.domain.figures import Problem, RuleResult
 from fardplan_desktop.domain.periods import parse_period
-from fardplan_desktop.services import approvals, deliveries, handing_in, reporting, seals, settings
+from fardplan_desktop.services import approvals, deliveries, handing_in, receipts_in, reporting, seals, settings
 from fardplan_desktop.services.approvals import Approval
 from fardplan_desktop.services.handing_in import HandedIn, Standing
+from fardplan_desktop.services.receipts_in import Answers
 from fardplan_desktop.ui.page import Page, PageContext
 from fardplan_desktop.ui.parts.layouts import FlowLayout, column, holder
 from fardplan_desktop.ui.parts.page_head import PageHead
@@ -152,18 +153,24 @@ class ReportingPage(Page):
                 handing_in.standing(self._workplace, period=period),
                 deliveries.sent(self._workplace),
                 approvals.recorded(self._workplace),
+                receipts_in.answers(self._workplace),
             ),
             lambda found: self._loaded(asked, *found),
             title="Läser perioden",
         )
 
     def _loaded(
-        self, asked: int, standing: Standing, sent: tuple[Delivery, ...], approved: Mapping[str, Approval]
+        self,
+        asked: int,
+        standing: Standing,
+        sent: tuple[Delivery, ...],
+        approved: Mapping[str, Approval],
+        answers: Answers,
     ) -> None:
         if asked != self._asked:
             return  # A later reading is on its way.
         self._standing = standing
-        self._sent.show_deliveries(sent, approved)
+        self._sent.show_deliveries(sent, approved, answers)
         approval = None if standing.delivery is None else approved.get(standing.delivery.digest)
         self._wizard.show_standing(standing, settings.deliveries_folder(self._workplace))
         self._walk.show_problems(() if standing.locked else stops(standing.preview.problems, self._show_cell))

@@ -64,7 +64,8 @@ class ResultView(QWidget):
             Button("Till Inskickat", "quiet", name="result_done", on_click=self._done),
         )  # fmt: skip
         steps = (
-            f"1. Öppna mejlutkastet till {receiver}. Paketet och avsändarkortet är bifogade.",
+            f"1. Öppna mejlutkastet till {receiver}. {'Paketet och avsändarkortet' if sealed.with_card else 'Paketet'} "
+            f"är {'bifogade' if sealed.with_card else 'bifogat'}.",
             "2. Fyll i adressen och skicka. Färdplan skickar ingenting själv.",
         )
         head = row(IconView("circle-check-big", "ok"), gap=12)

@@ -9,11 +9,13 @@ from PySide6.QtWidgets import QWidget
 from fardplan_desktop.domain.deliveries import Delivery
 from fardplan_desktop.domain.periods import parse_period
 from fardplan_desktop.services.approvals import Approval
+from fardplan_desktop.services.receipts_in import Answers, Receipt
 from fardplan_desktop.ui.parts.buttons import Button
 from fardplan_desktop.ui.parts.card import Card
 from fardplan_desktop.ui.parts.empty_state import EmptyState
-from fardplan_desktop.ui.parts.layouts import FlowLayout, column, holder
-from fardplan_desktop.ui.parts.text import body
+from fardplan_desktop.ui.parts.icon_view import IconView
+from fardplan_desktop.ui.parts.layouts import FlowLayout, column, holder, row
+from fardplan_desktop.ui.parts.text import Label, body
 from fardplan_desktop.ui.parts.text_table import Column, TextTable
 from fardplan_desktop.ui.reporting.words import receipt, short_moment, state
 
@@ -37,6 +39,7 @@ class SentView(QWidget):
         self.setObjectName("sent_view")
         self._deliveries: tuple[Delivery, ...] = ()
         self._approved: Mapping[str, Approval] = {}
+        self._receipts: Mapping[str, Receipt] = {}
         self._save_again, self._correct = save_again, correct
         self._table = TextTable("Inskickade paket", _COLUMNS, name="sent_table", most=14, least=150)
         self._table.row_chosen.connect(lambda _row: self._choose())
@@ -46,17 +49,27 @@ class SentView(QWidget):
         )
         self._fix = Button("Öppna rättelse", icon="pencil", name="sent_correct", on_click=self._press_correct)
         foot = column(self._chosen, holder(FlowLayout(self._save, self._fix)), margins=(16, 8, 16, 8))
+        self._alarm = Label("", "body", "bad", wrap=True, name="sent_alarm")
+        warning = row(IconView("shield-alert", "bad", top=1), gap=12)
+        warning.addWidget(self._alarm, 1)
+        self._alarms = Card(name="sent_alarms")
+        self._alarms.pieces.addLayout(warning)
+        self._alarms.hide()
         self._list = Card(self._table, foot, margins=(1, 1, 1, 4), name="sent_list")
         start = Button("Till Rapportera", "primary", name="sent_begin", on_click=begin)
         self._empty = EmptyState("send", "Inget är inskickat än. Det första paketet visas här.", start)
-        self.setLayout(column(self._list, self._empty, None, gap=0))
+        self.setLayout(column(self._alarms, self._list, self._empty, None, gap=12))
 
-    def show_deliveries(self, deliveries: tuple[Delivery, ...], approved: Mapping[str, Approval]) -> None:
-        """Latest first; ``approved``: what is on record of the approvals, by digest."""
-        self._deliveries, self._approved = deliveries, approved
+    def show_deliveries(
+        self, deliveries: tuple[Delivery, ...], approved: Mapping[str, Approval], answers: Answers
+    ) -> None:
+        """Latest first; ``approved``: what is on record of the approvals, by digest; ``answers``: the receipts."""
+        self._deliveries, self._approved, self._receipts = deliveries, approved, answers.receipts
+        self._alarm.setText("\n\n".join(answers.alarms))
+        self._alarms.setVisible(bool(answers.alarms))
         self._list.setVisible(bool(deliveries))
         self._empty.setVisible(not deliveries)
-        self._table.show_rows([_row(each) for each in deliveries])
+        self._table.show_rows([_row(each, self._receipts.get(each.digest)) for each in deliveries])
         if deliveries:
             self._table.selectRow(0)
         self._choose()
@@ -73,9 +86,11 @@ class SentView(QWidget):
         self._save.setEnabled(delivery is not None)
         self._fix.setEnabled(delivery is not None and delivery.active)
         if delivery is not None:
-            approval = self._approved.get(delivery.digest)
+            approval, found = self._approved.get(delivery.digest), self._receipts.get(delivery.digest)
             by = delivery.approved_by if approval is None else approval.words
-            self._chosen.setText(f"{delivery.file_name}, sigill {delivery.digest[:8]}. Godkänt av {by}.")
+            self._chosen.setText(
+                f"{delivery.file_name}, sigill {delivery.digest[:8]}. Godkänt av {by}.{_told(delivery, found)}"
+            )
 
     def _press_save(self) -> None:
         delivery = self._current()
@@ -88,13 +103,20 @@ class SentView(QWidget):
             self._correct(delivery)
 
 
-def _row(delivery: Delivery) -> tuple[str, ...]:
+def _row(delivery: Delivery, found: Receipt | None) -> tuple[str, ...]:
     return (
         parse_period(delivery.period).name.capitalize(),
         str(delivery.sequence),
         short_moment(delivery.at),
         delivery.approved_by,
         state(delivery),
-        receipt(delivery),
+        receipt(delivery, found),
         delivery.reason or delivery.reopened or "",
     )
+
+
+def _told(delivery: Delivery, found: Receipt | None) -> str:
+    """The receipt as a sentence of its own; until it has come, what is waited for."""
+    if found is not None:
+        return f"\n{found.words}{'.' if found.accepted else ''}"
+    return "\nKvittensen har inte kommit än. Läs in den genom att släppa filen på fönstret." if delivery.active else ""

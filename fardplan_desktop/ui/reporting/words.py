@@ -8,6 +8,7 @@ from fardplan_desktop.analysis import numbers_sv
 from fardplan_desktop.domain.deliveries import Delivery
 from fardplan_desktop.domain.periods import Period
 from fardplan_desktop.services.handing_in import ToSeal
+from fardplan_desktop.services.receipts_in import Receipt
 
 
 def moment(stamp: str) -> str:
@@ -52,6 +53,8 @@ def not_over(period: Period) -> str:
     )
 
 
-def receipt(delivery: Delivery) -> str:
-    """What the receiver has answered; one that is replaced waits for nothing."""
-    return "Kvittens väntas" if delivery.active else ""
+def receipt(delivery: Delivery, found: Receipt | None) -> str:
+    """What the receiver has answered, in short; one that is replaced waits for nothing."""
+    if found is None:
+        return "Kvittens väntas" if delivery.active else ""
+    return f"{'Mottaget' if found.accepted else 'Inte inläst'} {found.received}"

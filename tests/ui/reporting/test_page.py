@@ -357,7 +357,9 @@ def test_inskickat_lists_what_was_sent_and_writes_it_again(sealed: Any, opened_u
     row = [model.index(0, at).data() for at in range(6)]
     assert row == ["Tertial 2 2026", "1", row[2], "Socialchef", "Gällande", "Kvittens väntas"]
     assert row[2].startswith("14 sep 2026")
-    assert sealed.text("sent_chosen").endswith("Godkänt av Socialchef den 14\u00a0september 2026 genom möte.")
+    told, _, waits = sealed.text("sent_chosen").partition("\n")
+    assert told.endswith("Godkänt av Socialchef den 14\u00a0september 2026 genom möte.")
+    assert waits.startswith("Kvittensen har inte kommit än.")
     sealed.click("sent_save")
     assert package.read_bytes() == data
     assert opened_urls == [str(package.parent)]

@@ -1,0 +1,107 @@
+"""Commands for what goes back and forth about deliveries: receipts."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from fardplan_desktop.cli.arguments import (
+    Commands,
+    SwedishParser,
+    add_command,
+    add_json,
+    add_passphrase,
+    add_store,
+    read_passphrase,
+)
+from fardplan_desktop.cli.output import DONE, FOUND_WANTING, opened, say, say_json
+from fardplan_desktop.domain.errors import InputProblem
+from fardplan_desktop.domain.levels import Level
+
+if TYPE_CHECKING:
+    from fardplan_desktop.services.workplace import Workplace
+
+
+def register(commands: Commands) -> None:
+    receipts = add_command(commands, "receipts", "visa kvittenser; ett kontor förseglar dem som väntar", _receipts)
+    add_store(receipts)
+    _add_sealing(receipts)
+    add_json(receipts)
+
+
+def _add_sealing(parser: SwedishParser) -> None:
+    parser.choices.add_argument("--out", metavar="MAPP", type=Path, help="försegla, och spara med mejlutkast i mappen")
+    add_passphrase(parser, "fil med sigillets lösenfras; första gången skapas sigillet", required=False)
+
+
+def _receipts(given: Namespace) -> int:
+    with opened(given.store) as workplace:
+        if workplace.level is Level.MUNICIPALITY:
+            return _own_receipts(given, workplace)
+        if given.out is None:
+            return _waiting(given, workplace)
+        return _seal_receipts(given, workplace)
+
+
+def _own_receipts(given: Namespace, workplace: Workplace) -> int:
+    """What became of what we sent. An alarm is found wanting."""
+    from fardplan_desktop.services import deliveries, receipts_in
+
+    answers = receipts_in.answers(workplace)
+    found, alarms = answers.receipts, answers.alarms
+    sent = deliveries.sent(workplace)
+    if given.json:
+        told = [
+            {
+                "period": each.period,
+                "sequence": each.sequence,
+                "receipt": found[each.digest].words if each.digest in found else None,
+                "accepted": each.digest in found and found[each.digest].accepted,
+            }
+            for each in sent
+        ]
+        say_json({"sent": told, "alarms": list(alarms)})
+    else:
+        for each in sent:
+            receipt = found.get(each.digest)
+            say(f"{each.period}, nummer {each.sequence}: {receipt.words if receipt else 'Kvittens väntas'}")
+        for alarm in alarms:
+            say(alarm)
+    return FOUND_WANTING if alarms else DONE
+
+
+def _waiting(given: Namespace, workplace: Workplace) -> int:
+    from fardplan_desktop.services import receipts
+    from fardplan_desktop.services.receipts_in import row_words
+
+    owed = receipts.waiting(workplace)
+    if given.json:
+        say_json({"waiting": [{"organisation": each.organisation.code, "files": len(each.rows)} for each in owed]})
+        return DONE
+    for each in owed:
+        say(f"{each.organisation.name}:")
+        for row in each.rows:
+            say(f"  {row_words(row)}")
+    say(f"{len(owed)} kvittenser väntar. Försegla dem med --out och --passphrase-file." if owed else "Inga väntar.")
+    return DONE
+
+
+def _seal_receipts(given: Namespace, workplace: Workplace) -> int:
+    from fardplan_desktop.services import receipts
+
+    made, _ = receipts.send_receipts(workplace, folder=given.out, passphrase=passphrase_of(given))
+    if given.json:
+        say_json({"receipts": [{"organisation": each.to.code, "file": str(each.file)} for each in made]})
+    else:
+        for each in made:
+            say(f"{each.to.name}: {each.file.name}")
+        say(f"{len(made)} kvittenser och mejlutkast sparade i {given.out}.")
+    return DONE
+
+
+def passphrase_of(given: Namespace) -> str:
+    """Raises InputProblem when the file is not named."""
+    if given.passphrase_file is None:
+        raise InputProblem("Lösenfrasen saknas.", todo="Ange filen med --passphrase-file.")
+    return read_passphrase(given.passphrase_file)

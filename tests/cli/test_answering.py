@@ -1,0 +1,53 @@
+"""The commands about deliveries: an office answers, the sender reads the answer."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests import levels
+from tests.cli.conftest import Command
+from tests.services.steps import PASSPHRASE
+
+
+class Two:
+    """Lilla Edet and its delregion, each knowing the other's seal."""
+
+    def __init__(self, folder: Path, command: Command) -> None:
+        self.folder, self._command = folder, command
+        self.edet, self.office = folder / "1462.fardplan", folder / "fyrbodal.fardplan"
+        self.phrase = folder / "fras.txt"
+        self.phrase.write_text(PASSPHRASE, encoding="utf-8")
+        edet, office = levels.workplace(folder, "1462"), levels.workplace(folder, "fyrbodal")
+        levels.acquaint(folder, edet, office)
+        self.package = levels.hand_in(edet, folder / "ut", {"SIP08": 4}).file
+        edet.store.close()
+        office.store.close()
+
+    def receive(self, store: Path, file: object) -> int:
+        return self._command("receive", store, file, "--passphrase-file", self.phrase).code
+
+    def sealing(self, folder: str) -> tuple[object, ...]:
+        return ("--out", self.folder / folder, "--passphrase-file", self.phrase)
+
+
+@pytest.fixture
+def two(tmp_path: Path, command: Command) -> Two:
+    return Two(tmp_path, command)
+
+
+def test_a_receipt_goes_from_the_office_to_the_sender(two: Two, command: Command) -> None:
+    assert command("receipts", two.edet).out == "2026-T2, nummer 1: Kvittens väntas\n"
+    assert two.receive(two.office, two.package) == 0
+    assert "Lilla Edets kommun:\n  Tertial 2 2026, paket nummer 1: Ny" in command("receipts", two.office).out
+    (made,) = command("receipts", two.office, *two.sealing("Kvittenser"), "--json").json["receipts"]
+    assert two.receive(two.edet, made["file"]) == 0
+    said = command("receipts", two.edet)
+    assert (said.code, "2026-T2, nummer 1: Mottaget av Vårdsamverkan Fyrbodal" in said.out) == (0, True)
+    assert command("receipts", two.office).out == "Inga väntar.\n"
+
+
+def test_a_receipt_is_not_sealed_without_a_passphrase(two: Two, command: Command) -> None:
+    said = command("receipts", two.office, "--out", two.folder)
+    assert (said.code, said.err) == (1, "Lösenfrasen saknas. Ange filen med --passphrase-file.\n")
