@@ -12,7 +12,7 @@ from pathlib import Path
 
 import msgspec
 
-from fardplan_desktop.domain.deliveries import PERIOD_KINDS, Delivery, Direction
+from fardplan_desktop.domain.deliveries import PERIOD_KINDS, Delivery, Direction, RefusedFile
 from fardplan_desktop.domain.errors import InputProblem
 from fardplan_desktop.domain.levels import Level, Organisation
 from fardplan_desktop.domain.periods import parse_period
@@ -27,8 +27,9 @@ from fardplan_desktop.services.letters import Letter
 from fardplan_desktop.services.posting import Posted
 from fardplan_desktop.services.receipts_in import KIND, row_words
 from fardplan_desktop.services.sealing import Contents
+from fardplan_desktop.services.sender_letters import told_to_sender
 from fardplan_desktop.services.workplace import Workplace
-from fardplan_desktop.store import packages
+from fardplan_desktop.store import packages, refusals
 
 FOLDER = "Kvittenser"
 _NEW, _REPLACES = "Ny", "Ersätter tidigare"
@@ -49,7 +50,7 @@ def waiting(workplace: Workplace) -> tuple[Waiting, ...]:
     """Everyone to whom a receipt is owed, by name."""
     if workplace.level is Level.MUNICIPALITY:
         return ()
-    rows = [_accepted(each) for each in _received(workplace)]
+    rows = [*map(_accepted, _received(workplace)), *_refused(workplace)]
     told = _Told(workplace)
     owed: dict[str, list[ReceiptRow]] = {}
     for at, row in rows:
@@ -154,6 +155,27 @@ def _accepted(delivery: Delivery) -> tuple[str, ReceiptRow]:
         received=date.fromisoformat(delivery.at[:10]),
     )
     return delivery.at, row
+
+
+def _refused(workplace: Workplace) -> list[tuple[str, ReceiptRow]]:
+    """What a known sender's seal was on and was not read in, told as the sender should hear it."""
+    found = refusals.list_refused(workplace.store)
+    return [(each.at, _not_read(each)) for each in found if each.kind in PERIOD_KINDS]
+
+
+def _not_read(file: RefusedFile) -> ReceiptRow:
+    return ReceiptRow(
+        id=file.file_sha256,
+        digest=None,
+        issuer=file.issuer,
+        kind="kommun" if file.kind == "kommun" else "delregion",
+        period=file.period,
+        sequence=file.sequence,
+        outcome=file.word,
+        code=file.code,
+        message=told_to_sender(file.code, file.message)[0],
+        received=date.fromisoformat(file.at[:10]),
+    )
 
 
 class _Told:

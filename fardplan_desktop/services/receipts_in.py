@@ -20,15 +20,11 @@ from fardplan_desktop.exchange.office_rows import ReceiptRow
 from fardplan_desktop.exchange.verify import Opened, open_package
 from fardplan_desktop.services import seals
 from fardplan_desktop.services.incoming_kinds import Kept
+from fardplan_desktop.services.sender_letters import told_to_sender
 from fardplan_desktop.services.workplace import Workplace
 from fardplan_desktop.store import packages
 
 KIND: Final = "kvittens"
-_TODO = {
-    "E18-REPLAY": "Inget behöver göras.",
-    "E23-CODEBOOK": "Vänta: de läser in mått och listor och sedan ert paket.",
-}
-_SEND_AGAIN = "Spara paketet igen, skicka filen som den är, och ring om det händer en gång till."
 
 
 class Receipt(msgspec.Struct, frozen=True):
@@ -48,8 +44,8 @@ class Receipt(msgspec.Struct, frozen=True):
     def words(self) -> str:
         """``Mottaget av Vårdsamverkan Fyrbodal 2026-09-16, nummer 3, Ny``"""
         verb = "Mottaget" if self.accepted else "Inte inläst"
-        told = f"{verb} av {self.by.name} {self.received}, nummer {self.sequence}, {self.outcome}"
-        return told if self.accepted else f"{told}. {self.message} {self.todo}"
+        told = f"{verb} av {self.by.name} {self.received}, nummer {self.sequence}, "
+        return told + (self.outcome if self.accepted else f"{_said(self.outcome, self.message)} {self.todo}")
 
 
 class Answers(msgspec.Struct, frozen=True):
@@ -98,7 +94,7 @@ def answers(workplace: Workplace) -> Answers:
             alarms[_alarm(by.name, row)] = None
         elif match.digest not in found or not found[match.digest].accepted:
             ok = row.code == "OK"
-            todo = "" if ok else _TODO.get(row.code, _SEND_AGAIN)
+            todo = "" if ok else told_to_sender(row.code, row.message)[1]
             found[match.digest] = Receipt(
                 by, ok, row.outcome, row.message, todo, row.received, row.sequence, row.period
             )
@@ -118,7 +114,13 @@ def row_words(row: ReceiptRow) -> str:
     about = f"{parse_period(row.period).name.capitalize()}, paket nummer {row.sequence}"
     if row.code == "OK":
         return f"{about}: {row.outcome}, mottaget {row.received}."
-    return f"{about}: {row.outcome}, inte inläst {row.received}. {row.message}"
+    said, todo = _said(row.outcome, row.message), told_to_sender(row.code, "")[1]
+    return f"{about}: inte inläst {row.received}. {said} {todo}"
+
+
+def _said(outcome: str, message: str) -> str:
+    """Many sentences begin with the outcome's own word."""
+    return message if message.startswith(outcome) else f"{outcome}. {message}"
 
 
 def _alarm(by: str, row: ReceiptRow) -> str:

@@ -47,6 +47,10 @@ _TO_SENDER = {
         "Paketet säger sig ersätta ett annat paket än det vi har.",
         "Skicka alla paket för perioden som ligger under Rapportera, fliken Inskickat.",
     ),
+    "E23-CODEBOOK": (
+        "Paketet följer en nyare version av mått och listor än den vi har.",
+        "Inget behöver göras hos er. Vi läser in den nyare versionen och sedan ert paket.",
+    ),
     "E19": (_PARTS, _AGAIN),
     "E20": (_ALTERED, _AGAIN),
 }

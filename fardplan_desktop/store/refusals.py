@@ -24,9 +24,11 @@ def add_refused(store: Store, file: RefusedFile, *, label: str, signature: Signa
     return True
 
 
-def list_refused(store: Store, *, period: str) -> tuple[RefusedFile, ...]:
-    """Those of a period, the first one first."""
-    query = select(refused).where(refused.c.period == period).order_by(refused.c.at, refused.c.file_sha256)
+def list_refused(store: Store, *, period: str | None = None) -> tuple[RefusedFile, ...]:
+    """Those of a period, or all, the first one first."""
+    query = select(refused).order_by(refused.c.at, refused.c.file_sha256)
+    if period is not None:
+        query = query.where(refused.c.period == period)
     with store.transaction() as connection:
         rows = connection.execute(query).mappings().all()
     return tuple(from_row(RefusedFile, row) for row in rows)

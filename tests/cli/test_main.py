@@ -24,6 +24,7 @@ COMMANDS = (
     "reclaim",
     "origin",
     "receipts",
+    "joint", "joint-plan", "joint-matrix",
 )  # fmt: skip
 
 

@@ -152,28 +152,39 @@ def test_a_receipt_for_another_municipality_is_not_taken_in(
 
 
 def test_a_refused_package_is_told_with_what_to_do(
-    edet: Workplace, office: Workplace, package: Path, tmp_path: Path, period: Period
+    edet: Workplace, office: Workplace, package: Path, tmp_path: Path
 ) -> None:
-    (sent,) = deliveries.sent(edet)
-    row = ReceiptRow(
-        id="0" * 64, digest=None, issuer="1462", kind="kommun", period=sent.period, sequence=1,
-        outcome="Sigillet stämmer inte", code="E20", message="Filen kan ha ändrats på vägen.",
-        received=office.today,
-    )  # fmt: skip
-    contents = sealing.Contents(kind="kvittens", audience=edet.organisation, period=period, tables={RECEIPT: (row,)})
-    key = seals.open_seal(office, passphrase=PASSPHRASE)
-    _, data = sealing.seal_package(office, contents=contents, key=key, approved_by="")
+    """The package was changed on the way; the one who sealed it hears what happened and what to do."""
+    changed = tmp_path / package.name
+    changed.write_bytes(package.read_bytes().replace(b'"n":4', b'"n":9'))
+    intake.receive(office, paths=[changed])
+    (owed,) = receipts.waiting(office)
+    assert owed.refused == 1
+    (made,) = answer(office, tmp_path)
     know(edet, office, tmp_path)
-    file = tmp_path / "nej.fardpaket"
-    file.write_bytes(data)
-    intake.receive(edet, paths=[file])
+    assert take(edet, made.file).stored
+    (sent,) = deliveries.sent(edet)
     receipt = receipts_in.answers(edet).receipts[sent.digest]
     assert not receipt.accepted
-    assert receipt.words == (
-        "Inte inläst av Vårdsamverkan Fyrbodal 2026-09-14, nummer 1, Sigillet stämmer inte. "
-        "Filen kan ha ändrats på vägen. Spara paketet igen, skicka filen som den är, och ring om det händer en "
-        "gång till."
+    assert receipt.words.startswith(
+        "Inte inläst av Vårdsamverkan Fyrbodal 2026-09-14, nummer 1, Sigillet stämmer inte. Filen "
     )
+    assert "Spara paketet igen under Rapportera" in receipt.words
+    assert not receipts_in.is_known_to(edet, receiver="fyrbodal")
+
+
+def test_a_package_that_is_read_in_the_second_time_stands_as_read_in(
+    edet: Workplace, office: Workplace, package: Path, tmp_path: Path
+) -> None:
+    changed = tmp_path / package.name
+    changed.write_bytes(package.read_bytes().replace(b'"n":4', b'"n":9'))
+    intake.receive(office, paths=[changed])
+    intake.receive(office, paths=[package])
+    (made,) = answer(office, tmp_path)
+    know(edet, office, tmp_path)
+    take(edet, made.file)
+    (receipt,) = receipts_in.answers(edet).receipts.values()
+    assert receipt.accepted
 
 
 def test_a_sealed_receipt_does_not_lock_the_counts_of_its_period(edet: Workplace, period: Period) -> None:
