@@ -101,9 +101,8 @@ class IntakePage(Page):
         verbs = self._verbs
         self._list = FileList(RowActs(verbs.act, verbs.details, verbs.attachments, verbs.save_attachment))
         self._recent = RecentCard(self._session.workplace.codebook)
-        self._receipts = ReceiptsCard(self.context, self._session)
         self._scroll = ScrollPage(name="intake_scroll")
-        for piece in (self._verbs, self._receipts, self._empty, self._list, self._recent):
+        for piece in (verbs, ReceiptsCard(self.context, self._session), self._empty, self._list, self._recent):
             self._scroll.content.addWidget(piece)
         self._scroll.content.addStretch(1)
 
@@ -237,7 +236,6 @@ class IntakePage(Page):
 
     def _show_recent(self) -> None:
         self._recent.show_deliveries(intake.recent(self._session.workplace))
-        self._receipts.read()
 
     def _show(self) -> None:
         self._empty.setVisible(not self._batch.results)

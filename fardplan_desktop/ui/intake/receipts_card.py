@@ -36,9 +36,10 @@ class ReceiptsCard(Card):
         self._open = Button("Öppna mappen", icon="folder-open", name="receipts_open", on_click=self._show_folder)
         for piece in (self._heading, self._told, holder(FlowLayout(self._seal, self._open))):
             self.pieces.addWidget(piece)
+        session.changed.connect(self.read)
         self.read()
 
-    def read(self) -> None:
+    def read(self, _change: object = None) -> None:
         """What waits is read anew; quick, since it is asked of the list of deliveries alone."""
         self._waiting = receipts.waiting(self._session.workplace)
         number = len(self._waiting)
