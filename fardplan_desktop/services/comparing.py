@@ -82,16 +82,13 @@ def words_to_ask(own_name: str, asked: tuple[int, int]) -> str:
     first, second = (number + 1 for number in asked)
     return (
         f"”Hej, jag ringer från {own_name}. Läs upp grupp {first} och grupp {second} i er kontrollkod. Den står i "
-        "Färdplan under Inställningar, Sigill. Varje grupp har fem siffror.”"
+        "Färdplan under Inställningar, Sigill.”"
     )
 
 
 def words_to_offer() -> str:
     """What we say so that they hear two groups of ours."""
-    return (
-        "”Nu ni: öppna Ring och jämför i Färdplan för oss. Vilka två grupper ber det om?” Läs dem ur koden här, siffra "
-        "för siffra."
-    )
+    return "Säg: ”Nu ni. Öppna Ring och jämför för oss. Vilka två grupper ber det om?” Läs dem siffra för siffra."
 
 
 def _kept(workplace: Workplace) -> dict[str, Compared]:

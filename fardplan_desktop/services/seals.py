@@ -107,14 +107,6 @@ def check_code_of(key: TrustedKey) -> str:
     return keys.check_code(key.public)
 
 
-def key_file(workplace: Workplace) -> str:
-    """The private key as encrypted OpenSSH text, for a stick in the safe. Raises KeyProblem when there is none."""
-    record = packages.active_signing_key(workplace.store)
-    if record is None:
-        raise KeyProblem("Ni har inget sigill än.", todo="Det skapas när ni förseglar första gången.")
-    return record.private_text
-
-
 def own_card(workplace: Workplace, *, key: keys.SigningKey) -> bytes:
     """The card that others read to know our key; the same bytes every time."""
     record = packages.active_signing_key(workplace.store)

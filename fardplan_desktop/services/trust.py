@@ -28,6 +28,10 @@ from fardplan_desktop.store import keys as stored
 from fardplan_desktop.store import packages
 
 
+class WrongGroups(KeyProblem):
+    """What was heard is not the kontrollkod: it was misheard, or the key is somebody else's."""
+
+
 class Candidate(msgspec.Struct, frozen=True):
     """A key that says whose it is. Nothing is believed until the kontrollkod has been compared."""
 
@@ -119,7 +123,7 @@ def trust(
     if asked is not None:
         right = right and heard.replace("-", " ").split() == [groups[asked[0]], groups[asked[1]]]
     if not right:
-        raise KeyProblem(
+        raise WrongGroups(
             "Siffrorna stämmer inte.",
             "Kontrollkoden i filen är en annan än den som lästes upp.",
             f"Låt {candidate.organisation.name} läsa upp koden igen. Stämmer den inte då heller, läs inte in filen.",

@@ -217,7 +217,6 @@ def test_the_main_job_from_pasted_counts_to_the_delregions_sum(sit: Sit, stores:
     office.drop("intake_drop", [inbox])
     for _ in codes:
         call(office, codes)
-    office.click("intake_read")
     office.wait(lambda: compilation.coverage(office.workplace, period=T2).received == 2)
     office.settle()
     office.click("intake_coverage")

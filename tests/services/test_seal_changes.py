@@ -185,6 +185,6 @@ def test_what_was_on_its_way_encrypted_to_an_earlier_seal_is_opened_with_the_new
     found = opening.opener(edet, passphrase=PASSPHRASE)
     assert found is not None
     for recipient in recipients:
-        assert found.open(age.encrypt(b"paket", recipient), 100) == b"paket"
+        assert found.open(age.encrypt(b"paket", [recipient]), 100) == b"paket"
     with pytest.raises(Refusal):
-        found.open(age.encrypt(b"paket", age.identity_of(bytes(31) + b"x").recipient), 100)
+        found.open(age.encrypt(b"paket", [age.identity_of(bytes(31) + b"x").recipient]), 100)

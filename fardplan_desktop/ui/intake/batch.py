@@ -26,6 +26,7 @@ class Batch(QObject):
     def __init__(self, workplace: Workplace, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.workplace = workplace
+        self._expected = ""
         self.results: dict[Path, FileResult] = {}
         self.cards: tuple[Path, ...] = ()
         self.opener: Opener | None = None
@@ -68,6 +69,15 @@ class Batch(QObject):
 
     def note_read(self, result: FileResult) -> None:
         self.results[result.path] = result
+
+    def expect(self, keyid: str) -> None:
+        """A sender has become known by a call: what waits with that seal goes in when it has been judged anew."""
+        self._expected = keyid
+
+    def of_new_sender(self) -> tuple[Path, ...]:
+        """What is ready from the sender that was called; asked once."""
+        keyid, self._expected = self._expected, ""
+        return tuple(path for path in self.ready if keyid and self.results[path].verdict.keyid == keyid)
 
     def put_away(self, path: Path) -> None:
         self.results.pop(path, None)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -90,12 +91,8 @@ class IntakePage(Page):
             buttons.insert(0, again)
         self._empty = EmptyState("inbox", _INVITATION, *buttons, name="intake_empty")
         self._first_button = buttons[0]
-        self._verbs = Verbs(
-            self.context,
-            self._session,
-            self._batch,
-            VerbActs(read_in=self._read_in, judge_again=lambda: self.take(()), show=self._show),
-        )
+        acts = VerbActs(self._read_in, self._batch.expect, partial(self.take, ()), self._show)
+        self._verbs = Verbs(self.context, self._session, self._batch, acts)
         self._verbs.opened.connect(self._card_opened)
         self._verbs.closed.connect(self._card_closed)
         verbs = self._verbs
@@ -163,6 +160,9 @@ class IntakePage(Page):
         if not self._batch.results:
             self.context.messages.problem(_nothing_found(cards=bool(judged.cards)))
         self._note_refused(judged)
+        known = self._batch.of_new_sender()
+        if known:
+            self._read_in(known)
 
     def _note_refused(self, judged: Judged) -> None:
         """What was refused stands in Inlämningsläge at once; nothing of it is read in."""

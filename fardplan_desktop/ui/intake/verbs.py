@@ -11,16 +11,15 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from fardplan_desktop.analysis.visible import visible
-from fardplan_desktop.domain.changes import Change
 from fardplan_desktop.domain.errors import WorldError
-from fardplan_desktop.domain.verdicts import TrustedKey
 from fardplan_desktop.services import attachments, intake, letters, mailboxes, opening, settings, trust
 from fardplan_desktop.services.intake import FileResult
 from fardplan_desktop.services.letters import Letter
 from fardplan_desktop.services.opening import Opener
+from fardplan_desktop.ui.calling.call_card import CallCard
 from fardplan_desktop.ui.intake import words
+from fardplan_desktop.ui.intake.ask_card import AskCard
 from fardplan_desktop.ui.intake.batch import Batch
-from fardplan_desktop.ui.intake.call_card import AskCard, CallCard, Heard
 from fardplan_desktop.ui.intake.unlock_card import UnlockCard
 from fardplan_desktop.ui.page import PageContext
 from fardplan_desktop.ui.parts.layouts import column
@@ -36,6 +35,8 @@ class VerbActs(msgspec.Struct, frozen=True):
     """What the page does when a verb asks for it."""
 
     read_in: ReadIn
+    read_from: Callable[[str], object]
+    """Read in what waits with the seal of this key id, as soon as it has been judged anew."""
     judge_again: Callable[[], object]
     show: Callable[[], object]
 
@@ -50,7 +51,8 @@ class Verbs(QWidget):
         super().__init__()
         self.setObjectName("intake_verbs")
         self._context, self._session, self._batch, self._acts = context, session, batch, acts
-        self._call = CallCard(self._session.workplace.organisation.name, self._compare)
+        self._call = CallCard(context, session)
+        self._call.trusted.connect(lambda key: acts.read_from(key.keyid))
         self._ask = AskCard()
         self._letter = LetterCard(name="intake_letter")
         self._unlock = UnlockCard(self._open_with)
@@ -129,27 +131,8 @@ class Verbs(QWidget):
             self._context.messages.problem(error)
             return
         self.show()
-        self._call.ask_for(found, trust.asked_groups(self._session.workplace))
+        self._call.ask_for(found)
         self.opened.emit()
-
-    def _compare(self, heard: Heard) -> None:
-        self._context.jobs.write(
-            lambda _work: trust.trust(
-                self._session.workplace,
-                candidate=heard.candidate,
-                heard=heard.groups,
-                asked=heard.asked,
-                checked_by=heard.function,
-            ),
-            self._trusted,
-            failed=lambda error: self._call.show_error(error.sentence),
-        )
-
-    def _trusted(self, key: TrustedKey) -> None:
-        self._call.close_call()
-        said = f"{key.org_name} är känd avsändare"
-        self._context.messages.receipt(said, icon="shield-check")
-        self._session.tell(Change(said, frozenset({"Trust"})))
 
     def _open_with(self, passphrase: str) -> None:
         self._context.jobs.write(

@@ -12,7 +12,7 @@ from fardplan_desktop.domain.errors import WorldError
 from fardplan_desktop.domain.levels import Level
 from fardplan_desktop.domain.verdicts import TrustedKey
 from fardplan_desktop.host import preferences
-from fardplan_desktop.services import seals, trust
+from fardplan_desktop.services import key_files, seals, trust
 from fardplan_desktop.services.saving import save_file
 from fardplan_desktop.services.workplace import Workplace
 from fardplan_desktop.ui.page import PageContext
@@ -73,7 +73,7 @@ class SealSection(Section):
         name, _ = QFileDialog.getSaveFileName(self, "Spara nyckelfil", f"nyckel_{code}")
         if name:
             self._context.jobs.write(
-                lambda _work: save_file(Path(name), seals.key_file(self._workplace).encode("ascii")),
+                lambda _work: save_file(Path(name), key_files.key_file(self._workplace).encode("ascii")),
                 lambda file: self._context.messages.receipt(f"{file.name} är sparad", icon="key-round"),
             )
 

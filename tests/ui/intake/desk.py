@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -58,6 +60,13 @@ class Desk:
 
     def verb(self, sender: str) -> None:
         self.click(self.line(sender).verb)
+
+    @contextmanager
+    def said_anew(self, label: QLabel) -> Iterator[None]:
+        """Until what is done within has changed what the label says."""
+        before = label.text()
+        yield
+        self.qtbot.waitUntil(lambda: label.text() != before, timeout=20_000)
 
     def type_heard(self, office: Workplace, card: Path, *, wrong: bool = False) -> None:
         """What the sender reads aloud: the two groups the page asks for."""

@@ -12,11 +12,13 @@ from PySide6.QtWidgets import QFileDialog, QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from fardplan_desktop.domain.progress import Cancelled, CancelToken, Work
-from fardplan_desktop.services import intake, mailboxes, refusals, trust
+from fardplan_desktop.services import comparing, editing, intake, mailboxes, refusals, seals, trust
 from fardplan_desktop.services.workplace import Workplace
 from fardplan_desktop.ui.intake.batch import Batch
 from fardplan_desktop.ui.intake.page import IntakePage
 from fardplan_desktop.ui.parts.buttons import Button
+from fardplan_desktop.ui.parts.check_code import CheckCode
+from fardplan_desktop.ui.parts.inputs import CheckBox
 from fardplan_desktop.ui.parts.text_table import TextTable
 from tests.ui.intake.desk import Desk
 from tests.ui.office import LEAPING, READ_BEFORE, SKARA, T2, TAMPERED, UNKNOWN, Mail, believe, find, window_of
@@ -92,7 +94,7 @@ def test_fifteen_files_with_one_call_and_one_letter_take_at_most_eight_clicks(
     desk.verb("Uddevalla kommun")
     desk.type_heard(desk.office, mail.card(UNKNOWN))
     desk.press("call_approve")
-    desk.wait_for("15 filer: 12 att läsa in, 2 att reda ut, 1 redan inläst.")
+    desk.wait_for("15 filer: 11 att läsa in, 2 att reda ut, 1 inläst, 1 redan inläst.")
     desk.press("intake_read")
     desk.wait_for("15 filer: 2 att reda ut, 12 inlästa, 1 redan inläst.")
     desk.verb("Lysekils kommun")
@@ -124,8 +126,37 @@ def test_wrong_figures_enrol_nobody_and_say_what_to_do(desk: Desk, inbox: Path, 
     desk.press("call_approve")
     error = find(desk.page, QLabel, "call_error")
     desk.qtbot.waitUntil(lambda: error.isVisible())
-    assert error.text().startswith("Siffrorna stämmer inte.")
+    assert error.text().startswith("Siffrorna stämmer inte. Ingenting är godkänt.")
     assert len(trust.senders(desk.office)) == known
+    for _ in range(2):
+        desk.type_heard(desk.office, mail.card(UNKNOWN), wrong=True)
+        with desk.said_anew(error):
+            desk.press("call_approve")
+    assert error.text().startswith("Stopp. Siffrorna har inte stämt på 3 försök")
+    assert not find(desk.page, Button, "call_approve").isEnabled()
+    desk.press("call_cancel")
+    desk.verb("Uddevalla kommun")
+    assert error.text().startswith("Stopp."), "closing the card is no new start"
+    desk.qtbot.waitUntil(
+        lambda: any("stämde inte på 3 försök" in each.label for each in editing.history(desk.office)), timeout=20_000
+    )
+    assert len(trust.senders(desk.office)) == known
+
+
+def test_one_call_goes_both_ways_and_what_waited_is_read_in_by_itself(desk: Desk, inbox: Path, mail: Mail) -> None:
+    seals.make_key(desk.office, passphrase="bara-for-proven", rounds=1)
+    own = seals.own_seal(desk.office)
+    assert own is not None
+    desk.drop(inbox)
+    desk.wait_for(BEFORE)
+    desk.verb("Uddevalla kommun")
+    assert find(desk.page, CheckCode, "call_own_code").code == own.check_code
+    desk.type_heard(desk.office, mail.card(UNKNOWN))
+    find(desk.page, CheckBox, "call_ours").setChecked(True)
+    desk.press("call_approve")
+    desk.wait_for("15 filer: 11 att läsa in, 2 att reda ut, 1 inläst, 1 redan inläst.")
+    noted = comparing.compared_ours(desk.office)[UNKNOWN]
+    assert (noted.function, noted.method) == ("Registrator", "telefon")
 
 
 def test_who_answered_is_kept_and_an_identity_number_is_not(desk: Desk, inbox: Path, mail: Mail) -> None:
@@ -140,7 +171,7 @@ def test_who_answered_is_kept_and_an_identity_number_is_not(desk: Desk, inbox: P
     assert find(desk.page, QLineEdit, "call_function").hasFocus()
     find(desk.page, QLineEdit, "call_function").setText("Registrator")
     desk.press("call_approve")
-    desk.wait_for("15 filer: 12 att läsa in, 2 att reda ut, 1 redan inläst.")
+    desk.wait_for("15 filer: 11 att läsa in, 2 att reda ut, 1 inläst, 1 redan inläst.")
     key = next(each for each in trust.senders(desk.office) if each.org_code == UNKNOWN)
     assert (key.checked_by, key.entered_by, key.method) == ("Registrator", "Processledare", "telefon")
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFileDialog
 
 from fardplan_desktop.domain.tabular import TableKind
 from fardplan_desktop.host import preferences
-from fardplan_desktop.services import editing, safekeeping, seals, settings, sheets_in, trust
+from fardplan_desktop.services import editing, key_files, safekeeping, seals, settings, sheets_in, trust
 from fardplan_desktop.services.workplace import Workplace
 from fardplan_desktop.ui.parts.buttons import Button
 from fardplan_desktop.ui.theme.look import Look
@@ -82,7 +82,7 @@ def test_the_key_file_is_the_encrypted_one_and_opens_with_its_passphrase(
     opened.click("seal_key")
     text = (tmp_path / "nyckel").read_text()
     assert text.startswith("-----BEGIN OPENSSH PRIVATE KEY-----")
-    assert text == seals.key_file(workplace)
+    assert text == key_files.key_file(workplace)
 
 
 def test_the_card_asks_for_the_passphrase_and_tells_a_wrong_one_at_the_field(

@@ -1,0 +1,1 @@
+"""Ring och jämför: the card for the call, wherever a sender becomes known."""
