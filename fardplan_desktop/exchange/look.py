@@ -8,7 +8,7 @@ A new kind of *file* gets a ``Sort`` of its own here; a new kind of *package* ne
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from enum import StrEnum
 from pathlib import Path
@@ -23,6 +23,7 @@ from fardplan_desktop.exchange.container import first_members
 from fardplan_desktop.exchange.envelope import read_envelope
 from fardplan_desktop.exchange.revocation import read_revocation
 from fardplan_desktop.exchange.rotation import claimed_rotation
+from fardplan_desktop.exchange.statement import read_statement
 from fardplan_desktop.exchange.verify import read_package_file, read_start
 
 _START = 2 * MAX_CARD
@@ -75,6 +76,13 @@ def look_at(path: Path, key: Callable[[str], TrustedKey | None], plain: Callable
         return _of_a_key(start) if start.startswith(b"{") else _package(start, key)
     except Refusal:
         return Look(Sort.OTHER)
+
+
+def signed_counts(package: bytes) -> Mapping[str, int]:
+    """Records per file, as signed, of a package that has been taken in and is not to be verified again."""
+    _, sealed = first_members(package, 2)
+    statement, _ = read_statement(read_envelope(sealed).payload, practice=None)
+    return statement.counts
 
 
 def _of_a_key(start: bytes) -> Look:

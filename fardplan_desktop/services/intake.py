@@ -16,8 +16,8 @@ from fardplan_desktop.domain.errors import Refusal
 from fardplan_desktop.domain.progress import Work
 from fardplan_desktop.domain.verdicts import Verdict
 from fardplan_desktop.exchange.age import is_age
-from fardplan_desktop.exchange.look import Sort, look_at
-from fardplan_desktop.exchange.verify import open_package, read_start
+from fardplan_desktop.exchange.look import Sort, look_at, signed_counts
+from fardplan_desktop.exchange.verify import read_start
 from fardplan_desktop.services.intake_desk import Desk
 from fardplan_desktop.services.intake_sorting import sort_out
 from fardplan_desktop.services.intake_taking import NO_HARM as NO_HARM
@@ -104,7 +104,7 @@ def replaced_counts(workplace: Workplace, *, verdict: Verdict) -> Mapping[str, i
     digest = verdict.supersedes[1]
     if digest not in have:
         return {}
-    return open_package(packages.delivery_file(workplace.store, digest), None).verdict.counts
+    return signed_counts(packages.delivery_file(workplace.store, digest))
 
 
 def _go_through(

@@ -12,7 +12,8 @@ import pytest
 
 from fardplan_desktop.exchange.card import make_card
 from fardplan_desktop.exchange.keys import SigningKey
-from fardplan_desktop.exchange.look import Look, Sort, look_at
+from fardplan_desktop.exchange.look import Look, Sort, look_at, signed_counts
+from fardplan_desktop.exchange.verify import open_package
 from tests.exchange.conftest import MELLERUD
 
 FROM_MELLERUD = Look(Sort.PACKAGE, "kommun", "1461", 1)
@@ -63,3 +64,7 @@ def test_what_is_something_else_is_other_and_nothing_is_waited_for(look: Any, tm
         os.mkfifo(tmp_path / "pipe")
         strange.append(tmp_path / "pipe")
     assert {look_at(path, office.key, bytes).sort for path in strange} == {Sort.OTHER}
+
+
+def test_what_was_signed_of_a_package_is_read_without_opening_it(package: bytes, office: Any) -> None:
+    assert signed_counts(package) == open_package(package, office).verdict.counts
