@@ -21,6 +21,7 @@ from fardplan_desktop.services import (
     deliveries,
     handing_over,
     letters,
+    mailboxes,
     receipts_in,
     seal_changes,
     seals,
@@ -226,7 +227,8 @@ def save_draft(workplace: Workplace, *, sealed: Sealed) -> Path:
     change = seal_changes.rotation_to_send(workplace, audience=sealed.delivery.audience)
     if change is not None:
         files.append(Attachment(seal_changes.rotation_name(workplace), change))
-    data = letters.draft(letter=letter(workplace, delivery=sealed.delivery), attachments=files)
+    address = mailboxes.mailbox(workplace, code=sealed.delivery.audience).address
+    data = letters.draft(letter=letter(workplace, delivery=sealed.delivery), attachments=files, address=address)
     return save_file(beside(sealed, letters.DRAFT_SUFFIX), data)
 
 

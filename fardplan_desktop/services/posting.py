@@ -9,7 +9,7 @@ import msgspec
 from fardplan_desktop.domain.deliveries import Delivery
 from fardplan_desktop.domain.levels import Level, Organisation
 from fardplan_desktop.exchange.keys import SigningKey
-from fardplan_desktop.services import handing_over, letters, receipts_in, sealing, seals
+from fardplan_desktop.services import handing_over, letters, mailboxes, receipts_in, sealing, seals
 from fardplan_desktop.services.letters import Attachment, Letter
 from fardplan_desktop.services.saving import save_file
 from fardplan_desktop.services.sealing import Contents
@@ -58,7 +58,9 @@ def save_again(workplace: Workplace, *, delivery: Delivery, letter: Letter, fold
     attached = [Attachment(file.name, file.data)]
     if not _has_our_card(workplace, to):
         attached.append(Attachment(sealing.card_name(workplace), seals.kept_card(workplace)))
-    mail = letters.draft(letter=letter, attachments=attached, address=workplace.codebook.mailbox(to.code))
+    mail = letters.draft(
+        letter=letter, attachments=attached, address=mailboxes.mailbox(workplace, code=to.code).address
+    )
     draft = (folder / delivery.file_name).with_suffix(letters.DRAFT_SUFFIX)
     return Posted(to, delivery, save_file(folder / file.name, file.data), save_file(draft, mail))
 

@@ -14,7 +14,17 @@ import pytest
 from fardplan_desktop.domain.errors import InputProblem, KeyProblem, PersonalData
 from fardplan_desktop.domain.periods import Period
 from fardplan_desktop.domain.records import Count, CountState
-from fardplan_desktop.services import activities, approvals, counts, deliveries, deviations, editing, handing_in, seals
+from fardplan_desktop.services import (
+    activities,
+    approvals,
+    counts,
+    deliveries,
+    deviations,
+    editing,
+    handing_in,
+    mailboxes,
+    seals,
+)
 from fardplan_desktop.services.approvals import Approval
 from fardplan_desktop.services.review import CountLine, Difference
 
@@ -83,6 +93,10 @@ def test_the_draft_beside_the_package_holds_package_and_card(workplace: Any, per
     path = handing_in.save_draft(workplace, sealed=sealed)
     assert path.name == "1462_2026-T2_0001.eml"
     message = message_from_bytes(path.read_bytes(), policy=default)
+    assert message["To"] is None, "no address is shipped"
+    mailboxes.set_mailbox(workplace, code="fyrbodal", address="kontor@fyrbodal.example")
+    again = handing_in.save_draft(workplace, sealed=sealed)
+    assert message_from_bytes(again.read_bytes(), policy=default)["To"] == "kontor@fyrbodal.example"
     files = {each.get_filename(): each.get_content() for each in message.iter_attachments()}
     assert files == {file.name: file.read_bytes() for file in (sealed.file, sealed.card)}
     seal = seals.own_seal(workplace)
