@@ -40,14 +40,18 @@ class DraftsDesk:
 
         self._context.jobs.write(lambda _work: drafts.save(self._workplace, drafts=made, folder=folder), saved)
 
-    def _open(self, draft: Draft, path: Path) -> None:
-        QGuiApplication.clipboard().setText(draft.letter.text)
+    def open_mail(self, path: Path, to: str, text: str) -> None:
+        """In the mail program; without one the text is on the clipboard and the folder is shown."""
+        QGuiApplication.clipboard().setText(text)
         if self._show(path):
-            told = f"Mejlutkastet till {draft.organisation.name} är öppnat, och texten är kopierad"
+            told = f"Mejlutkastet till {to} är öppnat, och texten är kopierad"
         else:
             self._show(path.parent)
             told = "Inget mejlprogram tog emot utkastet. Texten är kopierad, och mappen med utkastet är öppnad"
         self._context.messages.receipt(told, icon="mail")
+
+    def _open(self, draft: Draft, path: Path) -> None:
+        self.open_mail(path, draft.organisation.name, draft.letter.text)
 
     def _copy(self, draft: Draft) -> None:
         QGuiApplication.clipboard().setText(draft.letter.text)

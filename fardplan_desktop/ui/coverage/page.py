@@ -7,10 +7,14 @@ from functools import partial
 from typing_extensions import override
 
 from fardplan_desktop.analysis.coverage_words import due_told, stand, told
+from fardplan_desktop.domain.changes import Change
 from fardplan_desktop.domain.coverage_paper import CoverageList
 from fardplan_desktop.domain.figures import CoverageRow
 from fardplan_desktop.domain.levels import Level, Organisation
-from fardplan_desktop.services import coverage_list, drafts
+from fardplan_desktop.domain.progress import Work
+from fardplan_desktop.services import coverage_list, drafts, receipts, settings
+from fardplan_desktop.services.posting import Posted
+from fardplan_desktop.services.receipts import Waiting
 from fardplan_desktop.services.sender_letters import may_ask_for_new_file
 from fardplan_desktop.ui.coverage.coverage_print import CoveragePrint
 from fardplan_desktop.ui.coverage.drafts_desk import DraftsDesk
@@ -22,6 +26,7 @@ from fardplan_desktop.ui.parts.inputs import CheckBox
 from fardplan_desktop.ui.parts.layouts import FlowLayout, column, holder
 from fardplan_desktop.ui.parts.page_head import PageHead
 from fardplan_desktop.ui.parts.text import Label
+from fardplan_desktop.ui.sealing_desk import SealingDesk
 from fardplan_desktop.ui.session import Session
 from fardplan_desktop.ui.theme.metrics import Width
 
@@ -34,6 +39,8 @@ class CoveragePage(Page):
         self._session = session
         self._workplace = session.workplace
         self._listed: CoverageList | None = None
+        self._waiting: dict[str, Waiting] = {}
+        self._sealing = SealingDesk(context, session)
         self._asked = 0
         self._desk = DraftsDesk(context, session.workplace)
         self._desk.card.turned.connect(self._make_room)
@@ -46,7 +53,7 @@ class CoveragePage(Page):
         self._layout.setStretchFactor(self._card, 1)
         self.setLayout(self._layout)
         self.set_width(Width.NORMAL)
-        for each in (self._all, self._one, self._new_file):
+        for each in (self._all, self._one, self._new_file, self._receipt):
             each.hide()
 
     def _make_head(self) -> None:
@@ -67,8 +74,9 @@ class CoveragePage(Page):
         self._table.opened.connect(lambda _row: self._go_to_verb())
         self._told = Label("", "body", "text2", wrap=True, name="coverage_told")
         self._one = Button("", icon="mail", name="remind_one", on_click=self._remind_one)
+        self._receipt = Button("", icon="send", name="send_receipt", on_click=self._send_receipt)
         self._new_file = Button("", icon="mail", name="ask_new_file", on_click=self._ask_new_file)
-        foot = holder(column(self._told, holder(FlowLayout(self._one, self._new_file)), gap=6))
+        foot = holder(column(self._told, holder(FlowLayout(self._one, self._new_file, self._receipt)), gap=6))
         foot.setContentsMargins(look.px(16), look.px(6), look.px(16), look.px(6))
         self._card = Card(self._table, Line(), foot, gap=0, margins=(1, 1, 1, 1), name="coverage_card")
         self._card.pieces.setStretchFactor(self._table, 1)
@@ -89,17 +97,21 @@ class CoveragePage(Page):
         self._asked += 1
         workplace, period = self._workplace, self._session.period
         only_missing, late_first = self._filter.isChecked(), self._order.isChecked()
+
+        def read(_work: Work) -> tuple[CoverageList, tuple[Waiting, ...]]:
+            found = coverage_list.listed(workplace, period=period, only_missing=only_missing, late_first=late_first)
+            return found, receipts.waiting(workplace)
+
         self.context.jobs.read(
-            lambda _work: coverage_list.listed(
-                workplace, period=period, only_missing=only_missing, late_first=late_first
-            ),
+            read,
             partial(self._loaded, self._asked),
             title="Läser vilka som har lämnat in",
         )
 
-    def _loaded(self, asked: int, listed: CoverageList) -> None:
+    def _loaded(self, asked: int, found: tuple[CoverageList, tuple[Waiting, ...]]) -> None:
         if asked == self._asked:  # Else a later reading is on its way.
-            self._listed = listed
+            self._listed, waiting = found
+            self._waiting = {each.organisation.code: each for each in waiting}
             self._show()
 
     @override
@@ -161,6 +173,7 @@ class CoveragePage(Page):
         row = self._row(chosen)
         direct = row is not None and self._listed is not None and row in self._listed.now.asked
         self._one.setVisible(row is not None and direct and not row.has_delivered and row.refused is None)
+        self._receipt.setVisible(chosen is not None and chosen.code in self._waiting)
         refused = row.refused if row is not None else None
         self._new_file.setVisible(refused is not None and may_ask_for_new_file(refused.code))
         if self._listed is None:
@@ -171,11 +184,12 @@ class CoveragePage(Page):
         via = "" if direct or row.has_delivered else " Kommunens paket kommer med delregionens."
         self._told.setText(f"{chosen.name}, {self._listed.periods[0].name}: {told(row)}{via}")
         self._one.setText(f"Påminn {chosen.name}")
+        self._receipt.setText(f"Skicka kvittens till {chosen.name}")
         self._new_file.setText(f"Be {chosen.name} om ny fil")
 
     def _go_to_verb(self) -> None:
         """Enter on a row goes to what can be done about it."""
-        for button in (self._new_file, self._one):
+        for button in (self._new_file, self._one, self._receipt):
             if button.isVisible():
                 button.setFocus()
                 return
@@ -204,6 +218,27 @@ class CoveragePage(Page):
         period = self._session.period
         made = drafts.new_file(self._workplace, period=period, organisation=chosen, refused=row.refused)
         self._desk.make(period, [made], f"Mejlet till {chosen.name} är klart att skicka")
+
+    def _send_receipt(self) -> None:
+        """Sealed for that sender alone; Ta emot seals those of everyone in one step."""
+        chosen = self._table.chosen
+        owed = self._waiting.get(chosen.code) if chosen is not None else None
+        if owed is None:
+            return
+        workplace, to = self._workplace, owed.organisation
+        folder = settings.deliveries_folder(workplace) / receipts.FOLDER
+
+        def act(work: Work, passphrase: str | None, remember: bool) -> tuple[Posted, ...]:
+            return receipts.send_receipts(
+                workplace, folder=folder, passphrase=passphrase, remember=remember, organisations=[to.code], work=work
+            )[0]
+
+        def sealed(made: tuple[Posted, ...]) -> None:
+            text = receipts.letter(workplace, to=to, rows=owed.rows).text
+            self._desk.open_mail(made[0].draft, to.name, text)
+            self._session.tell(Change(f"Kvittens till {to.name} förseglad", frozenset({"Delivery"})))
+
+        self._sealing.seal("Försegla kvittensen", act, sealed, self)
 
 
 _NONE_MISSING = "Ingen saknas. Alla har lämnat in för perioden."

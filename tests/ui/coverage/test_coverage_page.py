@@ -16,13 +16,14 @@ from pytestqt.qtbot import QtBot
 
 from fardplan_desktop.analysis.coverage_words import cell_words
 from fardplan_desktop.bootstrap import new_workplace
-from fardplan_desktop.services import intake, mailboxes, settings
+from fardplan_desktop.services import intake, mailboxes, receipts, seals, settings
 from fardplan_desktop.services.workplace import Workplace
 from fardplan_desktop.ui.coverage.drafts_card import DraftsCard
 from fardplan_desktop.ui.coverage.page import CoveragePage
 from fardplan_desktop.ui.coverage.table import CoverageTable
 from fardplan_desktop.ui.parts.buttons import Button
 from fardplan_desktop.ui.parts.inputs import CheckBox, TextField
+from fardplan_desktop.ui.sealing_desk import PassphraseDialog
 from fardplan_desktop.ui.shell.main_window import MainWindow
 from tests.ui.office import CORRECTED, LATE, NOT_DELIVERED, Mail, believe, clock, find, window_of
 
@@ -215,3 +216,24 @@ def test_the_list_is_saved_as_pdf_with_its_filter(
     saved = tmp_path / "ut" / "Inlämningsläge Vårdsamverkan Fyrbodal 2026-T2.pdf"
     qtbot.waitUntil(lambda: shown == [saved], timeout=20_000)
     assert saved.read_bytes().startswith(b"%PDF-")
+
+
+def test_a_receipt_is_sealed_for_the_one_that_is_chosen_and_its_draft_opened(
+    window: MainWindow, office: Workplace, qtbot: QtBot, tmp_path: Path, shown: list[Path]
+) -> None:
+    settings.set_deliveries_folder(office, folder=tmp_path / "ut")
+    mailboxes.set_mailbox(office, code=CORRECTED, address="mellerud@mail.example")
+    seals.make_key(office, passphrase="bara-for-proven", rounds=1)
+    choose(window, CORRECTED)
+    button = find(window, Button, "send_receipt")
+    assert button.text().strip() == "Skicka kvittens till Melleruds kommun"
+    button.click()
+    dialog = find(window, PassphraseDialog, "seal_dialog")
+    find(dialog, TextField, "seal_passphrase").setText("bara-for-proven")
+    find(dialog, Button, "seal_go").click()
+    qtbot.waitUntil(lambda: [each.suffix for each in shown] == [".eml"], timeout=20_000)
+    read = message_from_bytes(shown[0].read_bytes(), policy=default)
+    assert read["To"] == "mellerud@mail.example"
+    assert any((each.get_filename() or "").startswith("kvittens_1461_") for each in read.iter_attachments())
+    others = {each.organisation.code for each in receipts.waiting(office)}
+    assert LATE in others, "the others still wait"
