@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from pathlib import Path
 
 from fardplan_desktop.analysis.activity_words import forecast_word
 from fardplan_desktop.analysis.numbers_sv import sort_key
@@ -17,6 +18,7 @@ from fardplan_desktop.domain.records import Activity, JointAnswer
 from fardplan_desktop.host import paths
 from fardplan_desktop.services import joint_list
 from fardplan_desktop.services.joint_answers import implied
+from fardplan_desktop.services.saving import save_file
 from fardplan_desktop.services.workplace import Workplace
 from fardplan_desktop.store import packages
 
@@ -71,6 +73,12 @@ def joint_pdf(workplace: Workplace, *, period: Period, as_of: date | None = None
     from fardplan_desktop.reports.joint_matrix import render_joint_matrix
 
     return render_joint_matrix(joint_paper(workplace, period=period, as_of=as_of), paths.fonts())
+
+
+def save_joint_pdf(workplace: Workplace, *, period: Period, folder: Path) -> Path:
+    """In the organisation's folder; the same name again for the same period."""
+    target = folder / f"Gemensamma aktiviteter {workplace.organisation.name} {period.id}.pdf"
+    return save_file(target, joint_pdf(workplace, period=period))
 
 
 def _groups(workplace: Workplace, period: Period) -> tuple[Group, ...]:

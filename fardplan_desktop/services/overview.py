@@ -9,12 +9,14 @@ import msgspec
 from fardplan_desktop.analysis import rules, tallies
 from fardplan_desktop.analysis.rollup import period_with
 from fardplan_desktop.domain.figures import Problem
+from fardplan_desktop.domain.joint import Joint
 from fardplan_desktop.domain.levels import Level
 from fardplan_desktop.domain.periods import Period
 from fardplan_desktop.domain.records import Activity, CheckIn, Count, Decision, Deviation, RuleComment
 from fardplan_desktop.services import compilation, count_grid, deliveries, meetings
 from fardplan_desktop.services.activities import later_plans
 from fardplan_desktop.services.due import Due, due
+from fardplan_desktop.services.joint_answers import waiting_of_plans
 from fardplan_desktop.services.overview_figures import KeyFigure, compiled_figures, own_figures
 from fardplan_desktop.services.overview_news import News, latest_news
 from fardplan_desktop.services.overview_since import come_with_time
@@ -103,6 +105,8 @@ class Overview(msgspec.Struct, frozen=True, kw_only=True):
     late_activities: tuple[Activity, ...] = ()
     waiting: tuple[Waiting, ...] = ()
     decisions: tuple[OpenDecision, ...] = ()
+    joint: tuple[Joint, ...] = ()
+    """Joint activities of plans read in that nobody has taken a stand on."""
     backup_late: Late = ""
     """Where a copy is missing: see ``safekeeping.late``."""
     since: datetime | None = None
@@ -196,6 +200,7 @@ def _municipality(
         empty_cells=() if sealed else _empty_cells(left, today),
         errors=() if sealed else tuple(each for each in problems if each.blocks),
         decisions=_decisions(workplace),
+        joint=waiting_of_plans(workplace),
         meeting=_meeting(workplace),
     )
 

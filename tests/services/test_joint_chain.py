@@ -15,6 +15,7 @@ from fardplan_desktop.domain.periods import Period, parse_period
 from fardplan_desktop.domain.records import JointPlan, JointTask
 from fardplan_desktop.services import (
     activities,
+    bundles,
     editing,
     intake,
     joint_answers,
@@ -61,6 +62,19 @@ def county(make: Make, tmp_path: Path) -> Office:
 
 def waiting(workplace: Workplace) -> list[str]:
     return [each.task.title for each in joint_answers.waiting_of_plans(workplace)]
+
+
+def send_on(delregion: Workplace, county: Workplace, period: Period) -> None:
+    """The delregion's bundle with what it has taken in; the county reads it in."""
+    seals.make_key(delregion, passphrase=PASSPHRASE, rounds=1)
+    for each in delregion.members_in(period):
+        bundles.set_reason(delregion, period=period, member=each.code, text="Lämnar senare.")
+    sealed = bundles.seal_bundle(
+        delregion, period=period, folder=delregion.store.path.parent / "upp",
+        key=seals.open_seal(delregion, passphrase=PASSPHRASE), approved_by="Processledare", encrypt=False,
+    )  # fmt: skip
+    believe(county, sealed.card)
+    assert read_in(county, sealed.file) == ["Ny"]
 
 
 def read_in(workplace: Workplace, *files: Path) -> list[str]:
@@ -199,6 +213,12 @@ def test_the_matrix_tells_each_answer_and_how_it_goes(
     ]
     assert (rows["A"].answered, rows["A"].count("foljer")) == (1, 1)
     assert joint_matrix.joint_pdf(fyrbodal, period=period).startswith(b"%PDF")
+    send_on(fyrbodal, county.workplace, period)
+    above = {each.joint.task.title: each for each in joint_matrix.matrix(county.workplace, period=period).rows}
+    assert above["A"].cells["1462"] == rows["A"].cells["1462"]
+    assert [above["B"].answered, above["B"].cells["1461"].word, above["B"].cells["1480"].word] == [
+        1, "Ej svarat", "Ej inlämnat",
+    ]  # fmt: skip
     later = joint_matrix.matrix(fyrbodal, period=parse_period("2026-T3"))
     assert later.earlier == ("Lilla Edet", "Mellerud")
     assert joint_matrix.matrix(fyrbodal, period=parse_period("2026-T1")).delivered == 0

@@ -13,8 +13,8 @@ from fardplan_desktop.ui.parts.inputs import CheckBox, Combo, TextArea
 class ActivityEntries(Entries):
     """Also a share of the whole, several codes, and a tick."""
 
-    def __init__(self) -> None:
-        super().__init__("activity")
+    def __init__(self, record: str = "activity") -> None:
+        super().__init__(record)
 
     def percent(self, name: str, label: str) -> Entry:
         parts = ((str(part), f"{part} %") for part in (0, 25, 50, 75, 100))

@@ -19,7 +19,7 @@ from fardplan_desktop.services import activities, activity_views
 from fardplan_desktop.ui import taking_in
 from fardplan_desktop.ui.activities.listing import ActivityListing
 from fardplan_desktop.ui.activities.panel import ActivityPanel
-from fardplan_desktop.ui.activities.plans_view import ASSESSMENT, PLANS, PlansView
+from fardplan_desktop.ui.activities.plans_view import ASSESSMENT, JOINT, PLANS, PlansView
 from fardplan_desktop.ui.activities.walk import CheckInWalk
 from fardplan_desktop.ui.answers_in.turn import AnswersIn
 from fardplan_desktop.ui.page import Page, PageContext
@@ -37,13 +37,14 @@ from fardplan_desktop.ui.theme.metrics import Width
 EMPTY = "Inga aktiviteter ännu. Klistra in handlingsplanen från Excel eller börja med länets tio gemensamma."
 _PANEL = 280
 _ROOM_TO_ASK = 960
-_SHOWN = frozenset({"Activity", "Plan", "CheckIn", "SelfAssessment"})
+_SHOWN = frozenset({"Activity", "Plan", "CheckIn", "SelfAssessment", "JointPlan", "JointTask", "JointAnswer"})
 
 
 class ActivitiesPage(Page):
     """Arguments of ``go``: ``new=True`` begins a new activity, ``activity=id`` shows one, and with ``check_in=True``
     its check-in is opened too. ``walk=True`` checks in all that is due, the activity that is named first.
-    ``plans=True`` shows the plans, ``assessment=year`` the self-assessment.
+    ``plans=True`` shows the plans, ``joint=True`` joint plans or the answers to them, ``assessment=year`` the yearly
+    self-assessment.
     """
 
     def __init__(self, context: PageContext, session: Session) -> None:
@@ -58,7 +59,7 @@ class ActivitiesPage(Page):
         self._panel.close_asked.connect(self._close_panel)
         self._walk = CheckInWalk(session)
         self._walk.ended.connect(self._walk_ended)
-        self._plans = PlansView(session, context.messages)
+        self._plans = PlansView(context, session)
         self._plans.ended.connect(self._plans_ended)
         self._build()
         self._take_paste_key()
@@ -109,7 +110,9 @@ class ActivitiesPage(Page):
             self._start_walk(activity if isinstance(activity, str) else "")
             return
         year = argument.get("assessment")
-        if argument.get("plans") or isinstance(year, int):
+        if argument.get("joint"):
+            self._open_plans(JOINT)
+        elif argument.get("plans") or isinstance(year, int):
             self._open_plans(ASSESSMENT if isinstance(year, int) else PLANS, year if isinstance(year, int) else None)
         elif argument.get("new"):
             self._begin_new()

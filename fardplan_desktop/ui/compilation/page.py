@@ -11,12 +11,11 @@ from typing_extensions import override
 
 from fardplan_desktop.analysis import numbers_sv
 from fardplan_desktop.analysis.basis import MUNICIPALITIES
-from fardplan_desktop.domain.codebook import CodeBook
-from fardplan_desktop.domain.levels import Level
 from fardplan_desktop.services import compilation, lineage, lineage_words
 from fardplan_desktop.services.compilation import Against, Comparison, Compilation
 from fardplan_desktop.services.lineage import Trail
 from fardplan_desktop.ui.compilation.figure_table import FigureTable, Opens
+from fardplan_desktop.ui.compilation.joint_view import JointView
 from fardplan_desktop.ui.compilation.lines import (
     BEFORE,
     NOW,
@@ -30,28 +29,17 @@ from fardplan_desktop.ui.compilation.lines import (
 from fardplan_desktop.ui.compilation.origin_desk import OriginDesk
 from fardplan_desktop.ui.compilation.same_set_lines import SAME_NOW, SAME_THEN, same_set_table, told
 from fardplan_desktop.ui.compilation.tallies_view import TalliesView
+from fardplan_desktop.ui.compilation.tools import ALL, JOINT, MEMBERS, RATES, SUMS, TALLIES, Tools
 from fardplan_desktop.ui.page import Page, PageContext
 from fardplan_desktop.ui.parts.buttons import Button
 from fardplan_desktop.ui.parts.card import Card
 from fardplan_desktop.ui.parts.empty_state import EmptyState
-from fardplan_desktop.ui.parts.inputs import CheckBox, Combo
 from fardplan_desktop.ui.parts.keys import shortcut
-from fardplan_desktop.ui.parts.layouts import FlowLayout, column, holder
+from fardplan_desktop.ui.parts.layouts import column, holder
 from fardplan_desktop.ui.parts.page_head import PageHead
-from fardplan_desktop.ui.parts.segments import Segments
 from fardplan_desktop.ui.parts.side_panel import WithSidePanel
-from fardplan_desktop.ui.parts.text import Label
 from fardplan_desktop.ui.session import Session
 from fardplan_desktop.ui.theme.metrics import Width
-
-SUMS, MEMBERS, RATES, TALLIES = "sums", "members", "rates", "tallies"
-_ALL = "alla"
-_VIEWS = [
-    (SUMS, "Summor"),
-    (MEMBERS, "Per kommun"),
-    (RATES, "Per 1 000 invånare"),
-    (TALLIES, "Avvikelser och aktiviteter"),
-]
 
 
 class _Found(msgspec.Struct, frozen=True):
@@ -60,7 +48,7 @@ class _Found(msgspec.Struct, frozen=True):
 
 
 class CompilationPage(Page):
-    """``go("compilation", measure="SIP08")`` opens with that measure chosen."""
+    """``go("compilation", measure="SIP08")`` opens with that measure chosen, ``joint=True`` with joint activities."""
 
     def __init__(self, context: PageContext, session: Session) -> None:
         super().__init__(context)
@@ -77,37 +65,14 @@ class CompilationPage(Page):
             "Inlämningsläge", icon="grid-3x3", name="go_coverage", on_click=lambda: context.go("coverage")
         )
         self._head = PageHead("Sammanställning", "Kommunernas tal räknas ihop.", coverage, self._copy)
-        self._make_tools()
+        self._tools = Tools(self._book, self.context.look)
+        self._tools.changed.connect(self._show)
         self._make_views()
         self._layout = column(self._head, self._tools, self._body, gap=12)
         self._layout.setStretchFactor(self._body, 1)
         self.setLayout(self._layout)
         self.set_width(Width.NORMAL)
         self._show()
-
-    def _make_tools(self) -> None:
-        self._views = Segments(_VIEWS, label="Visa", name="compilation_views")
-        self._views.chosen.connect(lambda _key: self._show())
-        self._breakdowns = CheckBox("Visa fördelningar", name="breakdowns")
-        self._same = CheckBox("Bara kommuner som har lämnat båda perioderna", name="same_set")
-        for box in (self._breakdowns, self._same):
-            box.toggled.connect(lambda _on: self._show())
-        self._against = Combo(
-            [(Against.BEFORE.value, "Mot perioden före"), (Against.YEAR_AGO.value, "Mot samma period i fjol")],
-            name="same_set_against",
-        )
-        self._against.setAccessibleName("Jämför med")
-        self._same_told = Label("", "small", "text2", wrap=True, name="same_set_told")
-        measures = [(each.id, each.label) for each in self._book.measures]
-        self._measure = Combo([(_ALL, "Alla mått"), *measures], name="compilation_measure")
-        self._measure.setAccessibleName("Mått")
-        self._rate = Combo(measures, name="compilation_rate", current="SIP08")
-        self._rate.setAccessibleName("Mått")
-        for combo in (self._measure, self._rate, self._against):
-            combo.picked.connect(lambda _key: self._show())
-            combo.setMaximumWidth(self.context.look.px(420))
-        choices = (self._views, self._breakdowns, self._same, self._against, self._measure, self._rate)
-        self._tools = holder(column(holder(FlowLayout(*choices, gap=16)), self._same_told, gap=4))
 
     def _make_views(self) -> None:
         self._sums = FigureTable("Summor", name="sums_table")
@@ -133,22 +98,25 @@ class CompilationPage(Page):
         self._empty = EmptyState("sigma", _NOTHING, self._intake, name="compilation_empty")
         self._views_stack, self._stack = faces, QStackedLayout()
         self._body = holder(self._stack)
-        self._stack.addWidget(self._split)
-        self._stack.addWidget(self._empty)
+        self._joint = JointView(self.context, self._session)
+        for face in (self._split, self._empty, self._joint):
+            self._stack.addWidget(face)
         self._faces = {
             SUMS: _carded(self._sums),
             MEMBERS: _carded(self._members),
             RATES: _carded(self._rates),
             TALLIES: self._tallies,
         }
-        for face in self._faces.values():
-            faces.addWidget(face)
+        for shown in self._faces.values():
+            faces.addWidget(shown)
 
     # -- what the shell calls -----------------------------------------------------------------
 
     @override
     def arrive(self, **argument: object) -> None:
         self._wanted = str(argument.get("measure") or "")
+        if argument.get("joint"):
+            self._tools.choose(JOINT)
         self._load()
 
     @override
@@ -178,6 +146,12 @@ class CompilationPage(Page):
         self._focus_wanted = self._found is None
         self._table_shown().setFocus()
 
+    @override
+    def print_view(self) -> bool:
+        if self._tools.view == JOINT:
+            self._joint.print_matrix()
+        return self._tools.view == JOINT
+
     # -- reading ------------------------------------------------------------------------------
 
     def _load(self) -> None:
@@ -206,60 +180,59 @@ class CompilationPage(Page):
     def _show(self) -> None:
         found = self._found
         received = found.comparison.now.received if found else ()
-        view = self._views.current
-        self._stack.setCurrentWidget(self._split if received else self._empty)
-        self._views_stack.setCurrentWidget(self._faces[view])
+        view = self._tools.view
+        joint = view == JOINT  # Answers hold from period to period, so they are there when no package is.
+        self._stack.setCurrentWidget(self._joint if joint else self._split if received else self._empty)
+        self._views_stack.setCurrentWidget(self._faces.get(view, self._tallies))
         self._show_tools()
-        self._tools.setVisible(bool(received))
-        self._copy.setVisible(bool(received))
-        self._empty.setVisible(found is not None and not received)
-        self._head.say(_sentence(self._book, found.comparison) if found else "Kommunernas tal räknas ihop.")
-        if found is not None and received:
+        self._tools.setVisible(found is not None)
+        self._copy.setVisible(bool(received) or joint)
+        self._empty.setVisible(found is not None and not received and not joint)
+        self._head.say(_sentence(found.comparison) if found else "Kommunernas tal räknas ihop.")
+        if joint:
+            self._joint.read()
+        elif found is not None and received:
             self._fill(view, found)
 
     def _fill(self, view: str, found: _Found) -> None:
         if view == SUMS:
             _fill(self._sums, self._sums_content(found.comparison), 190)
         elif view == MEMBERS:
-            one = self._measure.key
+            one = self._tools.measure.key
             table = (
                 members_table(self._book, found.comparison)
-                if one == _ALL
+                if one == ALL
                 else measure_table(self._book, found.comparison, one)
             )
             _fill(self._members, table, 190)
         elif view == RATES:
-            rates = compilation.rates(self._workplace, compiled=found.comparison.now, measure=self._rate.key)
-            _fill(self._rates, rates_table(self._book, found.comparison.now, rates, self._rate.key), 190)
+            rates = compilation.rates(self._workplace, compiled=found.comparison.now, measure=self._tools.rate.key)
+            _fill(self._rates, rates_table(self._book, found.comparison.now, rates, self._tools.rate.key), 190)
         else:
             self._tallies.show_compilation(found.comparison.now)
         self._show_origin()
 
     def _sums_content(self, found: Comparison) -> Table:
         """Over everyone, or over the same set when that is asked for."""
-        breakdowns, against = self._breakdowns.isChecked(), Against(self._against.key)
-        if not self._same.isChecked():
+        breakdowns, against = self._tools.breakdowns.isChecked(), Against(self._tools.against.key)
+        if not self._tools.same.isChecked():
             return sums_table(self._book, found, breakdowns=breakdowns)
         same = compilation.same_set(self._workplace, found=found, against=against)
         self._compiled |= {SAME_NOW: same.now, SAME_THEN: same.then}
-        self._same_told.setText(told(same, against))
+        self._tools.same_told.setText(told(same, against))
         return same_set_table(self._book, same, breakdowns=breakdowns)
 
     def _show_tools(self) -> None:
-        view = self._views.current
-        self._breakdowns.setVisible(view == SUMS)
-        self._same.setVisible(view == SUMS)
-        for each in (self._against, self._same_told):
-            each.setVisible(view == SUMS and self._same.isChecked())
-        self._measure.setVisible(view == MEMBERS)
-        self._rate.setVisible(view == RATES)
+        self._tools.dress()
         self._origin.close_button.setVisible(self._split.floating)
 
     def _table_shown(self) -> QWidget:
+        if self._tools.view == JOINT:
+            return self._joint.table
         if self._found is not None and not self._found.comparison.now.received:
             return self._intake
         tables = {SUMS: self._sums, MEMBERS: self._members, RATES: self._rates}
-        return tables.get(self._views.current, self._views)
+        return tables.get(self._tools.view, self._tools.views)
 
     def _choose(self, measure: str) -> None:
         keys = [line.key for line in self._sums.lines]
@@ -299,14 +272,15 @@ class CompilationPage(Page):
     def _leave_origin(self) -> None:
         self._split.close_panel()
         table = self._table_shown()
-        if table is self._views:
+        if table is self._tools.views:
             self._tallies.take_focus()
         else:
             table.setFocus()
 
     def _copy_table(self) -> None:
         table = self._table_shown()
-        text = table.as_text() if isinstance(table, FigureTable) else self._tallies.as_text()
+        whole = self._joint if self._tools.view == JOINT else self._tallies
+        text = table.as_text() if isinstance(table, FigureTable) else whole.as_text()
         QGuiApplication.clipboard().setText(text)
         self.context.messages.receipt("Tabellen är kopierad och kan klistras in i Excel", icon="copy")
 
@@ -315,7 +289,7 @@ _ONLY_BOTH = "Bara de kommuner som har uppgift i båda perioderna."
 _NOTHING = "Inga paket är inlästa för perioden. När kommunernas paket har lästs in räknas de ihop här."
 
 
-def _sentence(book: CodeBook, found: Comparison) -> str:
+def _sentence(found: Comparison) -> str:
     now = found.now
     text = (
         f"{now.period.name.capitalize()}: {numbers_sv.of(len(now.received), len(now.members), MUNICIPALITIES)} "
@@ -323,7 +297,6 @@ def _sentence(book: CodeBook, found: Comparison) -> str:
     )
     if now.unchecked:
         text += f" {len(now.unchecked)} av dem endast i summor, som inte kan kontrolleras per kommun."
-    text += _division(book, found)
     missing = sorted((each.short for each in now.missing), key=numbers_sv.sort_key)
     if not missing or not now.received:
         return text
@@ -339,12 +312,3 @@ def _carded(table: QWidget) -> Card:
     card = Card(gap=0, margins=(1, 1, 1, 1))
     card.pieces.addWidget(table, 1)
     return card
-
-
-def _division(book: CodeBook, found: Comparison) -> str:
-    """A delregion's earlier periods that are shown with the division of a later day."""
-    periods = (found.now.period, found.before.period, found.year_ago.period)
-    noted = [each for each in periods if book.division_note(each.end)]
-    if not noted or found.now.organisation.level is not Level.DELREGION:
-        return ""
-    return f" {', '.join(each.name for each in noted).capitalize()}: {book.division_note(noted[0].end)}."

@@ -104,15 +104,21 @@ def sentence(result: FileResult) -> str:
     """One sentence or two; warnings are announced here and told in the details."""
     verdict = result.verdict
     text = f"Inläst. {verdict.message}" if result.stored else verdict.message
-    if result.told:
-        text += f" {result.told[0]}." if len(result.told) == 1 else f" {len(result.told)} ändringar, se Detaljer."
+    text += _changes(result)
     if verdict.warnings:
         number = len(verdict.warnings)
         text += f" {'En sak' if number == 1 else f'{number} saker'} att veta, se Detaljer."
-    if result.told:
-        number = len(result.told)
-        text += f" {'En ändring' if number == 1 else f'{number} ändringar'}, se Detaljer."
     return text
+
+
+def _changes(result: FileResult) -> str:
+    """The only change, or how many there are; a joint plan tells that itself, first of all."""
+    if not result.told:
+        return ""
+    if result.verdict.kind == "plan":
+        return f" {result.told[0]} Se Detaljer."
+    alone = len(result.told) == 1
+    return f" {result.told[0].rstrip('.')}." if alone else f" {len(result.told)} ändringar, se Detaljer."
 
 
 def summary(found: Collection[FileResult]) -> str:
@@ -163,7 +169,6 @@ def details(
         ("Kod", verdict.code),
         ("Teknisk uppgift", visible(verdict.detail)),
     ]
-    rows.append(("Ändrar", "\n".join(map(visible, result.told))))
     rows += [(f"Att veta ({each.code})", visible(each.text)) for each in verdict.warnings]
     return [(label, text) for label, text in rows if text]
 

@@ -87,6 +87,11 @@ class RecordTable(QTableView):
         self.verticalHeader().setMinimumSectionSize(height)
         self.verticalHeader().setDefaultSectionSize(height)
 
+    def set_status_columns(self, columns: Collection[int]) -> None:
+        """Draw these with the icon of the status that their words begin with."""
+        self._delegate.status = frozenset(columns)
+        self.viewport().update()
+
     def set_widths(self, *widths: int, least: int = 220) -> None:
         """Column widths in design px; one may be 0: it takes the room that is left, but at least ``least``.
 
@@ -160,7 +165,7 @@ class RecordDelegate(QStyledItemDelegate):
     def __init__(self, table: RecordTable, status_columns: Collection[int] = ()) -> None:
         super().__init__(table)
         self._table = table
-        self._status = frozenset(status_columns)
+        self.status = frozenset(status_columns)
 
     @override
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
@@ -169,7 +174,7 @@ class RecordDelegate(QStyledItemDelegate):
         self.draw_ground(painter, area, index)
         inner = QRectF(area).adjusted(self._left(index), 0, -Look.of_application().px(_PAD), 0)
         text = str(index.data(Qt.ItemDataRole.DisplayRole) or "")
-        if index.column() in self._status:
+        if index.column() in self.status:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             draw_status(painter, inner, text)
         else:

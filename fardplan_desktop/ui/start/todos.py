@@ -11,6 +11,7 @@ import msgspec
 from fardplan_desktop.analysis.numbers_sv import near_day
 from fardplan_desktop.domain.codebook import CodeBook
 from fardplan_desktop.domain.figures import Problem
+from fardplan_desktop.domain.joint import Joint
 from fardplan_desktop.domain.records import Decision
 from fardplan_desktop.services.due import Reason
 from fardplan_desktop.services.overview import Overview
@@ -44,6 +45,7 @@ def todos(found: Overview, book: CodeBook, deeds: Deeds) -> list[ToDo]:
         *_errors(found, deeds),
         *_cells(found, book, deeds),
         *_activities(found, deeds),
+        *_joint(found, deeds),
         *_deviations(found, book, deeds),
         *_missing(found, deeds),
         *_decisions(found, deeds),
@@ -102,6 +104,18 @@ def _activities(found: Overview, deeds: Deeds) -> list[ToDo]:
         partial(deeds.go, "activities"),
     )
     return [*to_check_in, *late]
+
+
+def _joint(found: Overview, deeds: Deeds) -> list[ToDo]:
+    """One row a joint plan."""
+    plans: dict[str, list[Joint]] = {}
+    for each in found.joint:
+        plans.setdefault(each.plan.title, []).append(each)
+    go = partial(deeds.go, "activities", joint=True)
+    return [
+        ToDo("users", "accent", f"Gemensam plan: {len(joints)} att ta ställning till", title, "Ta ställning", go)
+        for title, joints in plans.items()
+    ]
 
 
 def _deviations(found: Overview, book: CodeBook, deeds: Deeds) -> list[ToDo]:

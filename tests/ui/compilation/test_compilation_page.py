@@ -21,7 +21,8 @@ from fardplan_desktop.services.workplace import Workplace
 from fardplan_desktop.ui.compilation.figure_table import FigureLine, FigureTable
 from fardplan_desktop.ui.compilation.lines import measure_table
 from fardplan_desktop.ui.compilation.origin_panel import OriginPanel
-from fardplan_desktop.ui.compilation.page import MEMBERS, RATES, TALLIES, CompilationPage
+from fardplan_desktop.ui.compilation.page import CompilationPage
+from fardplan_desktop.ui.compilation.tools import JOINT, MEMBERS, RATES, TALLIES
 from fardplan_desktop.ui.parts.buttons import Button
 from fardplan_desktop.ui.parts.inputs import CheckBox, Combo
 from fardplan_desktop.ui.parts.segments import Segments
@@ -250,3 +251,16 @@ def test_a_table_of_one_measure_lies_in_swedish_order(office: Workplace) -> None
     names = [line.cells[0].text for line in table.lines[1:]]
     assert names[0] == "Bengtsfors kommun"
     assert names[-1] == "Åmåls kommun"
+
+
+def test_joint_activities_are_seen_by_municipality_and_told_in_words(qtbot: QtBot, window: MainWindow) -> None:
+    see(window, JOINT)
+    table = find(window, TextTable, "joint_matrix")
+    qtbot.waitUntil(lambda: table.model().rowCount() == 10, timeout=20_000)
+    heads = [table.model().headerData(at, Qt.Orientation.Horizontal) for at in range(table.model().columnCount())]
+    assert heads[:3] == ["Gemensam aktivitet", "Har svarat", "Bengtsfors"]
+    assert len(heads) == 17
+    table.selectRow(0)
+    told = find(window, QLabel, "joint_detail").text()
+    assert "har svarat." in told
+    assert "Följer: " in told
