@@ -23,6 +23,8 @@ from fardplan_desktop.services.opening import Opener
 from fardplan_desktop.services.workplace import Workplace
 from fardplan_desktop.store import packages
 
+_DONE = "reclaimed"
+
 
 class Reclaimed(msgspec.Struct, frozen=True):
     """What came of a folder of files: those taken back, in order, and how many were known or not ours."""
@@ -35,6 +37,16 @@ class Reclaimed(msgspec.Struct, frozen=True):
 def was_restored(workplace: Workplace) -> bool:
     """Whether the store was put back from a copy, so that it may have forgotten what was sealed after."""
     return (workplace.store.setting("restored") or "0") != "0"
+
+
+def is_open(workplace: Workplace) -> bool:
+    """Whether somebody should still look for what was forgotten."""
+    return was_restored(workplace) and workplace.store.setting(_DONE) != "1"
+
+
+def close(workplace: Workplace) -> None:
+    """All that can be taken back has been."""
+    workplace.store.set_setting(_DONE, "1")
 
 
 def reclaim(workplace: Workplace, *, paths: Sequence[Path], opener: Opener | None = None) -> Reclaimed:

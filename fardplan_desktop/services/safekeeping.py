@@ -113,6 +113,7 @@ def restore(workplace: Workplace, *, copy: Path) -> Path:
     restored = type(workplace.store).open(path)
     try:
         restored.set_setting("restored", "1")
+        restored.set_setting("reclaimed", "0")
         restored.act(
             "restore", f"Återställd från kopia {copy.stem}", f"Backup:{copy.stem}", {"at": stamp(at)}, signature
         )

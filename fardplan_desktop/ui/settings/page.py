@@ -15,6 +15,7 @@ from fardplan_desktop.ui.settings.codebook_section import CodeBookSection, Popul
 from fardplan_desktop.ui.settings.history_section import HistorySection, PracticeSection
 from fardplan_desktop.ui.settings.look_section import LookSection
 from fardplan_desktop.ui.settings.organisation import OrganisationSection
+from fardplan_desktop.ui.settings.restored_section import RestoredSection
 from fardplan_desktop.ui.settings.seal_section import SealSection, SendersSection
 from fardplan_desktop.ui.settings.section import Section
 from fardplan_desktop.ui.settings.sheets_section import SheetsSection
@@ -31,6 +32,7 @@ class SettingsPage(Page):
         self.sections: dict[str, Section] = {
             "organisation": OrganisationSection(context, session),
             "backups": BackupsSection(context, session),
+            "restored": RestoredSection(context, session),
             "seal": SealSection(context, session),
             "look": LookSection(context),
             "population": PopulationSection(context, session),
@@ -46,7 +48,7 @@ class SettingsPage(Page):
         self._columns.setSpacing(context.look.px(16))
         self._left, self._right = (
             _stack(self, "organisation", "seal", "look"),
-            _stack(self, "backups", "population", "sheets", "practice"),
+            _stack(self, "backups", "restored", "population", "sheets", "practice"),
         )
         self._scroll.content.addLayout(self._columns)
         for name in ("senders", "codebook", "history"):

@@ -12,6 +12,9 @@ from PySide6.QtWidgets import QFileDialog, QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from fardplan_desktop.domain.progress import Cancelled, CancelToken, Work
+from fardplan_desktop.exchange import age
+from fardplan_desktop.exchange.card import read_card
+from fardplan_desktop.host import secrets
 from fardplan_desktop.services import comparing, editing, intake, mailboxes, refusals, seals, trust
 from fardplan_desktop.services.workplace import Workplace
 from fardplan_desktop.ui.intake.batch import Batch
@@ -23,6 +26,7 @@ from fardplan_desktop.ui.parts.text_table import TextTable
 from tests.ui.intake.desk import Desk
 from tests.ui.office import LEAPING, READ_BEFORE, SKARA, T2, TAMPERED, UNKNOWN, Mail, believe, find, window_of
 
+PASSPHRASE = "bara-for-proven"
 BEFORE = "15 filer: 11 att läsa in, 3 att reda ut, 1 redan inläst."
 
 
@@ -266,3 +270,32 @@ def test_a_cancelled_reading_keeps_whole_packages_only(office: Workplace, inbox:
     assert stored(office) == 1 + 4
     batch.note_judged(batch.judging()(Work()))
     assert len(batch.ready) == 11 - 4
+
+
+def test_encrypted_files_are_opened_with_the_passphrase_once_for_all(
+    desk: Desk, mail: Mail, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(secrets, "recall", lambda _key: None)
+    seals.make_key(desk.office, passphrase=PASSPHRASE, rounds=1)
+    recipient = read_card(seals.kept_card(desk.office)).age_recipient
+    assert recipient is not None
+    folder = tmp_path / "krypterat"
+    folder.mkdir()
+    for path in (mail.packages("1435")[0], mail.packages("1460")[0]):
+        (folder / f"{path.name}.age").write_bytes(age.encrypt(path.read_bytes(), [recipient]))
+    desk.drop(folder)
+    desk.wait_for("2 filer: 2 att reda ut.")
+    assert desk.words() == ["Krypterad", "Krypterad"]
+    desk.verb("1435_2026-T2_0003.fardpaket.age")
+    field = find(desk.page, QLineEdit, "unlock_passphrase")
+    field.setText("fel lösenfras helt")
+    desk.press("unlock_go")
+    error = find(desk.page, QLabel, "error_unlock_passphrase")
+    desk.qtbot.waitUntil(lambda: "Lösenfrasen är fel" in error.text())
+    field.setText(PASSPHRASE)
+    desk.press("unlock_go")
+    desk.wait_for("2 filer: 2 att läsa in.")
+    assert field.text() == ""
+    desk.press("intake_read")
+    desk.wait_for("2 filer: 2 inlästa.")
+    assert stored(desk.office) == 3

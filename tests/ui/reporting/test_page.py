@@ -16,8 +16,11 @@ from pytestqt.qtbot import QtBot
 
 from fardplan_desktop.domain.periods import parse_period
 from fardplan_desktop.domain.records import Count
+from fardplan_desktop.exchange import age
+from fardplan_desktop.exchange.card import make_card
+from fardplan_desktop.exchange.keys import SigningKey
 from fardplan_desktop.host import secrets
-from fardplan_desktop.services import activities, corrections, counts, deliveries, editing, seals, settings
+from fardplan_desktop.services import activities, corrections, counts, deliveries, editing, seals, settings, trust
 from fardplan_desktop.services.workplace import Workplace
 from fardplan_desktop.ui.parts.buttons import Button
 from fardplan_desktop.ui.theme.look import Look
@@ -397,3 +400,34 @@ def test_each_step_has_exactly_one_primary_button_and_fits_its_width(
             report.child("approved_no_person").setChecked(True)
         if step < 2:
             report.click("wizard_next")
+
+
+def test_a_file_to_a_receiver_we_know_is_encrypted_unless_the_tick_is_taken_away(
+    workplace: Workplace, fill: Any, open_report: Any
+) -> None:
+    fill(workplace)
+    delregion = deliveries.preview(workplace, period=PERIOD).audience
+    key, recipient = SigningKey(b"7" * 32), age.identity_of(b"8" * 32).recipient
+    card = settings.deliveries_folder(workplace) / "fyrbodal.nyckelkort"
+    card.parent.mkdir(parents=True, exist_ok=True)
+    card.write_bytes(make_card(delregion, key, workplace.clock(), recipient))
+    found = trust.candidate(workplace, path=card)
+    groups = found.check_code.split()
+    trust.trust(workplace, candidate=found, heard=f"{groups[0]} {groups[1]}")
+    report = open_report()
+    report.approve()
+    tick = report.child("send_encrypt")
+    assert tick.property("checked")
+    assert delregion.name in tick.property("text")
+    report.click("wizard_next")
+    assert report.text("result_file") == "1462_2026-T2_0001.fardpaket.age"
+
+
+def test_a_receiver_we_have_not_rung_gets_the_file_sealed_only_and_that_is_said(
+    workplace: Workplace, fill: Any, open_report: Any
+) -> None:
+    fill(workplace)
+    report = open_report()
+    report.approve()
+    assert not report.has("send_encrypt")
+    assert "krypteras inte" in report.text("send_no_encryption")

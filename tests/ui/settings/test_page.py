@@ -263,3 +263,20 @@ def test_choices_about_other_peoples_tables_are_told_and_forgotten(workplace: Wo
     opened.click("sheets_forget")
     assert opened.text("sheets_said") == "Inga val är sparade."
     assert sheets_in.remembered(workplace) == 0
+
+
+def test_after_a_restore_our_own_sealed_files_are_taken_back_and_the_offer_is_put_away(
+    workplace: Workplace, open_settings: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    opened = open_settings()
+    assert not opened.has("section_restored")
+    workplace.store.set_setting("restored", "1")
+    opened.session.tell()
+    opened.settle()
+    assert opened.has("section_restored")
+    (tmp_path / "fel.fardpaket").write_bytes(b"inget paket")
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(tmp_path))
+    opened.click("reclaim")
+    assert opened.receipts[-1].startswith("Inget paket togs tillbaka, 0 fanns redan")
+    opened.click("reclaim_done")
+    assert not opened.has("section_restored")
