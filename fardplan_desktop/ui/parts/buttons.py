@@ -168,8 +168,10 @@ class _Ring(QWidget):
     _OUT = 4
 
     def __init__(self, button: QPushButton) -> None:
-        self._button, self._ground = button, _ground_of(button)
+        self._button: QPushButton | None = button
+        self._ground = _ground_of(button)
         super().__init__(self._ground)
+        button.destroyed.connect(self._let_go)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         above = button.parentWidget()
         while above is not None and above is not self._ground:
@@ -178,6 +180,8 @@ class _Ring(QWidget):
 
     def surround(self) -> None:
         out, button = self._OUT, self._button
+        if button is None:
+            return
         corner = button.mapTo(self._ground, QPoint(0, 0))
         self.setGeometry(QRect(corner, button.size()).adjusted(-out, -out, out, out))
         self.raise_()
@@ -186,9 +190,14 @@ class _Ring(QWidget):
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """What the button lies in has moved, and the button with it."""
-        if event.type() == QEvent.Type.Move and self._button.hasFocus():
+        if event.type() == QEvent.Type.Move and self._button is not None and self._button.hasFocus():
             self.surround()
         return False
+
+    def _let_go(self) -> None:
+        """The ring lies on the ground and would outlive its button there."""
+        self._button = None
+        self.deleteLater()
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -48,6 +48,23 @@ def test_the_ring_follows_when_what_the_button_lies_in_is_moved(qtbot: QtBot) ->
     assert ring.geometry().center() == button.geometry().translated(inner.pos()).center()
 
 
+def test_the_ring_goes_with_its_button_and_what_it_lay_in_may_still_be_moved(qtbot: QtBot) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    inner = QWidget(window)
+    button = Button("Försegla", "primary")
+    inner.setLayout(column(button))
+    window.show()
+    button.setFocus()
+    qtbot.waitUntil(lambda: any(type(child).__name__ == "_Ring" for child in window.children()))
+    with qtbot.waitSignal(button.destroyed):
+        button.deleteLater()
+    with qtbot.captureExceptions() as exceptions:
+        inner.move(40, 60)
+        qtbot.waitUntil(lambda: not any(type(child).__name__ == "_Ring" for child in window.children()))
+    assert exceptions == []
+
+
 def test_key_figures_beside_each_other_begin_at_the_same_height(qtbot: QtBot) -> None:
     short = KeyFigureCard("Upprättade SIP", "306", "14 av 15 kommuner")
     long = KeyFigureCard("Den enskilde deltog", "88 %", "739 av 842 möten,\n14 av 15 kommuner")

@@ -18,7 +18,7 @@ from fardplan_desktop.bootstrap import new_workplace
 from fardplan_desktop.domain.periods import Period, parse_period
 from fardplan_desktop.domain.records import Count
 from fardplan_desktop.host.clock import Seeded
-from fardplan_desktop.services import counts
+from fardplan_desktop.services import counts, seals
 from fardplan_desktop.services.workplace import Workplace
 from fardplan_desktop.ui.page import Page, PageContext, PageSpec
 from fardplan_desktop.ui.reporting.page import ReportingPage
@@ -127,6 +127,7 @@ def _fill(workplace: Workplace, **changed: int) -> None:
     counts.put(workplace, values=values)
 
 
+PASSPHRASE = "bara-for-proven"
 Open = Callable[..., Report]
 Fill = Callable[..., None]
 
@@ -174,3 +175,15 @@ def open_report(qtbot: QtBot, workplace: Workplace) -> Iterator[Open]:
     for report in opened:
         report.settle()
         let_go(report.window)
+
+
+@pytest.fixture
+def sealed(workplace: Workplace, fill: Fill, open_report: Open) -> Report:
+    """A period that has been sealed in the window, with a key made before so that no time goes to it."""
+    fill(workplace)
+    seals.make_key(workplace, passphrase=PASSPHRASE, rounds=1)
+    report = open_report()
+    report.approve()
+    report.type("send_passphrase", PASSPHRASE)
+    report.click("wizard_next")
+    return report
