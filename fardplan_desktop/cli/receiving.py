@@ -8,7 +8,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from fardplan_desktop.analysis.visible import visible
-from fardplan_desktop.cli.arguments import Commands, add_command, add_json, add_passphrase, add_store, read_passphrase
+from fardplan_desktop.cli.arguments import (
+    Commands,
+    add_command,
+    add_json,
+    add_passphrase,
+    add_store,
+    read_passphrase,
+    words,
+)
 from fardplan_desktop.cli.output import DONE, FOUND_WANTING, complain, opened, printable, say, say_json
 from fardplan_desktop.cli.progress import watched
 from fardplan_desktop.domain.errors import WorldError
@@ -39,6 +47,8 @@ def register(commands: Commands) -> None:
     trust.choices.add_argument(
         "--check", required=True, metavar="SIFFROR", help="två grupper ur kontrollkoden, som avsändaren läste upp"
     )
+    trust.choices.add_argument("--by", metavar="FUNKTION", type=words, default="", help="vem som läste upp dem")
+    trust.choices.add_argument("--method", choices=("telefon", "möte"), default="telefon", help="hur ni jämförde")
 
     senders = add_command(commands, "senders", "visa kända avsändare", _senders)
     add_store(senders)
@@ -95,7 +105,7 @@ def _trust(given: Namespace) -> int:
 
     with opened(given.store) as workplace:
         found = trust.candidate(workplace, path=given.card)
-        trust.trust(workplace, candidate=found, heard=given.check)
+        trust.trust(workplace, candidate=found, heard=given.check, checked_by=given.by, method=given.method)
     say(f"{found.organisation.name} är nu en känd avsändare.")
     return DONE
 
@@ -126,6 +136,8 @@ def _sender_as_json(key: TrustedKey, check_code: str) -> dict[str, object]:
         "entered_at": key.entered_at,
         "entered_by": key.entered_by,
         "checked_by": key.checked_by,
+        "ended_at": key.ended_at,
+        "note": key.note,
     }
 
 

@@ -65,7 +65,8 @@ def register(commands: Commands) -> None:
 
     card = add_command(commands, "card", "spara avsändarkortet och visa kontrollkoden", _card)
     add_store(card)
-    card.choices.add_argument("--out", required=True, metavar="FIL", type=Path, help="var kortet ska sparas")
+    card.choices.add_argument("--out", metavar="FIL", type=Path, help="var kortet ska sparas")
+    card.choices.add_argument("--print", metavar="FIL.pdf", type=Path, help="var kortet på papper ska sparas")
     add_json(card)
 
 
@@ -228,15 +229,21 @@ def _reopen(given: Namespace) -> int:
 
 
 def _card(given: Namespace) -> int:
-    from fardplan_desktop.services import seals
+    from fardplan_desktop.services import seal_papers, seals
 
+    if given.out is None and given.print is None:
+        raise InputProblem("Det framgår inte vart kortet ska.", todo="Ange --out, --print eller båda.")
     with opened(given.store) as workplace:
         card = seals.kept_card(workplace)
+        paper = None if given.print is None else seal_papers.card_pdf(workplace)
         code = check_code_of(workplace)
         name = workplace.organisation.name
-    save(given.out, card)
+    if given.out is not None:
+        save(given.out, card)
+    if paper is not None:
+        save(given.print, paper)
     if given.json:
-        say_json({"organisation": name, "file": str(given.out), "check_code": code})
+        say_json({"organisation": name, "file": str(given.out or given.print), "check_code": code})
     else:
         say(code)
     return DONE

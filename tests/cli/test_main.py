@@ -22,6 +22,7 @@ COMMANDS = (
     "take-answer", "inquiries", "timeline", "reminders",
     "codebook", "bundle",
     "reclaim",
+    "rotate", "revoke", "passphrase",
     "origin",
     "receipts",
     "joint", "joint-plan", "joint-matrix",
