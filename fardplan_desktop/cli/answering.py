@@ -1,4 +1,4 @@
-"""Commands for what goes back and forth about deliveries: receipts."""
+"""Commands for what goes back and forth about deliveries: receipts and feedback."""
 
 from __future__ import annotations
 
@@ -6,20 +6,25 @@ from argparse import Namespace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from msgspec import structs
+
 from fardplan_desktop.cli.arguments import (
     Commands,
     SwedishParser,
     add_command,
     add_json,
     add_passphrase,
+    add_period,
     add_store,
     read_passphrase,
+    words,
 )
 from fardplan_desktop.cli.output import DONE, FOUND_WANTING, opened, say, say_json
 from fardplan_desktop.domain.errors import InputProblem
 from fardplan_desktop.domain.levels import Level
 
 if TYPE_CHECKING:
+    from fardplan_desktop.services.feedback_in import FeedbackLine
     from fardplan_desktop.services.workplace import Workplace
 
 
@@ -28,6 +33,14 @@ def register(commands: Commands) -> None:
     add_store(receipts)
     _add_sealing(receipts)
     add_json(receipts)
+
+    feedback = add_command(commands, "feedback", "visa återkoppling; ett kontor gör den till sina medlemmar", _feedback)
+    add_store(feedback)
+    add_period(feedback)
+    feedback.choices.add_argument("--comment", type=words, metavar="TEXT", help="kontorets ord till alla medlemmar")
+    feedback.choices.add_argument("--to", metavar="KOD", help="kontor: visa bara vad en medlem får")
+    _add_sealing(feedback)
+    add_json(feedback)
 
 
 def _add_sealing(parser: SwedishParser) -> None:
@@ -105,3 +118,64 @@ def passphrase_of(given: Namespace) -> str:
     if given.passphrase_file is None:
         raise InputProblem("Lösenfrasen saknas.", todo="Ange filen med --passphrase-file.")
     return read_passphrase(given.passphrase_file)
+
+
+def _feedback(given: Namespace) -> int:
+    with opened(given.store) as workplace:
+        if workplace.level is Level.MUNICIPALITY or (workplace.level is Level.DELREGION and _reads(given)):
+            return _read_feedback(given, workplace)
+        return _make_feedback(given, workplace)
+
+
+def _reads(given: Namespace) -> bool:
+    """A delregion both gets feedback, from the county, and gives it."""
+    return bool(given.to == "14")
+
+
+def _read_feedback(given: Namespace, workplace: Workplace) -> int:
+    from fardplan_desktop.services import feedback_in
+
+    found = feedback_in.of_period(workplace, period=given.period)
+    if found is None:
+        say(f"Ingen återkoppling för {given.period.name} har kommit.")
+        return FOUND_WANTING
+    if given.json:
+        say_json(
+            {
+                "period": found.period.id,
+                "from": found.by.code,
+                "lines": [structs.asdict(each) for each in found.lines],
+                "remarks": [structs.asdict(each) for each in found.remarks],
+            }
+        )
+        return DONE
+    say(f"{found.by.name}, {found.period.name}. Eget tal · {found.whole.lower()} · median · rapporterat")
+    _say_lines(found.lines)
+    for remark in found.remarks:
+        say(": ".join(each for each in (remark.of, remark.title, remark.text) if each))
+    say(feedback_in.LEGEND)
+    return DONE
+
+
+def _say_lines(lines: tuple[FeedbackLine, ...]) -> None:
+    for each in lines:
+        say(f"  {each.label}: {each.own} · {each.total} · {each.median or 'ingen median'} · {each.coverage}")
+
+
+def _make_feedback(given: Namespace, workplace: Workplace) -> int:
+    """Shown as each member would get it; sealed with ``--out``."""
+    from fardplan_desktop.services import feedback, feedback_in
+
+    if given.comment is not None:
+        feedback.set_comment(workplace, period=given.period, text=given.comment)
+    if given.out is not None:
+        made, _ = feedback.send(workplace, period=given.period, folder=given.out, passphrase=passphrase_of(given))
+        for each in made:
+            say(f"{each.to.name}: {each.file.name}")
+        say(f"{len(made)} filer och mejlutkast sparade i {given.out}.")
+        return DONE
+    for member in feedback.preview(workplace, period=given.period):
+        if given.to in (None, member.organisation.code):
+            say(f"{member.organisation.name}{'' if member.changed else ' (redan förseglad)'}")
+            _say_lines(feedback_in.lines_of(workplace.codebook, member.rows))
+    return DONE

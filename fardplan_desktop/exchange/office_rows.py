@@ -94,14 +94,16 @@ class ReceiptRow(WireRow, frozen=True, kw_only=True):
 class FeedbackRow(WireRow, frozen=True, kw_only=True):
     """``aterkoppling/1``: the receiver's own number beside the delregion's, protected.
 
-    ``own_hidden``, ``total_hidden`` and ``median_hidden`` say that a number exists and is not shown. ``median`` is in
-    hundredths, since the package holds no fractions.
+    ``total_hidden`` and ``median_hidden`` say that a number exists and is not shown. ``median`` is in hundredths, since
+    the package holds no fractions. ``own_reported``: how many of those that have reported are the receiver's own.
     """
 
     id: RowId
     own: WholeNumber | None
     own_estimated: bool
+    own_reported: Members
     total: WholeNumber | None
+    total_estimated: bool
     total_hidden: bool
     median: WholeNumber | None
     median_hidden: bool

@@ -51,3 +51,17 @@ def test_a_receipt_goes_from_the_office_to_the_sender(two: Two, command: Command
 def test_a_receipt_is_not_sealed_without_a_passphrase(two: Two, command: Command) -> None:
     said = command("receipts", two.office, "--out", two.folder)
     assert (said.code, said.err) == (1, "Lösenfrasen saknas. Ange filen med --passphrase-file.\n")
+
+
+def test_feedback_is_shown_before_it_is_sealed_and_read_where_it_comes(two: Two, command: Command) -> None:
+    two.receive(two.office, two.package)
+    period = ("--period", "2026-T2")
+    shown = command("feedback", two.office, *period, "--to", "1462", "--comment", "Tack för ett helt underlag.")
+    assert "Lilla Edets kommun\n  Upprättade SIP: 4 · .. · .. · 1\u00a0av\u00a015\n" in shown.out
+    assert command("feedback", two.edet, *period).code == 1
+    assert command("feedback", two.office, *period, *two.sealing("ner")).code == 0
+    (file,) = (two.folder / "ner").glob("aterkoppling_1462_*.age")
+    assert two.receive(two.edet, file) == 0
+    assert "Tack för ett helt underlag." in command("feedback", two.edet, *period).out
+    lines = command("feedback", two.edet, *period, "--json").json["lines"]
+    assert {"label": "Upprättade SIP", "own": "4", "total": ".."}.items() <= lines[0].items()

@@ -24,7 +24,7 @@ COMMANDS = (
     "reclaim",
     "rotate", "revoke", "passphrase",
     "origin",
-    "receipts",
+    "receipts", "feedback",
     "joint", "joint-plan", "joint-matrix",
 )  # fmt: skip
 

@@ -76,7 +76,8 @@ TABLES: Mapping[str, Mapping[str, Sequence[Identified]]] = {
     "aterkoppling": {
         kinds.FEEDBACK: [
             rows.FeedbackRow(
-                id="antal/SIP08/2026-T2", own=4, own_estimated=False, total=None, total_hidden=True, median=250,
+                id="antal/SIP08/2026-T2", own=4, own_estimated=False, own_reported=1, total=None,
+                total_estimated=False, total_hidden=True, median=250,
                 median_hidden=False, reported=14, expected=15,
             )
         ],

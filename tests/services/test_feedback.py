@@ -1,0 +1,143 @@
+"""Feedback from a delregion to its members: what each gets to see, and what it can never work out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from fardplan_desktop.domain.errors import InputProblem, PersonalData
+from fardplan_desktop.services import activities, deliveries, feedback, feedback_in, lifted
+from fardplan_desktop.services.feedback_in import Feedback, FeedbackLine
+from fardplan_desktop.services.posting import Posted
+from tests import levels
+from tests.levels import T2
+from tests.services.steps import PASSPHRASE
+
+GOTEBORG = {"1480": 60, "1401": 9, "1481": 12, "1402": 7, "1407": 1}
+SAMLA = {"1489": 20, "1441": 30}
+
+
+class Delregion:
+    """An office whose members have each handed in a number of plans."""
+
+    def __init__(self, folder: Path, code: str, plans: dict[str, int]) -> None:
+        self.folder = folder
+        self.office = levels.workplace(folder, code)
+        self.members = {each: levels.workplace(folder, each) for each in plans}
+        for each, number in plans.items():
+            levels.acquaint(folder, self.members[each], self.office)
+            self.hand_in(each, number)
+
+    def hand_in(self, code: str, number: int, reason: str = "") -> None:
+        sealed = levels.hand_in(self.members[code], self.folder / "ut", {"SIP08": number, "SIP09": number // 2}, reason)
+        assert levels.take(self.office, sealed.file).stored
+
+    def send(self) -> dict[str, Posted]:
+        made, _ = feedback.send(self.office, period=T2, folder=self.folder / "ner", passphrase=PASSPHRASE)
+        return {each.to.code: each for each in made}
+
+    def read(self, code: str, posted: Posted) -> Feedback:
+        result = levels.take(self.members[code], posted.file)
+        assert result.stored, result.verdict
+        found = feedback_in.of_period(self.members[code], period=T2)
+        assert found is not None
+        return found
+
+    def close(self) -> None:
+        for each in (self.office, *self.members.values()):
+            each.store.close()
+
+
+@pytest.fixture(scope="module")
+def goteborg(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Delregion]:
+    made = Delregion(tmp_path_factory.mktemp("goteborg"), "goteborg", GOTEBORG)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def samla(tmp_path: Path) -> Iterator[Delregion]:
+    made = Delregion(tmp_path, "samla", SAMLA)
+    yield made
+    made.close()
+
+
+def line(found: Feedback, label: str) -> FeedbackLine:
+    return next(each for each in found.lines if each.label == label)
+
+
+def test_five_members_see_own_number_total_median_and_coverage(goteborg: Delregion) -> None:
+    feedback.set_comment(goteborg.office, period=T2, text="Bra underlag den här gången.")
+    sent = goteborg.send()
+    assert set(sent) == set(GOTEBORG)
+    molndal = goteborg.read("1481", sent["1481"])
+    plans = line(molndal, "Upprättade SIP")
+    assert (plans.own, plans.total, plans.median, plans.coverage) == ("12", "89", "9", "5\u00a0av\u00a05")
+    assert [each.text for each in molndal.remarks if each.sort == "kommentar"] == ["Bra underlag den här gången."]
+    assert molndal.by.code == "goteborg"
+    assert sent["1481"].draft.name == "aterkoppling_1481_2026-T2_0001.eml"
+    # The same once more is not sealed.
+    with pytest.raises(InputProblem, match="redan förseglad"):
+        goteborg.send()
+
+
+def test_one_of_two_members_sees_its_own_number_and_no_total(samla: Delregion) -> None:
+    """Lerum and Alingsås: the total less one's own would be the other's."""
+    found = samla.read("1489", samla.send()["1489"])
+    plans = line(found, "Upprättade SIP")
+    assert (plans.own, plans.total, plans.median, plans.coverage) == ("20", "..", "..", "2\u00a0av\u00a02")
+    package = feedback.preview(samla.office, period=T2)
+    assert not any(row.total or row.median for each in package for row in each.rows)
+
+
+def test_a_correction_makes_the_next_version_for_everybody(samla: Delregion) -> None:
+    first = samla.send()["1441"]
+    deliveries.reopen(samla.members["1489"], period=T2, reason="Två saknades.")
+    samla.hand_in("1489", 22, reason="Två saknades.")
+    second = samla.send()
+    assert set(second) == {"1489"}, "nothing of it is seen by the other"
+    assert (first.delivery.sequence, second["1489"].delivery.sequence) == (1, 2)
+
+
+def test_what_was_lifted_is_answered_and_good_examples_go_to_the_others(tmp_path: Path) -> None:
+    made = Delregion(tmp_path, "samla", {})
+    for code in SAMLA:
+        made.members[code] = levels.workplace(tmp_path, code)
+        levels.acquaint(tmp_path, made.members[code], made.office)
+    alingsas_store = made.members["1489"]
+    activities.add(alingsas_store, title="Hembesök efter utskrivning", method="A1", status="pagar")
+    (plain,) = activities.activities(alingsas_store)
+    shared = msgspec.structs.replace(plain, lift_to="delregional", shareable=True, lesson="Ring dagen före.")
+    activities.update(alingsas_store, before=plain, after=shared)
+    for code in SAMLA:
+        made.hand_in(code, 20)
+    (item,) = lifted.lifted(made.office, period=T2)
+    assert (item.member.code, item.title, item.answer) == ("1489", "Hembesök efter utskrivning", "")
+    lifted.answer(made.office, item=item, text="Tas upp i styrgruppen i oktober.")
+    with pytest.raises(PersonalData):
+        lifted.answer(made.office, item=item, text="Gäller 19570428-9999.")
+    sent = made.send()
+    alingsas, lerum = made.read("1489", sent["1489"]), made.read("1441", sent["1441"])
+    assert [(each.sort, each.text) for each in alingsas.remarks] == [("lyft", "Tas upp i styrgruppen i oktober.")]
+    assert [(each.sort, each.title, each.text, each.of) for each in lerum.remarks] == [
+        ("exempel", "Hembesök efter utskrivning", "Ring dagen före.", "Alingsås kommun")
+    ]
+    made.close()
+
+
+def test_feedback_from_another_delregion_is_not_taken_in(samla: Delregion, tmp_path: Path) -> None:
+    stranger = levels.workplace(tmp_path, "1462")
+    levels.acquaint(tmp_path, stranger, samla.office)
+    posted = next(iter(samla.send().values()))
+    result = levels.take(stranger, posted.file)
+    assert (result.stored, result.verdict.outcome) == (False, "refused")
+    stranger.store.close()
+
+
+def test_a_comment_with_an_identity_number_is_not_kept(samla: Delregion) -> None:
+    with pytest.raises(PersonalData):
+        feedback.set_comment(samla.office, period=T2, text="19570428-9999 ringde.")
+    assert feedback.comment(samla.office, period=T2) == ""
