@@ -89,7 +89,7 @@ THREATS: dict[str, tuple[str, ...]] = {
         "services/test_evil_texts.py::test_a_text_that_steers_the_eye_is_warned_of_and_shown_with_boxes",
         "services/test_texts_out.py::test_a_question_workbook_computes_nothing",
         "ui/test_plain_text.py::test_a_tooltip_shows_markup_as_it_is_written",
-        "ui/test_plain_text.py::test_every_page_shows_texts_as_they_are_written",
+        "ui/test_plain_text.py::test_pages_show_texts_as_they_are_written",
     ),
     "a malicious PDF, a renamed program": (
         "exchange/test_refusals.py::test_an_attachment_that_is_no_pdf_is_refused_as_E14",

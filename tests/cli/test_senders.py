@@ -9,20 +9,21 @@ from pathlib import Path
 
 import pytest
 
+from fardplan_desktop.bootstrap import new_workplace
 from tests.cli.conftest import Command
+from tests.evil import send
 
 
 @pytest.fixture
-def office(tmp_path: Path, command: Command, edet: Path, passphrase: Path) -> Path:
+def office(tmp_path: Path) -> Path:
     """Fyrbodal, which believes Lilla Edet and has its package beside it."""
-    given = ("--period", "2026-T2", "--out", tmp_path / "ut", "--passphrase-file", passphrase)
-    assert command("seal", edet, *given).code == 0
-    code = command("card", edet, "--out", tmp_path / "edet.nyckelkort").out.split()
-    store = tmp_path / "fyrbodal.fardplan"
-    assert command("new", store, "--organisation", "fyrbodal").code == 0
-    heard = " ".join((code[-6], code[-1]))
-    assert command("trust", store, tmp_path / "edet.nyckelkort", "--check", heard).code == 0
-    return store
+    sender, office = (
+        new_workplace(tmp_path / f"{code}.fardplan", code, practice=True) for code in ("1462", "fyrbodal")
+    )
+    send(sender, office, tmp_path / "ut")
+    for each in (sender, office):
+        each.store.close()
+    return office.store.path
 
 
 def test_known_senders_are_told_with_their_kontrollkod_and_saved_for_ssh_keygen(

@@ -67,7 +67,7 @@ def shown(window: MainWindow) -> Iterator[str]:
                     yield str(model.index(row, column, top).data() or "")
 
 
-def test_every_page_shows_texts_as_they_are_written(qtbot: QtBot, tmp_path: Path) -> None:
+def test_pages_show_texts_as_they_are_written(qtbot: QtBot, tmp_path: Path) -> None:
     """Received rows are shown by the same tables and labels as our own."""
     edet = new_workplace(tmp_path / "1462.fardplan", "1462")
     cafe, _ = activities.add(edet, title=MARKUP, responsible=MARKUP, status="pagar", status_note=MARKUP)
@@ -78,14 +78,12 @@ def test_every_page_shows_texts_as_they_are_written(qtbot: QtBot, tmp_path: Path
     window.show()
     program = Program(window, Stores(tmp_path))
     program.enter(edet)
-    found = set()
-    for name in ("start", "activities", "deviations", "meetings", "settings"):
+    for name in ("activities", "deviations"):
         window.go(name)
         qtbot.waitUntil(lambda: not window.jobs._running, timeout=15_000)
         assert list(read_as_markup(window)) == [], name
-        found |= {name} if any(MARKUP in text for text in shown(window)) else set()
+        assert any(MARKUP in text for text in shown(window)), name
     program.close()
-    assert {"activities", "deviations"} <= found
 
 
 def test_labels_are_made_in_one_place_and_nothing_else_reads_markup() -> None:
