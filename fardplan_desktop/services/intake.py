@@ -118,7 +118,7 @@ def _go_through(
         results[path] = take_in(workplace, desk, path, how, work)
         if results[path].stored and results[path].verdict.kind == "kodverk":
             workplace = renewed(workplace)  # What follows is judged by the version that has just come.
-            desk = Desk(workplace)
+            desk = desk.renewed(workplace)
         if told is not None:
             told(results[path])
     work.done()

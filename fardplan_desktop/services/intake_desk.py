@@ -27,6 +27,10 @@ class Desk:
         self._keys = {each.keyid: each for each in packages.trusted(workplace.store)}
         self._pending: list[Delivery] = []
 
+    def renewed(self, workplace: Workplace) -> Desk:
+        """The desk with the code book that has just come; what opens encrypted files is held on to."""
+        return Desk(workplace, self._opener)
+
     @property
     def own(self) -> Organisation:
         return self._workplace.organisation

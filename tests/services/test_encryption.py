@@ -7,13 +7,24 @@ from typing import Any
 
 import pytest
 
+from fardplan_desktop.domain.codebook_edits import SetObligatory
 from fardplan_desktop.domain.errors import KeyProblem
 from fardplan_desktop.domain.periods import parse_period
 from fardplan_desktop.domain.records import Count
 from fardplan_desktop.exchange import age
 from fardplan_desktop.exchange.card import read_card
 from fardplan_desktop.host import secrets
-from fardplan_desktop.services import counts, deliveries, handing_over, intake, opening, seals, trust
+from fardplan_desktop.services import (
+    codebook_draft,
+    codebook_sealing,
+    counts,
+    deliveries,
+    handing_over,
+    intake,
+    opening,
+    seals,
+    trust,
+)
 from fardplan_desktop.services.workplace import Workplace
 from fardplan_desktop.store import packages
 
@@ -82,6 +93,22 @@ def test_what_comes_encrypted_is_read_in_and_kept_as_the_sealed_package(
     assert packages.delivery_file(fyrbodal.store, result.verdict.digest) == packages.delivery_file(
         edet.store, done.delivery.digest
     )
+
+
+def test_what_comes_encrypted_after_a_new_version_of_matt_och_listor_is_opened_too(
+    edet: Workplace, fyrbodal: Workplace, make: Any, tmp_path: Path
+) -> None:
+    county = make("14")
+    know(edet, fyrbodal, tmp_path)
+    done = sealed(edet, tmp_path / "ut")
+    for sender in (edet, county):
+        know(fyrbodal, sender, tmp_path)
+    codebook_draft.change(county, step=SetObligatory(measure="SIP13", obligatory=True))
+    key = seals.open_seal(county, passphrase=PHRASE)
+    version = codebook_sealing.seal_draft(county, key=key, approved_by="Gruppen", folder=tmp_path / "ned")
+    opener = opening.opener(fyrbodal, passphrase=PHRASE)
+    results = intake.receive(fyrbodal, paths=[version.file, done.file], opener=opener)
+    assert [each.stored for each in results] == [True, True]
 
 
 def test_a_remembered_passphrase_opens_encrypted_files_by_itself(
