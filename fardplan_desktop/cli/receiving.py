@@ -177,7 +177,7 @@ def _receive(given: Namespace) -> int:
 def _say_results(results: Sequence[FileResult], *, dry_run: bool) -> None:
     for each in results:
         _say_verdict(each.path, each.verdict)
-        for sentence in each.told:
+        for sentence in (*each.told, *each.notes):
             say(f"  {sentence}")
     if not results:
         say("Där finns inga paket att läsa in.")
@@ -239,7 +239,7 @@ def _file_as_json(result: FileResult) -> dict[str, object]:
         "sequence": verdict.sequence,
         "warnings": _warnings(verdict),
         "members": [_inside_as_json(each) for each in verdict.inside],
-        "told": list(result.told),
+        "told": [*result.told, *result.notes],
     }
 
 

@@ -33,7 +33,7 @@ class Tried(msgspec.Struct, frozen=True):
 
     bundle: Bundle
     verdict: Verdict
-    told: tuple[str, ...]
+    notes: tuple[str, ...]
     keys: tuple[TrustedKey, ...]
     """Those that it introduces and that we have not believed before."""
 
@@ -50,7 +50,7 @@ def judge(workplace: Workplace, opened: Opened, desk: Desk) -> Tried:
     )
     introduced = {each.key.keyid: each.key for each in bundle.nested if each.key is not None and each.introduced}
     new = tuple(key for keyid, key in introduced.items() if desk.key(keyid) is None)
-    return Tried(bundle, verdict, tuple(_told(opened, bundle, numbers)), new)
+    return Tried(bundle, verdict, tuple(_notes(opened, bundle, numbers)), new)
 
 
 def keep(workplace: Workplace, tried: Tried, opened: Opened, delivery: Delivery, check: Callable[[], object]) -> Kept:
@@ -88,7 +88,7 @@ def _numbers(workplace: Workplace, opened: Opened, bundle: Bundle) -> tuple[str,
     return compiled_rows.differences(book, opened.verdict.issuer_name, theirs, compiled_rows.rows_of(compiled, book))
 
 
-def _told(opened: Opened, bundle: Bundle, numbers: tuple[str, ...]) -> Iterator[str]:
+def _notes(opened: Opened, bundle: Bundle, numbers: tuple[str, ...]) -> Iterator[str]:
     rows = {each.id: each for each in opened.table(COMPILATION, CompilationRow)}
     if _recomputed(bundle) and not numbers:
         yield "Sammanställningen är omräknad ur kommunernas paket och stämmer."

@@ -44,6 +44,8 @@ class FileResult(msgspec.Struct, frozen=True):
     """What it would change here, in sentences; only for kinds that change something, and before they are read in."""
     file_sha256: str = ""
     """Of a refused file, when it could be read."""
+    notes: tuple[str, ...] = ()
+    """Of a bundle: how the recomputation of its compilation went, and the sender's words on it."""
 
     @property
     def good(self) -> bool:
@@ -85,16 +87,15 @@ def take_in(workplace: Workplace, desk: Desk, path: Path, how: HowTo, work: Work
     )
     delivery = delivery_of(workplace, opened, file_name=path.name, warnings=verdict.warnings)
     service = incoming(delivery.kind)
-    told = () if bundle is None else bundle.told
+    notes = () if bundle is None else bundle.notes
     if how.dry_run:
         desk.tried(delivery)
-        if bundle is None:
-            told = service.told(workplace, opened) if service else corrections.told(workplace, opened)
-        return FileResult(path, verdict, False, told)
+        told = service.told(workplace, opened) if service else corrections.told(workplace, opened)
+        return FileResult(path, verdict, False, told, notes=notes)
     _keep(workplace, opened, bundle, delivery, data, work)
     if bundle is not None:
         desk.believe(bundle.keys)
-    return FileResult(path, verdict, True, told)
+    return FileResult(path, verdict, True, notes=notes)
 
 
 def note_refused(workplace: Workplace, results: Sequence[FileResult]) -> bool:

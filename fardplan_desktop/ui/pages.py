@@ -15,6 +15,7 @@ from fardplan_desktop.ui.inquiries.page import InquiriesPage
 from fardplan_desktop.ui.intake.page import IntakePage
 from fardplan_desktop.ui.meetings.page import MeetingsPage
 from fardplan_desktop.ui.page import Page, PageContext, PageSpec
+from fardplan_desktop.ui.reporting.bundle_page import BundlePage
 from fardplan_desktop.ui.reporting.page import ReportingPage
 from fardplan_desktop.ui.session import Session
 from fardplan_desktop.ui.settings.page import SettingsPage
@@ -29,6 +30,7 @@ _DEVIATIONS = ("deviations", "Avvikelser", "triangle-alert", DeviationsPage)
 _REPORTING = ("reporting", "Rapportera", "send", ReportingPage)
 _INTAKE = ("intake", "Ta emot", "inbox", IntakePage)
 _COVERAGE = ("coverage", "Inlämningsläge", "grid-3x3", CoveragePage)
+_SENDING = ("sending", "Skicka vidare", "send", BundlePage)
 _COMPILATION = ("compilation", "Sammanställning", "sigma", CompilationPage)
 _MEETINGS = ("meetings", "Mötesunderlag", "printer", MeetingsPage)
 _INQUIRIES = ("inquiries", "Fråga ansvariga", "users", InquiriesPage)
@@ -38,10 +40,12 @@ _SETTINGS = ("settings", "Inställningar", "settings", SettingsPage)
 _MUNICIPALITY: tuple[tuple[str, str, str, _Make], ...] = (
     _START, _ACTIVITIES, _COUNTS, _DEVIATIONS, _REPORTING, _MEETINGS, _SETTINGS, _INQUIRIES, _CODEBOOK, _INTAKE,
 )  # fmt: skip
-_OFFICE: tuple[tuple[str, str, str, _Make], ...] = (
-    _START, _INTAKE, _COVERAGE, _COMPILATION, _ACTIVITIES, _DEVIATIONS, _SETTINGS, _CODEBOOK,
+_DELREGION: tuple[tuple[str, str, str, _Make], ...] = (
+    _START, _INTAKE, _COVERAGE, _COMPILATION, _ACTIVITIES, _DEVIATIONS, _SENDING, _SETTINGS, _CODEBOOK,
 )  # fmt: skip
-"""An office has no counts of its own. Bundles and its own papers come with the chain of seals and the prints."""
+_COUNTY: tuple[tuple[str, str, str, _Make], ...] = tuple(each for each in _DELREGION if each is not _SENDING)
+"""An office has no counts of its own, and the county nobody to send anything on to."""
+_OF_LEVEL = {Level.MUNICIPALITY: _MUNICIPALITY, Level.DELREGION: _DELREGION, Level.COUNTY: _COUNTY}
 _BESIDE_RAIL = frozenset({"inquiries", "codebook"})
 """Reached from the pages they belong to, and with Ctrl+K; at a municipality Ta emot too, where files seldom come."""
 
@@ -61,4 +65,4 @@ def page_specs(level: Level, session: Session) -> tuple[PageSpec, ...]:
             in_rail=name not in beside,
         )
 
-    return tuple(spec(*each) for each in (_MUNICIPALITY if level is Level.MUNICIPALITY else _OFFICE))
+    return tuple(spec(*each) for each in _OF_LEVEL[level])

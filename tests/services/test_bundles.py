@@ -164,7 +164,7 @@ def test_the_sum_is_the_same_at_all_three_levels_and_the_missing_one_is_not_zero
     assert value(reported.at(reported.county), "SIP04") == (0, 1, 49), "a zero is a number"
     assert value(reported.at(reported.county), "SIP05") == (None, 0, 49), "and missing is none"
     assert reported.at(reported.county).received == (STENUNGSUND, ALE, KUNGALV)
-    assert result.told == (
+    assert result.notes == (
         "Sammanställningen är omräknad ur kommunernas paket och stämmer.",
         "Kommentar: Fler planer än i våras.",
     )
@@ -283,7 +283,7 @@ def test_a_compilation_that_its_own_originals_do_not_give_is_told_number_by_numb
     (told,) = [each.text for each in result.verdict.warnings if each.code == "W08"]
     assert "SIMBA uppger 99 (3 av 4 kommuner, 1 av 4 månader)" in told.replace("\u00a0", " ")
     assert "originalen ger 13 (3 av 4 kommuner" in told.replace("\u00a0", " ")
-    assert not any("stämmer" in each for each in result.told)
+    assert not any("stämmer" in each for each in result.notes)
     assert value(reported.at(reported.county)) == (13, 3, 49), "what counts is what the municipalities sealed"
 
 

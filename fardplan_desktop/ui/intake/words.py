@@ -13,7 +13,7 @@ from fardplan_desktop.analysis.visible import visible
 from fardplan_desktop.domain.codebook import CodeBook
 from fardplan_desktop.domain.errors import InputProblem
 from fardplan_desktop.domain.periods import parse_period
-from fardplan_desktop.domain.verdicts import TrustedKey, Verdict
+from fardplan_desktop.domain.verdicts import Inside, TrustedKey, Verdict
 from fardplan_desktop.services.intake import FileResult
 
 READ_IN: Final = "Läs in"
@@ -169,8 +169,21 @@ def details(
         ("Kod", verdict.code),
         ("Teknisk uppgift", visible(verdict.detail)),
     ]
+    rows.append(("Sammanställningen", "\n".join(result.notes)))
+    rows += [(each.name, _inside(each, verdict.issuer_name)) for each in verdict.inside]
     rows += [(f"Att veta ({each.code})", visible(each.text)) for each in verdict.warnings]
     return [(label, text) for label, text in rows if text]
+
+
+def _inside(member: Inside, sender: str) -> str:
+    """A municipality in a delregion's bundle: its package, who vouches for it, or why it is missing."""
+    if member.state == "missing":
+        return f"Saknas: {visible(member.reason)}"
+    if member.state == "reported":
+        return "Endast summor, kan inte kontrolleras per kommun"
+    vouched = f"Introducerad av {sender}, inte kontrollerad av er" if member.introduced else "Kontrollerad av er"
+    told = [f"Paket {member.sequence}, kontrollkod {member.check_code}", vouched]
+    return ". ".join([*told, *(visible(each.text).rstrip(".") for each in member.warnings)])
 
 
 def moment(at: str) -> str:

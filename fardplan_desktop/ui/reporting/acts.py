@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from fardplan_desktop.domain.changes import Change
 from fardplan_desktop.domain.errors import WorldError
 from fardplan_desktop.domain.figures import Problem
-from fardplan_desktop.services import corrections, deliveries, handing_in, quality, settings
+from fardplan_desktop.services import corrections, deliveries, handing_in, quality, sending_on, settings
 from fardplan_desktop.services.handing_in import HandedIn
 from fardplan_desktop.services.row_changes import ValueChange
 from fardplan_desktop.ui.page import PageContext
@@ -15,6 +16,7 @@ from fardplan_desktop.ui.reporting.step_wizard import Wish
 from fardplan_desktop.ui.session import Session
 
 Failed = Callable[[WorldError], object]
+Done = Callable[[HandedIn], object]
 
 
 class Acts:
@@ -23,8 +25,16 @@ class Acts:
     def __init__(self, context: PageContext, session: Session) -> None:
         self._context, self._session = context, session
 
-    def hand_in(self, wish: Wish, done: Callable[[HandedIn], object], failed: Failed) -> None:
+    def hand_in(self, wish: Wish, done: Done, failed: Failed) -> None:
         """Seal and save in the organisation's folder; ``done`` before other pages are told."""
+        self._seal(partial(handing_in.hand_in, self._session.workplace), wish, done, failed)
+
+    def send_on(self, wish: Wish, totals_only: bool, done: Done, failed: Failed) -> None:
+        """The same with a delregion's bundle."""
+        act = partial(sending_on.send_on, self._session.workplace, totals_only=totals_only)
+        self._seal(act, wish, done, failed)
+
+    def _seal(self, act: Callable[..., HandedIn], wish: Wish, done: Done, failed: Failed) -> None:
         workplace, period = self._session.workplace, self._session.period
         folder = settings.deliveries_folder(workplace)
 
@@ -34,8 +44,7 @@ class Acts:
             self._tell("Samma paket skrevs igen" if repeated else f"{period.name.capitalize()} förseglad", "lock")
 
         self._context.jobs.write(
-            lambda work: handing_in.hand_in(
-                workplace,
+            lambda work: act(
                 period=period,
                 folder=folder,
                 approval=wish.approval,
