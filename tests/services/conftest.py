@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
-from fardplan_desktop.bootstrap import new_workplace, shipped_codebook
+from fardplan_desktop.bootstrap import new_workplace, open_workplace, shipped_codebook
 from fardplan_desktop.domain.codebook import CodeBook
 from fardplan_desktop.domain.periods import Period, parse_period
 from fardplan_desktop.host.clock import Seeded
 from fardplan_desktop.services import deliveries, seals
 from fardplan_desktop.services.deliveries import Sealed
+from fardplan_desktop.services.demo import make_example
 from fardplan_desktop.services.workplace import Workplace
 from tests.services.steps import PASSPHRASE
 
@@ -86,3 +88,18 @@ def seal(tmp_path: Path, period: Period) -> Seal:
         )
 
     return sealing
+
+
+@pytest.fixture(scope="session")
+def samla_store(tmp_path_factory: pytest.TempPathFactory, book: CodeBook) -> Path:
+    """SAMLA with what its two members have sent in a year; copied by whoever changes it."""
+    folder = tmp_path_factory.mktemp("samla")
+    return make_example(folder / "lan", organisation=book.organisation("samla"), codebook=book, years=1)
+
+
+@pytest.fixture
+def samla(samla_store: Path, tmp_path: Path) -> Iterator[Workplace]:
+    seeded = Seeded("samla", datetime(2026, 10, 2, 8, tzinfo=UTC))
+    made = open_workplace(Path(shutil.copy(samla_store, tmp_path / "samla.fardplan")), clock=seeded.clock)
+    yield made
+    made.store.close()

@@ -2,37 +2,12 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Iterator
-from datetime import UTC, datetime
-from pathlib import Path
-
-import pytest
-
-from fardplan_desktop.bootstrap import open_workplace
-from fardplan_desktop.domain.codebook import CodeBook
 from fardplan_desktop.domain.periods import parse_period
-from fardplan_desktop.host.clock import Seeded
 from fardplan_desktop.services import compilation
 from fardplan_desktop.services.compilation import Against
-from fardplan_desktop.services.demo import make_example
 from fardplan_desktop.services.workplace import Workplace
 
 T2 = parse_period("2026-T2")
-
-
-@pytest.fixture(scope="module")
-def samla_store(tmp_path_factory: pytest.TempPathFactory, book: CodeBook) -> Path:
-    folder = tmp_path_factory.mktemp("samla")
-    return make_example(folder / "lan", organisation=book.organisation("samla"), codebook=book, years=1)
-
-
-@pytest.fixture
-def samla(samla_store: Path, tmp_path: Path) -> Iterator[Workplace]:
-    seeded = Seeded("samla", datetime(2026, 10, 2, 8, tzinfo=UTC))
-    made = open_workplace(Path(shutil.copy(samla_store, tmp_path / "samla.fardplan")), clock=seeded.clock)
-    yield made
-    made.store.close()
 
 
 def test_the_same_set_holds_those_who_have_handed_in_both_periods(samla: Workplace) -> None:

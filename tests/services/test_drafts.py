@@ -50,10 +50,10 @@ def test_what_the_county_has_written_in_comes_first(fyrbodal: Workplace) -> None
     assert (found.address, found.from_code_book) == (ORUST, True)
 
 
-@pytest.mark.parametrize("text", ["orust", "a@b.se, c@d.se", "a@b.se\nBcc: x@y.se", "Orust <a@b.se>"])
-def test_what_is_no_plain_address_is_refused(fyrbodal: Workplace, text: str) -> None:
-    with pytest.raises(InputProblem, match="Skriv en adress som"):
-        mailboxes.set_mailbox(fyrbodal, code="1421", address=text)
+def test_what_is_no_plain_address_is_refused(fyrbodal: Workplace) -> None:
+    for text in ("orust", "a@b.se, c@d.se", "a@b.se\nBcc: x@y.se", "Orust <a@b.se>"):
+        with pytest.raises(InputProblem, match="Skriv en adress som"):
+            mailboxes.set_mailbox(fyrbodal, code="1421", address=text)
 
 
 def test_an_address_that_looks_like_a_persons_is_warned_of() -> None:
@@ -82,15 +82,14 @@ def test_a_delregion_is_reminded_of_what_a_delregion_does(make: Make, period: Pe
     assert "under Rapportera" not in made.letter.body
 
 
-@pytest.mark.parametrize("code", sorted(refusals.AFTER_THE_SENDER_IS_KNOWN | {"E09", "E11", "E10-ROTATED", "E99"}))
-def test_a_new_file_is_asked_for_in_words_for_the_sender(fyrbodal: Workplace, period: Period, code: str) -> None:
-    made = drafts.new_file(
-        fyrbodal, period=period, organisation=orust(fyrbodal), refused=refused(code, "Rad 7 är fel.")
-    )
-    assert made.letter.subject == "Ny fil behövs (tertial 2 2026)"
-    assert "Filen orust.zip (tertial 2 2026) gick inte att läsa in hos oss." in made.letter.body
-    for words in ("Be avsändaren", "ni har", "till er.", "Ring "):
-        assert words not in made.letter.body
+def test_a_new_file_is_asked_for_in_words_for_the_sender(fyrbodal: Workplace, period: Period) -> None:
+    for code in sorted(refusals.AFTER_THE_SENDER_IS_KNOWN | {"E09", "E11", "E10-ROTATED", "E99"}):
+        file = refused(code, "Rad 7 är fel.")
+        made = drafts.new_file(fyrbodal, period=period, organisation=orust(fyrbodal), refused=file)
+        assert made.letter.subject == "Ny fil behövs (tertial 2 2026)"
+        assert "Filen orust.zip (tertial 2 2026) gick inte att läsa in hos oss." in made.letter.body
+        for words in ("Be avsändaren", "ni har", "till er.", "Ring "):
+            assert words not in made.letter.body, code
 
 
 def test_what_is_wrong_in_a_row_is_told_down_to_the_row() -> None:

@@ -3,43 +3,23 @@
 from __future__ import annotations
 
 import hashlib
-import shutil
-from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from sqlalchemy import text
 
-from fardplan_desktop.bootstrap import open_workplace
-from fardplan_desktop.domain.codebook import CodeBook
 from fardplan_desktop.domain.errors import InputProblem
 from fardplan_desktop.domain.lineage import Kind, Origin, Wanted
 from fardplan_desktop.domain.periods import parse_period
 from fardplan_desktop.domain.tabular import TableKind
-from fardplan_desktop.host.clock import Seeded
 from fardplan_desktop.services import compilation, intake, lineage, lineage_words, tables_in
-from fardplan_desktop.services.demo import make_example
 from fardplan_desktop.services.workplace import Workplace
 from tests.services.conftest import Seal
 from tests.services.steps import believe, put
 
 T2 = parse_period("2026-T2")
 ALINGSAS, LERUM = "1489", "1441"
-
-
-@pytest.fixture(scope="module")
-def samla_store(tmp_path_factory: pytest.TempPathFactory, book: CodeBook) -> Path:
-    folder = tmp_path_factory.mktemp("samla")
-    return make_example(folder / "lan", organisation=book.organisation("samla"), codebook=book, years=1)
-
-
-@pytest.fixture
-def samla(samla_store: Path, tmp_path: Path) -> Iterator[Workplace]:
-    seeded = Seeded("samla", datetime(2026, 10, 2, 8, tzinfo=UTC))
-    made = open_workplace(Path(shutil.copy(samla_store, tmp_path / "samla.fardplan")), clock=seeded.clock)
-    yield made
-    made.store.close()
 
 
 def opened(workplace: Workplace, kind: Kind, id: str = "", **more: str) -> Origin:
