@@ -168,7 +168,8 @@ def _member(row: CoverageRow, book: CodeBook) -> dict[str, object]:
 
 
 def _say_figures(found: Compilation, book: CodeBook) -> None:
-    say(f"{found.organisation.name}, {found.period.name}")
+    note = book.division_note(found.period.end) if found.organisation.level is Level.DELREGION else ""
+    say(f"{found.organisation.name}, {found.period.name}{f' ({note})' if note else ''}")
     several = found.organisation.level is not Level.MUNICIPALITY
     if several:
         say(f"{len(found.received)} av {len(found.members)} kommuner har lämnat in.")

@@ -144,9 +144,10 @@ class CodeBook(Record, frozen=True, kw_only=True):
                 return self.organisations[each.delregion]
         raise KeyError(municipality)
 
-    def before_membership(self, on: date) -> bool:
-        """True when the division shown for that day is the later one ("indelning enligt 2023")."""
-        return on < self.reporting.since
+    def division_note(self, on: date) -> str:
+        """``indelning enligt 2023`` when the division shown for that day is a later one, else empty."""
+        since = self.reporting.since
+        return f"indelning enligt {since.year}" if on < since else ""
 
     @cached_property
     def measures_by_id(self) -> Mapping[str, Measure]:
@@ -155,6 +156,10 @@ class CodeBook(Record, frozen=True, kw_only=True):
     def measure(self, id: str) -> Measure:
         """Raises KeyError for an unknown measure."""
         return self.measures_by_id[id]
+
+    def offered(self, record: Code | Measure) -> bool:
+        """Whether it could be chosen when this version came: what tables and their patterns go by, having no clock."""
+        return record.ended is None or record.ended >= self.valid_from
 
     def obligatory_in(self, period: Period) -> tuple[Measure, ...]:
         """The measures that must be filled in for the period: those that have not ended before it."""

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import msgspec
 
+from fardplan_desktop.domain.deliveries import Delivery, Direction
 from fardplan_desktop.services.workplace import Workplace
+from fardplan_desktop.store import packages
 
 _ACTS = ("seal", "receive")
 
@@ -14,6 +16,13 @@ class Version(msgspec.Struct, frozen=True):
 
     number: int
     sentences: tuple[str, ...]
+
+
+def to_hand_on(workplace: Workplace) -> Delivery | None:
+    """The sealed file of the version in force, to be given to others as it came; None when it came with the program."""
+    found = (each for way in Direction for each in packages.list_deliveries(workplace.store, way))
+    ours = (each for each in found if (each.kind, each.code_book) == ("kodverk", workplace.codebook.version))
+    return next(ours, None)
 
 
 def versions(workplace: Workplace) -> tuple[Version, ...]:

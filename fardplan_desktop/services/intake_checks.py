@@ -24,6 +24,13 @@ _JUMP = Sentence(
     "Ring avsändaren och fråga. Läs in det när det är förklarat.",
     "Ring avsändaren",
 )
+_ANOTHER = Sentence(
+    "Annan version av mått och listor",
+    "Paketet följer en annan version {version} av mått och listor än den länet har förseglat.",
+    "",
+    "Be avsändaren läsa in länets version och försegla igen.",
+    "Be om ny fil",
+)
 
 
 def check(workplace: Workplace, opened: Opened, *, accept_jump: bool) -> None:
@@ -80,8 +87,12 @@ def check_codes(workplace: Workplace, opened: Opened) -> None:
     book = code_book(workplace, part.version)
     if book is None and part.version < workplace.codebook.version:
         book = workplace.codebook
-    elif book is None or book.sha256 != part.sha256:
+    elif book is None:
         raise refuse("E23-CODEBOOK", part.sha256, version=part.version, own=workplace.codebook.version)
+    elif book.sha256 != part.sha256:
+        refusal = PackageRefusal("E23-CODEBOOK", _ANOTHER, {"version": part.version}, part.sha256)
+        refusal.about = opened.verdict
+        raise refusal
     unknown = wire.first_unknown_code(book, opened.rows)
     if unknown is not None:
         file, _, what = unknown.partition(": ")

@@ -115,7 +115,7 @@ def _validate(sheet: Worksheet, place: int, column: Column, lists: dict[str, tup
 
 def _definitions(codebook: CodeBook) -> dict[str, tuple[str, ...]]:
     """What each offered measure means, line by line beside it."""
-    measures = [each for each in codebook.measures if each.ended is None]
+    measures = [each for each in codebook.measures if codebook.offered(each)]
     return {
         "Definition": tuple(each.definition for each in measures),
         "Räknas": tuple("\n".join(each.counted) for each in measures),

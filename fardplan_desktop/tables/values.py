@@ -77,7 +77,7 @@ def choices(book: CodeBook, list_id: str) -> Choices:
     Raises KeyError for a list that the book does not have.
     """
     if list_id == "measures":
-        return _choices("Mått", [(each.id, each.label, each.ended is None, (each.short,)) for each in book.measures])
+        return _choices("Mått", [(each.id, each.label, book.offered(each), (each.short,)) for each in book.measures])
     if list_id == "methods":
         return _choices("Arbetssätt", [(each.id, each.title, True, ()) for each in book.working_methods])
     if list_id == "preconditions":
@@ -86,9 +86,9 @@ def choices(book: CodeBook, list_id: str) -> Choices:
     if list_id == "joint":
         return _choices("Gemensam aktivitet", joint)
     if list_id == "areas":
-        return _choices("Område", [*map(_code_row, book.areas), *joint])
+        return _choices("Område", [*(_code_row(book, each) for each in book.areas), *joint])
     found = book.list(list_id)
-    return _choices(found.label, map(_code_row, found.codes))
+    return _choices(found.label, [_code_row(book, each) for each in found.codes])
 
 
 def read_date(text: str) -> date:
@@ -188,9 +188,9 @@ def _choices(name: str, rows: Iterable[tuple[str, str, bool, tuple[str, ...]]]) 
     return Choices(name, ids, tuple(offered))
 
 
-def _code_row(code: Code) -> tuple[str, str, bool, tuple[str, ...]]:
+def _code_row(book: CodeBook, code: Code) -> tuple[str, str, bool, tuple[str, ...]]:
     by_rank = (str(code.rank), f"{code.rank} {code.label}") if code.rank else ()
-    return code.id, code.label, code.ended is None, by_rank
+    return code.id, code.label, book.offered(code), by_rank
 
 
 def _month_number(word: str) -> int:

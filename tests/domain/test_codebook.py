@@ -84,8 +84,8 @@ def test_an_unknown_organisation_is_none_or_a_key_error_as_asked() -> None:
 def test_before_the_fardplan_the_division_of_2023_is_used_and_said() -> None:
     before = date(2021, 4, 30)
     assert BOOK.members("samla", before) == BOOK.members("samla", DAY)
-    assert BOOK.before_membership(before)
-    assert not BOOK.before_membership(date(2023, 1, 1))
+    assert BOOK.division_note(before) == "indelning enligt 2023"
+    assert BOOK.division_note(date(2023, 1, 1)) == ""
 
 
 def test_a_municipality_that_moves_counts_in_one_delregion_each_day() -> None:

@@ -30,6 +30,7 @@ from fardplan_desktop.host.clock import Seeded
 from fardplan_desktop.services import (
     codebook_draft,
     codebook_sealing,
+    codebook_versions,
     compilation,
     deliveries,
     editing,
@@ -43,6 +44,7 @@ from fardplan_desktop.services import (
 from fardplan_desktop.services.codebook_sealing import SealedBook
 from fardplan_desktop.services.workplace import Workplace, renewed
 from fardplan_desktop.store import packages
+from fardplan_desktop.tables.values import choices
 from tests.services.steps import PASSPHRASE, believe, put
 
 OBLIGATORY = SetObligatory(measure="SIP13", obligatory=True)
@@ -288,7 +290,7 @@ def test_before_that_the_newest_that_came_with_a_program_counts(county: Workplac
 
 
 def test_the_countys_version_takes_the_number_from_one_that_came_with_the_program(
-    county: Workplace, publish: Any, make: Any
+    county: Workplace, publish: Any, make: Any, seal: Any
 ) -> None:
     """A later program ships a version 3 of its own; the county has sealed another version 3."""
     sealed, edet = publish(county), make("1462")
@@ -298,9 +300,45 @@ def test_the_countys_version_takes_the_number_from_one_that_came_with_the_progra
                              random_bytes=edet.random_bytes)  # fmt: skip
     assert edet.codebook == programs
     believe(edet, sealed.card)
+    package = seal(edet)
     assert code(edet, sealed.file) == "OK"
     assert renewed(edet).codebook == sealed.book
     edet.store.close()
+    fyrbodal = make("fyrbodal")
+    for card in (sealed.card, package.card):
+        believe(fyrbodal, card)
+    intake.receive(fyrbodal, paths=[sealed.file])
+    refused = intake.receive(renewed(fyrbodal), paths=[package.file])[0].verdict
+    assert refused.code == "E23-CODEBOOK"
+    assert "än den länet har förseglat. Be avsändaren läsa in länets version" in refused.message
+
+
+def test_a_delregion_hands_the_sealed_file_on_as_it_came(
+    county: Workplace, publish: Any, make: Any, tmp_path: Path
+) -> None:
+    sealed, fyrbodal, edet = publish(county), make("fyrbodal"), make("1462")
+    assert codebook_versions.to_hand_on(fyrbodal) is None
+    believe(fyrbodal, sealed.card)
+    intake.receive(fyrbodal, paths=[sealed.file])
+    fyrbodal = renewed(fyrbodal)
+    delivery = codebook_versions.to_hand_on(fyrbodal)
+    assert delivery is not None
+    copy = deliveries.save_copy(fyrbodal, delivery=delivery, path=tmp_path / "vidare.fardpaket")
+    assert copy.read_bytes() == sealed.file.read_bytes()
+    believe(edet, sealed.card)
+    assert code(edet, copy) == "OK"
+    assert [(each.number, each.sentences) for each in codebook_versions.versions(renewed(edet))] == [
+        (3, sealed.sentences)
+    ]
+
+
+def test_what_ends_later_may_still_be_chosen_until_then(county: Workplace) -> None:
+    last = county.today.replace(month=12, day=31)
+    book = next_version(shipped_codebook(), [EndCode(list_id="alder", code="80-plus", last=last)], county.today)
+    assert book.offered(book.list("alder").code("80-plus"))
+    assert "80+" in choices(book, "alder").offered
+    gone = msgspec.structs.replace(book, valid_from=last.replace(year=2027))
+    assert "80+" not in choices(gone, "alder").offered
 
 
 def test_sealed_numbers_go_on_after_a_restore_for_each_kind(county: Workplace, publish: Any) -> None:

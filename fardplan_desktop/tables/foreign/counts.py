@@ -245,7 +245,7 @@ class _Reading:
 
     def _options(self) -> dict[str, tuple[Option, ...]]:
         book = self._lexicon.book
-        measures = tuple(Option(each.id, f"{each.id} {each.label}") for each in book.measures if each.ended is None)
+        measures = tuple(Option(each.id, f"{each.id} {each.label}") for each in book.measures if book.offered(each))
         found: dict[str, tuple[Option, ...]] = {
             "measures": (LEAVE_OUT, *measures),
             "cell": (Option(LEAVE, "Ta inte med rutan"), Option(MISSING, "Uppgift saknas")),

@@ -279,7 +279,7 @@ class _Reading:
         }
         if list_id in named:
             return named[list_id]
-        return tuple(Option(code.id, code.label) for code in book.list(list_id).codes if code.ended is None)
+        return tuple(Option(code.id, code.label) for code in book.list(list_id).codes if book.offered(code))
 
     def _notes(self, repeated: int) -> Iterator[str]:
         if self._table.passed:

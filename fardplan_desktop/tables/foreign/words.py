@@ -121,7 +121,7 @@ class Lexicon:
         spoken = {
             each.id: (each.id, each.label, each.short, f"{each.id} {each.label}", *self.words.measures.get(each.id, ()))
             for each in self.book.measures
-            if each.ended is None
+            if self.book.offered(each)
         }
         return Matcher(spoken, self.words.same)
 

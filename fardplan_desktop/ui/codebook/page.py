@@ -13,9 +13,17 @@ from fardplan_desktop.analysis import numbers_sv
 from fardplan_desktop.domain.changes import Change
 from fardplan_desktop.domain.codebook import CodeBook
 from fardplan_desktop.domain.codebook_edits import Step
+from fardplan_desktop.domain.deliveries import Delivery
 from fardplan_desktop.domain.errors import InputProblem
 from fardplan_desktop.domain.levels import Level
-from fardplan_desktop.services import codebook_draft, codebook_sealing, codebook_versions, seals, settings
+from fardplan_desktop.services import (
+    codebook_draft,
+    codebook_sealing,
+    codebook_versions,
+    deliveries,
+    seals,
+    settings,
+)
 from fardplan_desktop.services.codebook_draft import ONLY_THE_COUNTY, Draft
 from fardplan_desktop.services.codebook_sealing import SealedBook
 from fardplan_desktop.ui.codebook.forms import Deed, deeds
@@ -47,9 +55,10 @@ class CodeBookPage(Page):
         self._may = codebook_draft.may_draft(self._workplace)
         self._draft: Draft | None = None
         self._read = Button("Läs in en fil …", icon="download", name="codebook_read", on_click=self._choose_file)
+        self._hand_on = Button("Spara filen …", icon="download", name="codebook_hand_on", on_click=self._save_file)
         self._discard = Button("Kasta utkastet", "destructive", name="codebook_discard", on_click=self._throw_away)
         self._seal = Button("", "primary", icon="lock", name="codebook_seal_open", on_click=self._open_seal)
-        self._head = PageHead(context.title, "", self._read, self._discard, self._seal)
+        self._head = PageHead(context.title, "", self._read, self._hand_on, self._discard, self._seal)
         self._faults = Label("", "body", "bad", wrap=True, name="codebook_faults")
         told = row(IconView("circle-alert", "bad", 16, top=3), gap=8)
         told.addWidget(self._faults, 1)
@@ -79,6 +88,7 @@ class CodeBookPage(Page):
         draft = self._draft
         self._head.say(self._sentence())
         self._read.setVisible(self._workplace.level is not Level.COUNTY)
+        self._hand_on.setVisible(self._workplace.level is not Level.MUNICIPALITY and self._sealed_file() is not None)
         self._discard.setVisible(draft is not None)
         self._seal.setVisible(draft is not None and bool(draft.differences))
         if draft is not None:
@@ -110,7 +120,8 @@ class CodeBookPage(Page):
         book = self._workplace.codebook
         since = f"Version {book.version} från {numbers_sv.day(book.valid_from)} · {book.sha256[:8]}."
         if not self._may:
-            return f"{since} {ONLY_THE_COUNTY}"
+            hand_on = " Skicka filen vidare till kommunerna som den är." if self._sealed_file() else ""
+            return f"{since} {ONLY_THE_COUNTY}{hand_on if self._workplace.level is Level.DELREGION else ''}"
         if self._draft is None:
             return f"{since} Ändra något, så börjar ett utkast till version {book.version + 1}."
         number = len(self._draft.steps)
@@ -182,6 +193,20 @@ class CodeBookPage(Page):
         said = f"Version {book.book.version} är förseglad och ligger med ett mejlutkast i {book.file.parent}"
         self.context.messages.receipt(said, icon="lock")
         self._session.tell(Change(said, frozenset({"CodeBook", "Delivery"})))
+
+    def _sealed_file(self) -> Delivery | None:
+        return codebook_versions.to_hand_on(self._workplace)
+
+    def _save_file(self) -> None:
+        """As it was sealed, for those who are to read it in."""
+        delivery = self._sealed_file()
+        assert delivery is not None, "the button is shown when there is a file"
+        name, _ = QFileDialog.getSaveFileName(self, "Spara filen med mått och listor", delivery.file_name)
+        if name:
+            self.context.jobs.write(
+                lambda _work: deliveries.save_copy(self._workplace, delivery=delivery, path=Path(name)),
+                lambda file: self.context.messages.receipt(f"{file.name} är sparad", icon="download"),
+            )
 
     def _choose_file(self) -> None:
         name, _ = QFileDialog.getOpenFileName(

@@ -11,6 +11,8 @@ from typing_extensions import override
 
 from fardplan_desktop.analysis import numbers_sv
 from fardplan_desktop.analysis.basis import MUNICIPALITIES
+from fardplan_desktop.domain.codebook import CodeBook
+from fardplan_desktop.domain.levels import Level
 from fardplan_desktop.services import compilation, lineage, lineage_words
 from fardplan_desktop.services.compilation import Against, Comparison, Compilation
 from fardplan_desktop.services.lineage import Trail
@@ -188,7 +190,7 @@ class CompilationPage(Page):
         self._tools.setVisible(found is not None)
         self._copy.setVisible(bool(received) or joint)
         self._empty.setVisible(found is not None and not received and not joint)
-        self._head.say(_sentence(found.comparison) if found else "Kommunernas tal räknas ihop.")
+        self._head.say(_sentence(self._book, found.comparison) if found else "Kommunernas tal räknas ihop.")
         if joint:
             self._joint.read()
         elif found is not None and received:
@@ -289,7 +291,7 @@ _ONLY_BOTH = "Bara de kommuner som har uppgift i båda perioderna."
 _NOTHING = "Inga paket är inlästa för perioden. När kommunernas paket har lästs in räknas de ihop här."
 
 
-def _sentence(found: Comparison) -> str:
+def _sentence(book: CodeBook, found: Comparison) -> str:
     now = found.now
     text = (
         f"{now.period.name.capitalize()}: {numbers_sv.of(len(now.received), len(now.members), MUNICIPALITIES)} "
@@ -297,6 +299,7 @@ def _sentence(found: Comparison) -> str:
     )
     if now.unchecked:
         text += f" {len(now.unchecked)} av dem endast i summor, som inte kan kontrolleras per kommun."
+    text += _division(book, found)
     missing = sorted((each.short for each in now.missing), key=numbers_sv.sort_key)
     if not missing or not now.received:
         return text
@@ -312,3 +315,12 @@ def _carded(table: QWidget) -> Card:
     card = Card(gap=0, margins=(1, 1, 1, 1))
     card.pieces.addWidget(table, 1)
     return card
+
+
+def _division(book: CodeBook, found: Comparison) -> str:
+    """A delregion's earlier periods that are shown with the division of a later day."""
+    periods = (found.now.period, found.before.period, found.year_ago.period)
+    noted = [each for each in periods if book.division_note(each.end)]
+    if not noted or found.now.organisation.level is not Level.DELREGION:
+        return ""
+    return f" {', '.join(each.name for each in noted).capitalize()}: {book.division_note(noted[0].end)}."

@@ -140,7 +140,7 @@ class AskCard(Card):
 
     def _open(self, colleague: Colleague, key: Key | None) -> None:
         workplace = self._session.workplace
-        measures = tuple(each for each in workplace.codebook.measures if each.ended is None)
+        measures = tuple(each for each in workplace.codebook.measures if workplace.codebook.offered(each))
         dialog = ColleagueDialog(colleague, units.units(workplace), measures, self.window())
         dialog.given.connect(lambda given: self._take(given, key))
         dialog.open()
