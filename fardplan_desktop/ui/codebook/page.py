@@ -55,7 +55,7 @@ class CodeBookPage(Page):
         self._may = codebook_draft.may_draft(self._workplace)
         self._draft: Draft | None = None
         self._read = Button("Läs in en fil …", icon="download", name="codebook_read", on_click=self._choose_file)
-        self._hand_on = Button("Spara filen …", icon="download", name="codebook_hand_on", on_click=self._save_file)
+        self._hand_on = Button("Spara filen …", icon="upload", name="codebook_hand_on", on_click=self._save_file)
         self._discard = Button("Kasta utkastet", "destructive", name="codebook_discard", on_click=self._throw_away)
         self._seal = Button("", "primary", icon="lock", name="codebook_seal_open", on_click=self._open_seal)
         self._head = PageHead(context.title, "", self._read, self._hand_on, self._discard, self._seal)

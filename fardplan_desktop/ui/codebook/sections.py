@@ -54,7 +54,10 @@ def reporting_rows(book: CodeBook) -> tuple[Row, ...]:
 
 _PERIODS = {"month": "månad", "quarter": "kvartal", "tertial": "tertial", "half": "halvår", "year": "år"}
 _CODE_COLUMNS = (
-    Column("Namn", 250), Column("Kod", 190), Column("Till och med", 105), Column("Ersätts av", 150),
+    Column("Namn", 230),
+    Column("Kod", 170),
+    Column("Till och med", 100),
+    Column("Ersätts av", 130),
     Column("Anmärkning", 0),
 )  # fmt: skip
 

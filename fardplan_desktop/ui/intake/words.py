@@ -38,6 +38,16 @@ _UNITS: Final = {
     "data/antal.jsonl": ("antal", "antal"),
     "data/avvikelser.jsonl": ("avvikelse", "avvikelser"),
     "data/regler.jsonl": ("kontroll", "kontroller"),
+    "data/kodverk.jsonl": ("uppgift", "uppgifter"),
+    "data/planer.jsonl": ("plan", "planer"),
+    "data/gemensamma.jsonl": ("gemensam aktivitet", "gemensamma aktiviteter"),
+    "data/svar.jsonl": ("svar", "svar"),
+    "data/rattelser.jsonl": ("rättelse", "rättelser"),
+    "data/sammanstallning.jsonl": ("summa", "summor"),
+    "data/kvittens.jsonl": ("kvittens", "kvittenser"),
+    "data/aterkoppling.jsonl": ("tal", "tal"),
+    "data/kommentarer.jsonl": ("kommentar", "kommentarer"),
+    "data/fraga.jsonl": ("fråga", "frågor"),
 }
 
 
