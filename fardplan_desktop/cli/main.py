@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from fardplan_desktop import PROGRAM_NAME, __version__
 from fardplan_desktop.cli import (
     answering,
+    asking,
     bundling,
     codebook,
     inquiring,
@@ -83,6 +84,7 @@ def make_parser(try_window: Callable[[], None]) -> SwedishParser:
         receiving,
         keeping,
         answering,
+        asking,
         codebook,
         reading,
         tracing,

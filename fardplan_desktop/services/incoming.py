@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 import msgspec
 
 from fardplan_desktop.exchange.verify import Opened
-from fardplan_desktop.services import codebook_intake, feedback_in, joint_intake, receipts_in
+from fardplan_desktop.services import codebook_intake, feedback_in, joint_intake, questions_in, receipts_in
 from fardplan_desktop.services.incoming_kinds import Kept
 from fardplan_desktop.services.workplace import Workplace
 
@@ -29,6 +29,7 @@ _KINDS: Mapping[str, Incoming] = {
     "kodverk": Incoming(codebook_intake.check, codebook_intake.keep, codebook_intake.told),
     "plan": Incoming(joint_intake.check, joint_intake.keep, joint_intake.told),
     "aterkoppling": Incoming(feedback_in.check, feedback_in.keep, feedback_in.told),
+    "fraga": Incoming(questions_in.check, questions_in.keep, questions_in.told),
     "kvittens": Incoming(receipts_in.check, receipts_in.keep, receipts_in.told),
 }
 """Kind on the wire → its service. Which level may send and read a kind stands in ``exchange.kinds``."""

@@ -65,3 +65,22 @@ def test_feedback_is_shown_before_it_is_sealed_and_read_where_it_comes(two: Two,
     assert "Tack för ett helt underlag." in command("feedback", two.edet, *period).out
     lines = command("feedback", two.edet, *period, "--json").json["lines"]
     assert {"label": "Upprättade SIP", "own": "4", "total": ".."}.items() <= lines[0].items()
+
+
+def test_a_question_goes_down_and_its_answer_up(two: Two, command: Command) -> None:
+    two.receive(two.office, two.package)
+    about = ("--of", "1462", "--period", "2026-T2", "--about", "antal/SIP08/2026-05", "--shown", "4")
+    assert command("question", two.office, *about, "--text", "Stämmer det?").code == 0
+    assert command("questions", two.office, *two.sealing("ner")).code == 0
+    (file,) = (two.folder / "ner").glob("fraga_1462_*.age")
+    assert two.receive(two.edet, file) == 0
+    (asked,) = command("questions", two.edet, "--json").json["questions"]
+    assert (asked["state"], asked["text"]) == ("open", "Stämmer det?")
+    assert command("answer", two.edet, "--id", asked["id"], "--text", "Ja, det stämmer.").code == 0
+    assert command("questions", two.edet, *two.sealing("upp")).code == 0
+    (file,) = (two.folder / "upp").glob("svar_fyrbodal_*.age")
+    assert two.receive(two.office, file) == 0
+    said = command("questions", two.office).out
+    assert "Lilla Edets kommun, Upprättade SIP, maj 2026: Stämmer det?" in said
+    assert "besvarad samma dag. Svar: Ja, det stämmer." in said
+    assert command("questions", two.office, "--close", asked["id"], "--json").json["questions"][0]["state"] == "closed"

@@ -24,7 +24,7 @@ COMMANDS = (
     "reclaim",
     "rotate", "revoke", "passphrase",
     "origin",
-    "receipts", "feedback",
+    "receipts", "feedback", "question", "answer", "questions",
     "joint", "joint-plan", "joint-matrix",
 )  # fmt: skip
 
