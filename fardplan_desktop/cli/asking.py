@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from argparse import Namespace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from fardplan_desktop.cli.answering import passphrase_of
 from fardplan_desktop.cli.arguments import Commands, add_command, add_json, add_passphrase, add_period, add_store, words
 from fardplan_desktop.cli.output import DONE, opened, say, say_json
 from fardplan_desktop.domain.levels import Level
+
+if TYPE_CHECKING:
+    from fardplan_desktop.services.questions import Asked
+    from fardplan_desktop.services.questions_in import ToAnswer
 
 
 def register(commands: Commands) -> None:
@@ -57,6 +62,7 @@ def _answer(given: Namespace) -> int:
 
 def _questions(given: Namespace) -> int:
     from fardplan_desktop.services import questions, questions_in
+    from fardplan_desktop.services.questions import State
 
     with opened(given.store) as workplace:
         if given.close is not None:
@@ -69,34 +75,31 @@ def _questions(given: Namespace) -> int:
             return DONE
         ours = questions.asked(workplace)
         theirs = questions_in.to_answer(workplace)
-    told = [
-        *((each.of.name, each.question, each) for each in ours),
-        *((each.by.name, each.question, each) for each in theirs),
-    ]
+    told = [*(_told(each.of.name, each) for each in ours), *(_told(each.by.name, each) for each in theirs)]
     if given.json:
-        say_json(
-            {
-                "questions": [
-                    {
-                        "id": question.id,
-                        "with": name,
-                        "about": question.about,
-                        "text": question.text,
-                        "answer": each.answer or None,
-                        "state": each.state.value,
-                        "days": each.days,
-                        "sent": each.sent,
-                        "corrected": each.corrected,
-                    }
-                    for name, question, each in told
-                ]
-            }
-        )
+        say_json({"questions": told})
         return DONE
-    for name, question, each in told:
-        say(f"{name}, {each.label}: {question.text}")
-        said = f" Svar: {each.answer}" if each.answer else ""
-        say(f"  {questions.days_words(each.state, each.days)}.{said}{' Inte skickad.' if not each.sent else ''}")
+    for each in told:
+        state = State(str(each["state"]))
+        answer = f" Svar: {each['answer']}" if each["answer"] else ""
+        say(f"{each['with']}, {each['label']}: {each['text']}")
+        unsent = "" if each["sent"] else " Inte skickad."
+        say(f"  {questions.days_words(state, int(str(each['days'])))}.{answer}{unsent}")
     if not told:
         say("Inga frågor.")
     return DONE
+
+
+def _told(name: str, each: Asked | ToAnswer) -> dict[str, object]:
+    return {
+        "id": each.question.id,
+        "with": name,
+        "about": each.question.about,
+        "label": each.label,
+        "text": each.question.text,
+        "answer": each.answer or None,
+        "state": each.state.value,
+        "days": each.days,
+        "sent": each.sent,
+        "corrected": each.corrected,
+    }
