@@ -70,8 +70,8 @@ def _questions(given: Namespace) -> int:
         if given.out is not None:
             send = questions_in.send if workplace.level is Level.MUNICIPALITY else questions.send
             made, _ = send(workplace, folder=given.out, passphrase=passphrase_of(given))
-            for each in made:
-                say(f"{each.to.name}: {each.file.name}")
+            for posted in made:
+                say(f"{posted.to.name}: {posted.file.name}")
             return DONE
         ours = questions.asked(workplace)
         theirs = questions_in.to_answer(workplace)
