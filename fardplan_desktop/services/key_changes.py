@@ -19,7 +19,7 @@ from fardplan_desktop.domain.verdicts import TrustedKey, Verdict
 from fardplan_desktop.exchange.key_statements import statement_type
 from fardplan_desktop.exchange.keys import check_code_of
 from fardplan_desktop.exchange.messages import NEW, PackageRefusal, Sentence, refuse
-from fardplan_desktop.exchange.revocation import REVOCATION_TYPE, Revocation, read_revocation
+from fardplan_desktop.exchange.revocation import REVOCATION_TYPE, Revocation, read_revocation, revocation_of_text
 from fardplan_desktop.exchange.rotation import ROTATION_TYPE, Rotation, read_rotation
 from fardplan_desktop.host.clock import stamp
 from fardplan_desktop.services.guarding import refuse_identity
@@ -30,6 +30,7 @@ from fardplan_desktop.store import packages
 
 ROTATION, REVOCATION = "nyckelbyte", "sparr"
 """What a verdict calls the two sorts of file."""
+KINDS = frozenset({ROTATION, REVOCATION})
 BY_ROTATION = "sigillbyte"
 """How a key is known that another has let follow it."""
 _NOT_OURS = Sentence(
@@ -199,3 +200,12 @@ def _about(key: TrustedKey, kind: str, keyid: str) -> Verdict:
 
 def _accepted(about: Verdict, message: str, dry_run: bool) -> Verdict:
     return msgspec.structs.replace(about, word=NEW, message=message, verb="Läs in" if dry_run else "")
+
+
+def take_text(workplace: Workplace, *, text: str) -> KeyChange | None:
+    """The revocation that somebody read from a kuvertblad and sent as a line of text; None for any other text.
+
+    Raises Refusal, with nothing changed.
+    """
+    data = revocation_of_text(text)
+    return None if data is None else take_in(workplace, Desk(workplace), data, dry_run=False)

@@ -16,8 +16,9 @@ from fardplan_desktop.ui.settings.history_section import HistorySection, Practic
 from fardplan_desktop.ui.settings.look_section import LookSection
 from fardplan_desktop.ui.settings.organisation import OrganisationSection
 from fardplan_desktop.ui.settings.restored_section import RestoredSection
-from fardplan_desktop.ui.settings.seal_section import SealSection, SendersSection
+from fardplan_desktop.ui.settings.seal_section import SealSection
 from fardplan_desktop.ui.settings.section import Section
+from fardplan_desktop.ui.settings.senders_section import SendersSection
 from fardplan_desktop.ui.settings.sheets_section import SheetsSection
 from fardplan_desktop.ui.theme.metrics import Width
 
@@ -38,7 +39,7 @@ class SettingsPage(Page):
             "population": PopulationSection(context, session),
             "sheets": SheetsSection(context, session),
             "practice": PracticeSection(session),
-            "senders": SendersSection(session),
+            "senders": SendersSection(context, session),
             "codebook": CodeBookSection(context, session),
             "history": HistorySection(session),
         }

@@ -1,72 +1,102 @@
-"""Section Sigill: our kontrollkod, the card that others know us by, the key file, and the senders we know."""
+"""Section Sigill: our kontrollkod, the card that others know us by, the papers, and what to do when it is lost."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import msgspec
-from PySide6.QtWidgets import QFileDialog, QLineEdit, QWidget
+from PySide6.QtWidgets import QFileDialog
 
-from fardplan_desktop.domain.errors import WorldError
-from fardplan_desktop.domain.levels import Level
-from fardplan_desktop.domain.verdicts import TrustedKey
+from fardplan_desktop.domain.changes import Change
 from fardplan_desktop.host import preferences
-from fardplan_desktop.services import key_files, seals, trust
+from fardplan_desktop.services import comparing, key_files, seal_changes, seals
 from fardplan_desktop.services.saving import save_file
-from fardplan_desktop.services.workplace import Workplace
+from fardplan_desktop.services.seal_changes import EndedSeal
+from fardplan_desktop.services.seals import OwnSeal
 from fardplan_desktop.ui.page import PageContext
 from fardplan_desktop.ui.parts.buttons import Button
-from fardplan_desktop.ui.parts.dialog import Dialog
-from fardplan_desktop.ui.parts.field import Field
-from fardplan_desktop.ui.parts.guarded import Watch
-from fardplan_desktop.ui.parts.inputs import CheckBox, TextField
-from fardplan_desktop.ui.parts.layouts import FlowLayout, holder
-from fardplan_desktop.ui.parts.text import Label, body, secondary
-from fardplan_desktop.ui.parts.text_table import Column, TextTable
+from fardplan_desktop.ui.parts.check_code import CheckCode
+from fardplan_desktop.ui.parts.inputs import CheckBox
+from fardplan_desktop.ui.parts.layouts import FlowLayout, column, holder
+from fardplan_desktop.ui.parts.text import body, secondary, strong
 from fardplan_desktop.ui.session import Session
-from fardplan_desktop.ui.settings.section import Section, fact
+from fardplan_desktop.ui.settings.ask_dialog import AskDialog, Entry
+from fardplan_desktop.ui.settings.seal_papers import SealPapers
+from fardplan_desktop.ui.settings.section import Section
 
 _NONE = "Ni har inget sigill än. Det skapas av sig självt när ni förseglar första gången."
-_NO_SENDERS = "Inga kända avsändare än. De läggs till under Ta emot, med Ring och jämför."
-_NO_SENDERS_NEEDED = "Kommunen tar inte emot några paket, så här behövs ingen."
-_STATES = {"active": "Känd", "replaced": "Utbytt", "revoked": "Spärrad"}
+_OLD = Entry("old", "Lösenfras som gäller nu", "Den står på kuvertbladet.", secret=True)
+_OWN = "Minst 14 tecken. Skriv en egen om ni hellre vill."
+_REASON = "Till exempel ny dator. En kort rad, inga namn."
 
 
 class SealSection(Section):
     def __init__(self, context: PageContext, session: Session) -> None:
-        self._context, self._workplace = context, session.workplace
+        self._context, self._session, self._workplace = context, session, session.workplace
+        self._papers = SealPapers(self, context, self._workplace)
         self._none = body(_NONE, name="seal_none")
-        self._code = Label("", "card_title", name="own_check_code", wrap=True)
-        self._made = secondary("", wrap=True)
-        card = Button("Spara avsändarkort …", icon="badge-check", name="seal_card", on_click=self._save_card)
-        key = Button("Spara nyckelfil …", icon="key-round", name="seal_key", on_click=self._save_key)
+        self._code = CheckCode(name="own_check_code")
+        self._made = secondary("", "seal_made", wrap=True)
+        self._own = holder(column(strong("Er kontrollkod"), self._code, self._made, self._make_verbs(), gap=8))
+        self._ended = body("", name="seal_ended")
+        self._hand_out = Button("Spara spärren …", name="seal_save_stop", on_click=self._save_stop)
+        read = Button("Läs in nyckelfil …", name="seal_read_key", on_click=self._choose_key_file)
         self._remember = CheckBox("Spara lösenfrasen på den här datorn", name="seal_remember")
         self._remember.setChecked(preferences.load().remember_passphrase)
         self._remember.toggled.connect(self._choose_remember)
-        self._verbs = holder(FlowLayout(card, key))
-        self._about = secondary(
-            "Nyckelfilen är låst med lösenfrasen. Lägg den på ett usb-minne i kassaskåpet.", wrap=True
-        )
-        self._own = fact("Er kontrollkod", self._code)
-        pieces = (self._none, self._own, self._made, self._verbs, self._about, self._remember)
-        super().__init__("Sigill", "section_seal", pieces)
+        last = holder(FlowLayout(read, self._hand_out))
+        super().__init__("Sigill", "section_seal", (self._none, self._own, self._ended, last, self._remember))
         self.show_stored()
+
+    def _make_verbs(self) -> FlowLayout:
+        return FlowLayout(
+            Button("Spara avsändarkort …", icon="badge-check", name="seal_card", on_click=self._papers.save_card),
+            Button("Skriv ut avsändarkort", icon="printer", name="seal_print_card", on_click=self._papers.print_card),
+            Button("Kuvertblad …", icon="file-text", name="seal_envelope", on_click=self._ask_envelope),
+            Button("Spara nyckelfil …", icon="key-round", name="seal_key", on_click=self._save_key),
+            Button("Byt lösenfras …", name="seal_passphrase", on_click=self._ask_passphrase),
+            Button("Byt sigill …", name="seal_change", on_click=self._ask_change),
+            Button("Spärra sigill …", name="seal_stop", on_click=self._ask_stop),
+        )
 
     def show_stored(self) -> None:
         seal = seals.own_seal(self._workplace)
         self._none.setVisible(seal is None)
-        for piece in (self._own, self._made, self._verbs, self._about):
-            piece.setVisible(seal is not None)
+        self._own.setVisible(seal is not None)
         if seal is not None:
-            self._code.setText(seal.check_code)
-            self._made.setText(f"Skapat {seal.created_at[:10]}. Läs upp koden när en mottagare ringer.")
+            self._code.show_code(seal.check_code)
+            self._made.setText(f"Skapat {seal.created_at[:10]}. Läs upp koden när en mottagare ringer. {self._known()}")
+        ended = seal_changes.ended_seals(self._workplace)
+        self._ended.setVisible(bool(ended))
+        self._ended.setText("\n".join(f"Tidigare sigill, {each.ended_at}: {each.why}." for each in ended[:3]))
+        self._hand_out.setVisible(bool(ended) and ended[0].revocation is not None)
 
-    def _save_card(self) -> None:
-        code = self._workplace.organisation.code
-        name, _ = QFileDialog.getSaveFileName(self, "Spara avsändarkort", f"avsandarkort_{code}.nyckelkort")
-        if name:
-            save_card(self, self._context, self._workplace, Path(name))
+    def _known(self) -> str:
+        compared = comparing.compared_ours(self._workplace)
+        names = [self._workplace.codebook.organisation(code).name for code in compared]
+        return f"Har jämfört den: {', '.join(names)}." if names else "Ingen har sagt att de har jämfört den än."
+
+    # -- papers and files ---------------------------------------------------------------------
+
+    def _ask_envelope(self) -> None:
+        remembered = seals.remembered_passphrase(self._workplace)
+        if remembered is not None:
+            self._papers.offer_envelope(remembered)
+            return
+
+        def go(dialog: AskDialog, typed: dict[str, str]) -> None:
+            def right(_key: object) -> None:
+                dialog.accept()
+                self._papers.offer_envelope(typed["old"])
+
+            self._context.jobs.write(
+                lambda _work: seals.open_seal(self._workplace, passphrase=typed["old"]), right, failed=dialog.refused
+            )
+
+        AskDialog(
+            "Kuvertblad", "Bladet skrivs med lösenfrasen, så den prövas först.", "Gå vidare", [_OLD], go, self
+        ).open()
 
     def _save_key(self) -> None:
         code = self._workplace.organisation.code
@@ -74,8 +104,92 @@ class SealSection(Section):
         if name:
             self._context.jobs.write(
                 lambda _work: save_file(Path(name), key_files.key_file(self._workplace).encode("ascii")),
-                lambda file: self._context.messages.receipt(f"{file.name} är sparad", icon="key-round"),
+                lambda file: self._context.messages.receipt(
+                    f"{file.name} är sparad. Den är låst med lösenfrasen: lägg den i kassaskåpet", icon="key-round"
+                ),
             )
+
+    def _choose_key_file(self) -> None:
+        name, _ = QFileDialog.getOpenFileName(self, "Läs in nyckelfil")
+        if not name:
+            return
+
+        def go(dialog: AskDialog, typed: dict[str, str]) -> None:
+            self._context.jobs.write(
+                lambda _work: key_files.read_key_file(self._workplace, path=Path(name), passphrase=typed["old"]),
+                partial(self._done, dialog, "Sigillet är inläst från nyckelfilen", ""),
+                failed=dialog.refused,
+            )
+
+        AskDialog("Läs in nyckelfil", f"Öppna {Path(name).name} med dess lösenfras.", "Läs in", [_OLD], go, self).open()
+
+    # -- when something has happened ----------------------------------------------------------
+
+    def _ask_passphrase(self) -> None:
+        def go(dialog: AskDialog, typed: dict[str, str]) -> None:
+            self._context.jobs.write(
+                lambda _work: seal_changes.change_passphrase(self._workplace, old=typed["old"], new=typed["new"]),
+                partial(self._done, dialog, "Lösenfrasen är bytt", typed["new"]),
+                failed=dialog.refused,
+            )
+
+        text = "Den gamla öppnar inget mer här. Sigillet är detsamma, så ingen annan behöver få veta något."
+        AskDialog("Byt lösenfras", text, "Byt lösenfras", [_OLD, self._new()], go, self).open()
+
+    def _ask_change(self) -> None:
+        def go(dialog: AskDialog, typed: dict[str, str]) -> None:
+            def act() -> OwnSeal:
+                return seal_changes.change_seal(
+                    self._workplace, passphrase=typed["old"], new_passphrase=typed["new"], reason=typed["reason"]
+                )
+
+            said = "Sigillet är bytt. Bytet följer med nästa paket av sig självt"
+            self._context.jobs.write(
+                lambda _work: act(), partial(self._done, dialog, said, typed["new"]), failed=dialog.refused
+            )
+
+        text = "Det gamla sigillet går i god för det nya. Mottagarna läser in bytet som en fil, utan att ringa."
+        entries = [Entry("reason", "Varför", _REASON), _OLD, self._new()]
+        AskDialog("Byt sigill", text, "Byt sigill", entries, go, self).open()
+
+    def _ask_stop(self) -> None:
+        def go(dialog: AskDialog, typed: dict[str, str]) -> None:
+            def stopped(ended: EndedSeal) -> None:
+                self._done(dialog, "Sigillet är spärrat här", "", ended)
+                self._save_stop()
+
+            self._context.jobs.write(
+                lambda _work: seal_changes.revoke_seal(self._workplace, reason=typed["reason"]),
+                stopped,
+                failed=dialog.refused,
+            )
+
+        text = (
+            "När lösenfrasen kan ha setts av någon obehörig, eller datorn är borta. Det går inte att ångra. Ni får en "
+            "fil att skicka till mottagarna: ring dem också. Vid nästa försegling skapas ett nytt sigill."
+        )
+        AskDialog("Spärra sigill", text, "Spärra sigill", [Entry("reason", "Varför", _REASON)], go, self).open()
+
+    def _save_stop(self) -> None:
+        ended = seal_changes.ended_seals(self._workplace)
+        code = self._workplace.organisation.code
+        name, _ = QFileDialog.getSaveFileName(self, "Spara spärren", f"sparr_{code}.sparr", "Spärr (*.sparr)")
+        if name and ended and ended[0].revocation is not None:
+            data = ended[0].revocation
+            self._context.jobs.write(
+                lambda _work: save_file(Path(name), data),
+                lambda file: self._context.messages.receipt(f"{file.name} är sparad. Skicka den och ring", icon="send"),
+            )
+
+    def _new(self) -> Entry:
+        return Entry("new", "Ny lösenfras", _OWN, value=seals.new_passphrase(self._workplace), secret=True)
+
+    def _done(self, dialog: AskDialog, said: str, passphrase: str = "", _made: object = None) -> None:
+        dialog.accept()
+        self._context.messages.receipt(said, icon="shield-check")
+        self._session.tell(Change(said, frozenset({"Key"})))
+        if passphrase:
+            self._papers.offer_envelope(passphrase)
 
     def _choose_remember(self, on: bool) -> None:
         preferences.save(msgspec.structs.replace(preferences.load(), remember_passphrase=on))
@@ -86,78 +200,3 @@ class SealSection(Section):
             lambda _work: seals.forget_passphrase(self._workplace),
             lambda _none: self._context.messages.receipt("Lösenfrasen finns inte längre på den här datorn"),
         )
-
-
-def save_card(parent: QWidget, context: PageContext, workplace: Workplace, path: Path) -> None:
-    """The card is signed, so it needs the passphrase: the remembered one, else asked for until it is right."""
-
-    def write(passphrase: str, failed: Callable[[WorldError], object] | None, done: Callable[[], object]) -> None:
-        def saved(file: Path) -> None:
-            done()
-            context.messages.receipt(f"{file.name} är sparad", icon="badge-check")
-
-        context.jobs.write(
-            lambda _work: save_file(
-                path, seals.own_card(workplace, key=seals.open_seal(workplace, passphrase=passphrase))
-            ),
-            saved,
-            title="Sparar avsändarkortet",
-            failed=failed,
-        )
-
-    remembered = seals.remembered_passphrase(workplace)
-    if remembered is not None:
-        write(remembered, None, lambda: None)
-    else:
-        PassphraseDialog(parent.window(), write).open()
-
-
-class PassphraseDialog(Dialog):
-    """Asks for the passphrase; a wrong one is told at the field."""
-
-    def __init__(
-        self,
-        parent: QWidget,
-        act: Callable[[str, Callable[[WorldError], object] | None, Callable[[], object]], None],
-    ) -> None:
-        super().__init__("Öppna sigillet", parent, name="passphrase_dialog")
-        self._act = act
-        self._phrase = TextField(name="settings_passphrase", watch=Watch.NOTHING)
-        self._phrase.setEchoMode(QLineEdit.EchoMode.Password)
-        self._field = Field("Lösenfras", self._phrase, hint="Den står på kuvertbladet.")
-        self._phrase.returnPressed.connect(self._press)
-        self.content.addWidget(self._field)
-        go = Button("Spara avsändarkort", "primary", name="passphrase_go", on_click=self._press)
-        self.set_buttons(go, Button("Avbryt", name="passphrase_cancel", on_click=self.reject), safe=go)
-        self._phrase.setFocus()
-
-    def _press(self) -> None:
-        self._act(self._phrase.text(), lambda error: self._field.show_error(error.sentence), self.accept)
-
-
-class SendersSection(Section):
-    """Who we take packages from, and how we know that their seal is theirs."""
-
-    def __init__(self, session: Session) -> None:
-        self._workplace = session.workplace
-        office = self._workplace.level is not Level.MUNICIPALITY
-        self._none = body(_NO_SENDERS if office else _NO_SENDERS_NEEDED, name="senders_none")
-        columns = (
-            Column("Avsändare", 0), Column("Läge", 90), Column("Jämförd", 110), Column("Hur", 90),
-            Column("Av", 170), Column("Kontrollkod", 320),
-        )  # fmt: skip
-        self._table = TextTable("Kända avsändare", columns, name="senders_table", most=10, least=190)
-        super().__init__("Kända avsändare", "section_senders", (self._none, self._table))
-        self.show_stored()
-
-    def show_stored(self) -> None:
-        senders = trust.senders(self._workplace)
-        self._none.setVisible(not senders)
-        self._table.setVisible(bool(senders))
-        self._table.show_rows([_sender(each) for each in senders])
-
-
-def _sender(key: TrustedKey) -> tuple[str, ...]:
-    by = key.checked_by or key.entered_by
-    state = _STATES[key.status]
-    return key.org_name, state, key.entered_at[:10], key.method, by, seals.check_code_of(key)

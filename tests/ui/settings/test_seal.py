@@ -1,0 +1,159 @@
+"""Inställningar when something has happened to a seal, and when a sender becomes known there."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QFileDialog, QLabel
+
+from fardplan_desktop.exchange.key_text import key_text
+from fardplan_desktop.exchange.keys import SigningKey
+from fardplan_desktop.exchange.revocation import make_revocation, revocation_text
+from fardplan_desktop.host.clock import system_clock
+from fardplan_desktop.services import comparing, key_files, seal_changes, seals, trust
+from fardplan_desktop.services.workplace import Workplace
+from fardplan_desktop.ui.settings.senders_section import SendersSection
+from tests.exchange.conftest import LILLA_EDET
+from tests.ui.settings.conftest import Open, Settings
+
+PASSPHRASE = "bara-for-proven"
+EDET = SigningKey(bytes([5]) * 32)
+
+
+@pytest.fixture(autouse=True)
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    locked = SigningKey.private_text
+    monkeypatch.setattr(SigningKey, "private_text", lambda key, phrase, _rounds=0: locked(key, phrase, 1))
+
+
+@pytest.fixture
+def opened(workplace: Workplace, open_settings: Open) -> Settings:
+    seals.make_key(workplace, passphrase=PASSPHRASE)
+    return open_settings()
+
+
+def save_as(monkeypatch: pytest.MonkeyPatch, path: Path) -> None:
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(path), ""))
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(path), ""))
+
+
+def write(opened: Settings, **fields: str) -> None:
+    for name, text in fields.items():
+        opened.child(name).setText(text)  # type: ignore[attr-defined]  # the tests name text fields only
+
+
+def test_another_passphrase_asks_for_the_old_one_and_two_wrong_ones_tell_how_to_go_on(
+    workplace: Workplace, opened: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    save_as(monkeypatch, tmp_path / "kuvertblad.pdf")
+    opened.click("seal_passphrase")
+    for wrong, said in (("fel fras", "Lösenfrasen är fel"), ("fel igen", "spärra sigillet här")):
+        write(opened, ask_old=wrong)
+        opened.click("ask_go")
+        assert said in opened.text("error_ask_old")
+    write(opened, ask_old=PASSPHRASE, ask_new="en helt annan fras")
+    opened.click("ask_go")
+    assert "Lösenfrasen är bytt" in opened.receipts
+    assert seals.open_seal(workplace, passphrase="en helt annan fras")
+    opened.click("envelope_save")
+    assert (tmp_path / "kuvertblad.pdf").read_bytes().startswith(b"%PDF-")
+
+
+def test_the_seal_is_changed_with_a_reason_and_a_passphrase_made_for_us(workplace: Workplace, opened: Settings) -> None:
+    before = seals.own_seal(workplace)
+    opened.click("seal_change")
+    write(opened, ask_old=PASSPHRASE)
+    opened.click("ask_go")
+    assert opened.text("error_ask_reason") == "Fyll i det här."
+    write(opened, ask_reason="Ny dator")
+    opened.click("ask_go")
+    assert seals.own_seal(workplace) != before
+    assert seal_changes.rotation_file(workplace) is not None
+    opened.click("envelope_close")
+    assert "Utbytt: Ny dator" in opened.text("seal_ended")
+
+
+def test_a_seal_is_revoked_here_and_the_file_can_be_saved_again(
+    workplace: Workplace, opened: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    save_as(monkeypatch, tmp_path / "a.sparr")
+    opened.click("seal_stop")
+    write(opened, ask_reason="Datorn är borta")
+    opened.click("ask_go")
+    assert opened.has("seal_none")
+    save_as(monkeypatch, tmp_path / "b.sparr")
+    opened.click("seal_save_stop")
+    assert (tmp_path / "a.sparr").read_bytes() == (tmp_path / "b.sparr").read_bytes() != b""
+    assert seals.own_seal(workplace) is None
+
+
+def test_a_key_file_is_read_in_with_its_passphrase(
+    workplace: Workplace, open_settings: Open, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = seals.make_key(workplace, passphrase=PASSPHRASE)
+    stick = tmp_path / "nyckel"
+    stick.write_text(key_files.key_file(workplace))
+    save_as(monkeypatch, stick)
+    opened = open_settings()
+    opened.click("seal_read_key")
+    write(opened, ask_old=PASSPHRASE)
+    opened.click("ask_go")
+    assert "Sigillet är inläst från nyckelfilen" in opened.receipts
+    assert seals.own_seal(workplace) == made
+
+
+def test_a_pasted_text_opens_the_call_and_the_sender_is_known_in_both_directions(
+    workplace: Workplace, opened: Settings
+) -> None:
+    write(opened, senders_text=key_text("1462", EDET.public))
+    opened.click("senders_add")
+    assert trust.senders(workplace) == ()
+    groups = trust.candidate_of_text(workplace, text=key_text("1462", EDET.public)).check_code.split()
+    for name in ("call_first", "call_second"):
+        number = int(opened.child(name).accessibleName().split()[1].rstrip(","))
+        write(opened, **{name: groups[number - 1]})
+    write(opened, call_function="Verksamhetsutvecklare")
+    opened.child("call_ours").setChecked(True)  # type: ignore[attr-defined]  # a box to tick
+    opened.click("call_approve")
+    (key,) = trust.senders(workplace)
+    assert (key.org_code, key.checked_by, key.method) == ("1462", "Verksamhetsutvecklare", "telefon")
+    assert list(comparing.compared_ours(workplace)) == ["1462"]
+    assert opened.cells("senders_table")[0][5] == "Jämförd"
+    assert not opened.child("senders_add").isHidden()
+
+
+def test_a_text_that_is_no_card_says_so_and_a_revocation_is_taken_in_as_text_or_file(
+    workplace: Workplace, opened: Settings, tmp_path: Path
+) -> None:
+    write(opened, senders_text="Hej!")
+    opened.click("senders_add")
+    assert "inget avsändarkort" in opened.text("error_senders_text")
+    found = trust.candidate_of_text(workplace, text=key_text("1462", EDET.public))
+    trust.trust(workplace, candidate=found, heard=" ".join(found.check_code.split()[:2]))
+    stop = make_revocation(LILLA_EDET, EDET, system_clock())
+    write(opened, senders_text=revocation_text(stop))
+    opened.click("senders_add")
+    assert trust.senders(workplace)[0].status == "revoked"
+    assert "Lilla Edets kommun spärrar sitt sigill." in opened.receipts
+    file = tmp_path / "x.sparr"
+    file.write_bytes(stop)
+    section = opened.child("section_senders")
+    assert isinstance(section, SendersSection)
+    section.take_file(file)
+    opened.settle()
+    assert opened.text("error_senders_text").startswith("Redan inläst")
+
+
+def test_a_sender_is_revoked_after_a_call(workplace: Workplace, opened: Settings) -> None:
+    found = trust.candidate_of_text(workplace, text=key_text("1462", EDET.public))
+    trust.trust(workplace, candidate=found, heard=" ".join(found.check_code.split()[:2]))
+    opened.session.tell(None)
+    opened.child("senders_table").selectRow(0)  # type: ignore[attr-defined]  # a table
+    opened.click("senders_stop")
+    write(opened, ask_reason="Stulen dator", ask_function="Registrator")
+    opened.click("ask_go")
+    assert trust.senders(workplace)[0].note == "Stulen dator. Sagt av Registrator per telefon."
+    assert opened.cells("senders_table")[0][1].startswith("Spärrad")
+    assert any("Sigillet för Lilla Edets kommun är spärrat" in each for each in opened.receipts)
+    assert isinstance(opened.child("seal_made"), QLabel)
