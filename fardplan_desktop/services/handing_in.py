@@ -235,17 +235,3 @@ def save_draft(workplace: Workplace, *, sealed: Sealed) -> Path:
 def beside(sealed: Sealed, ending: str) -> Path:
     """The package's own name with another ending, in the same folder."""
     return sealed.file.with_name(sealed.delivery.file_name).with_suffix(ending)
-
-
-def envelope_text(workplace: Workplace, *, passphrase: str, seal: OwnSeal) -> str:
-    """The kuvertblad for the safe, as text to be printed."""
-    return (
-        f"KUVERTBLAD\n{workplace.organisation.name}\n\n"
-        f"Sigillet skapat: {seal.created_at[:10]}\n\n"
-        f"Lösenfras:\n{passphrase}\n\n"
-        f"Kontrollkod (läs upp den när någon ringer och frågar):\n{seal.check_code}\n\n"
-        "Skriv ut bladet, lägg det i ett förseglat kuvert i kassaskåpet och radera sedan filen.\n\n"
-        "Byter ni dator: flytta Färdplans fil dit och skriv lösenfrasen vid nästa försegling.\n"
-        "Byter ni person: den nya öppnar kuvertet. Sigillet är organisationens, inte personens.\n"
-        "Har någon obehörig sett lösenfrasen: ring delregionen.\n"
-    )

@@ -1,4 +1,4 @@
-"""What is written to disk beside the package itself: copies, and the kuvertblad."""
+"""What is written to disk beside the package itself: copies, drafts, and the kuvertblad."""
 
 from __future__ import annotations
 
@@ -6,13 +6,14 @@ from pathlib import Path
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtWidgets import QWidget
 
 from fardplan_desktop.domain.deliveries import Delivery
 from fardplan_desktop.services import deliveries, handing_in, settings
 from fardplan_desktop.services.handing_in import HandedIn
-from fardplan_desktop.services.saving import save_file
 from fardplan_desktop.services.workplace import Workplace
 from fardplan_desktop.ui.page import PageContext
+from fardplan_desktop.ui.seal_papers import SealPapers
 
 
 class Files:
@@ -43,10 +44,9 @@ class Files:
     def mail_text(self, result: HandedIn) -> str:
         return handing_in.letter(self._workplace, delivery=result.sealed.delivery).text
 
-    def envelope(self, result: HandedIn, path: Path) -> None:
-        """The kuvertblad of a key made just now."""
-        text = handing_in.envelope_text(self._workplace, passphrase=result.passphrase or "", seal=result.seal)
-        self._context.jobs.write(lambda _work: save_file(path, text.encode("utf-8-sig")), self._tell)
+    def envelope(self, owner: QWidget, passphrase: str) -> None:
+        """The kuvertblad of a key made just now, to be printed or saved."""
+        SealPapers(owner, self._context, self._workplace).offer_envelope(passphrase)
 
     def _save(self, delivery: Delivery, path: Path, *, show: bool) -> None:
         def saved(file: Path) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from fardplan_desktop.services.handing_in import SAFE_CHANNEL, ZIP_COPY, HandedIn
 from fardplan_desktop.ui.parts.buttons import Button
@@ -99,7 +99,10 @@ class ResultView(QWidget):
             on_click=lambda: self._copy_phrase(passphrase),
         )
         save = Button(
-            "Spara kuvertblad …", icon="file-text", name="result_envelope", on_click=lambda: self._save_envelope(result)
+            "Kuvertblad …",
+            icon="file-text",
+            name="result_envelope",
+            on_click=lambda: self._files.envelope(self, passphrase),
         )
         return Card(
             card_title("Lösenfrasen till ert sigill"),
@@ -116,11 +119,6 @@ class ResultView(QWidget):
     def _copy_phrase(self, passphrase: str) -> None:
         QGuiApplication.clipboard().setText(passphrase)
         self._copy.setText("Kopierad")
-
-    def _save_envelope(self, result: HandedIn) -> None:
-        name, _ = QFileDialog.getSaveFileName(self, "Spara kuvertblad", "kuvertblad.txt", "Text (*.txt)")
-        if name:
-            self._files.envelope(result, Path(name))
 
 
 def _open(folder: Path) -> None:

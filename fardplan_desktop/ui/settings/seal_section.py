@@ -20,9 +20,9 @@ from fardplan_desktop.ui.parts.check_code import CheckCode
 from fardplan_desktop.ui.parts.inputs import CheckBox
 from fardplan_desktop.ui.parts.layouts import FlowLayout, column, holder
 from fardplan_desktop.ui.parts.text import body, secondary, strong
+from fardplan_desktop.ui.seal_papers import SealPapers
 from fardplan_desktop.ui.session import Session
 from fardplan_desktop.ui.settings.ask_dialog import AskDialog, Entry
-from fardplan_desktop.ui.settings.seal_papers import SealPapers
 from fardplan_desktop.ui.settings.section import Section
 
 _NONE = "Ni har inget sigill än. Det skapas av sig självt när ni förseglar första gången."
