@@ -26,6 +26,7 @@ from fardplan_desktop.domain.records import Decision, Meeting, Record
 from fardplan_desktop.host.clock import Seeded
 from fardplan_desktop.services import (
     activities,
+    bundles,
     counts,
     deliveries,
     demo_texts,
@@ -36,6 +37,8 @@ from fardplan_desktop.services import (
     trust,
     workplace,
 )
+from fardplan_desktop.services.bundles import FEW_MEMBERS
+from fardplan_desktop.services.demo_bundle import BundleSender
 from fardplan_desktop.services.demo_sender import Sender
 from fardplan_desktop.services.demo_town import Town, without
 from fardplan_desktop.services.editing import save
@@ -55,6 +58,11 @@ _MISSING = "1438"
 _CORRECTED, _FORGOTTEN = "1461", "SIP07"
 """Who had left out what in the first package for the last period."""
 _LATE = "1427"
+_TOTALS = "goteborg"
+"""A delregion that has sent the last period as totals only."""
+_BUNDLES = "samlingsfiler"
+_BUNDLED_PERIODS = 2
+"""So many that the last one can be compared with the one before; more would take long to make."""
 _ROUNDS = 1
 """Of bcrypt: the passphrase is no secret."""
 
@@ -82,7 +90,11 @@ def make_demo(folder: Path, *, codebook: CodeBook, seed: int = 1, years: int = 2
             county.report(each, in_store=each.code == MUNICIPALITY)
             work.step(done, each.short)
         delregion = codebook.delregion_of(MUNICIPALITY, _LAST_DAY)
-        stores = (county.store_of(MUNICIPALITY), county.gather(delregion), county.gather(codebook.county))
+        office = county.gather(delregion, sends_on=True)
+        for each in codebook.delregions:
+            if each != delregion:
+                county.send_on(each)
+        stores = (county.store_of(MUNICIPALITY), office, county.gather(codebook.county))
     work.done()
     return Demo(folder, stores, folder / _PASSPHRASE_FILE, county.packages)
 
@@ -90,15 +102,27 @@ def make_demo(folder: Path, *, codebook: CodeBook, seed: int = 1, years: int = 2
 def make_example(
     folder: Path, *, organisation: Organisation, codebook: CodeBook, seed: int = 1, years: int = 2
 ) -> Path:
-    """One organisation's store, with what its members have sent, in a new or empty folder; raises as the county."""
+    """One organisation's store, with what its members have sent, in a new or empty folder; raises as the county.
+
+    To the county's own only the small delregions have sent, since it is to be there soon.
+    """
     with _made_whole(folder, years):
         county = _County(folder, codebook, seed, years)
         if organisation.level is Level.MUNICIPALITY:
             county.report(organisation, in_store=True)
             return county.store_of(organisation.code)
-        for each in codebook.members(organisation.code, _LAST_DAY):
-            county.report(each, in_store=False)
+        if organisation.level is Level.COUNTY:
+            for delregion in codebook.delregions:
+                if len(codebook.members(delregion.code, _LAST_DAY)) <= FEW_MEMBERS:
+                    _report_all(county, codebook, delregion)
+                    county.send_on(delregion)
+        _report_all(county, codebook, organisation)
         return county.gather(organisation)
+
+
+def _report_all(county: _County, codebook: CodeBook, delregion: Organisation) -> None:
+    for each in codebook.members(delregion.code, _LAST_DAY):
+        county.report(each, in_store=False)
 
 
 class _County:
@@ -112,6 +136,7 @@ class _County:
         amount = years * 12 // last.type.months
         self._periods = tuple(last.shifted(step) for step in range(1 - amount, 1))
         self._last = last
+        self._sent_on = self._periods[-_BUNDLED_PERIODS:]
         self._months = tuple(month for period in self._periods for month in period.months)
         self.packages = 0
 
@@ -128,20 +153,44 @@ class _County:
         else:
             self._report_directly(town, seeded, chance)
 
-    def gather(self, organisation: Organisation) -> Path:
-        """The store of a delregion with its members' packages taken in, or of the county, which takes in bundles."""
+    def send_on(self, delregion: Organisation) -> None:
+        """The last bundles of a delregion that has no store here; one has sent only totals of the last period."""
+        seeded = self._seeded(delregion.code)
+        sender = BundleSender(self._codebook, delregion, seeded.bytes(32))
+        self._card(delregion.code).write_bytes(sender.card(seeded.clock()))
+        for period in self._sent_on:
+            files = {
+                each.code: files[-1].read_bytes()
+                for each in self._codebook.members(delregion.code, period.end)
+                if (files := self._files(period, each.code))
+            }
+            moment = _moment(self._codebook.deadline(period) + timedelta(days=9))
+            totals_only = delregion.code == _TOTALS and period == self._last
+            self._write(period, *sender.send(period, moment, files, totals_only=totals_only), among=_BUNDLES)
+
+    def gather(self, organisation: Organisation, *, sends_on: bool = False) -> Path:
+        """The store of a delregion with its members' packages taken in, or of the county, which takes in bundles.
+
+        ``sends_on``: it has sent the period before the last on; the last is for whoever learns the program.
+        """
         seeded = self._seeded(organisation.code)
         own = self._new_store(organisation, seeded)
         try:
             activities.add_joint(own)
-            members = self._codebook.members(organisation.code, _LAST_DAY)
-            for each in members:
-                _trust(own, self._card(each.code))
+            members = self._codebook.members(organisation.code, _LAST_DAY) or self._codebook.delregions
+            senders = [each.code for each in members if self._card(each.code).exists()]
+            for code in senders:
+                _trust(own, self._card(code))
+            if sends_on:
+                seals.make_key(own, passphrase=PASSPHRASE, rounds=_ROUNDS)
             for period in self._periods:
-                seeded.now = _moment(self._codebook.deadline(period) + timedelta(days=7))
-                files = [path for each in members for path in self._files(period, each.code)]
+                days = 14 if own.level is Level.COUNTY else 7
+                seeded.now = _moment(self._codebook.deadline(period) + timedelta(days=days))
+                files = [path for code in senders for path in self._files(period, code)]
                 results = intake.receive(own, paths=files)
                 assert all(each.good for each in results), "our own packages are taken in"
+                if sends_on and period in self._sent_on and period != self._last:
+                    self._bundle_from_store(own, period)
             _meet(own, forum="delregional-styrgrupp" if members else "lansgemensam-uppfoljnings-och-analysgrupp")
         finally:
             own.store.close()
@@ -175,6 +224,16 @@ class _County:
         )
         sealed.card.replace(self._card(own.organisation.code))
         self.packages += 1
+
+    def _bundle_from_store(self, own: Workplace, period: Period) -> None:
+        sealed = bundles.seal_bundle(
+            own,
+            period=period,
+            folder=self._packages(period, _BUNDLES),
+            key=seals.open_seal(own, passphrase=PASSPHRASE),
+            approved_by="Processledare (övning)",
+        )
+        sealed.card.replace(self._card(own.organisation.code))
 
     def _report_directly(self, town: Town, seeded: Seeded, chance: Random) -> None:
         code = town.organisation.code
@@ -212,16 +271,18 @@ class _County:
     def _card(self, code: str) -> Path:
         return self._folder / _CARDS / f"avsandarkort_{code}.nyckelkort"
 
-    def _packages(self, period: Period) -> Path:
-        return self._folder / "paket" / period.id
+    def _packages(self, period: Period, among: str = "paket") -> Path:
+        return self._folder / among / period.id
 
     def _files(self, period: Period, code: str) -> Sequence[Path]:
-        return sorted(self._packages(period).glob(f"{code}_*"))
+        """What the organisation has sent of the period, the lower number first."""
+        return sorted(path for among in ("paket", _BUNDLES) for path in self._packages(period, among).glob(f"{code}_*"))
 
-    def _write(self, period: Period, name: str, data: bytes) -> None:
-        self._packages(period).mkdir(parents=True, exist_ok=True)
-        (self._packages(period) / name).write_bytes(data)
-        self.packages += 1
+    def _write(self, period: Period, name: str, data: bytes, *, among: str = "paket") -> None:
+        folder = self._packages(period, among)
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes(data)
+        self.packages += among == "paket"
 
 
 @contextmanager

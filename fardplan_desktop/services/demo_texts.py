@@ -193,10 +193,11 @@ avvikelser kommer från någon kommun. Paketen har övningssigill: ett riktigt l
 
 fardplan_1462.fardplan       Lilla Edets kommun, att öppna och ändra i
 fardplan_fyrbodal.fardplan   Vårdsamverkan Fyrbodal, med kommunernas paket inlästa
-fardplan_14.fardplan         Länsgemensam nivå
+fardplan_14.fardplan         Länsgemensam nivå, med delregionernas samlingsfiler inlästa
 paket/                       kommunernas förseglade paket, en mapp per period
-avsandarkort/                kommunernas avsändarkort
-losenfras-ovning.txt         lösenfrasen till Lilla Edets övningssigill
+samlingsfiler/               det som delregionerna har skickat vidare till länet, en mapp per period
+avsandarkort/                avsändarkort
+losenfras-ovning.txt         lösenfrasen till Lilla Edets och Fyrbodals övningssigill
 
 Öppna ett lager:  fardplan-desktop --store fardplan_1462.fardplan
 """

@@ -248,11 +248,14 @@ def test_a_demo_that_fails_leaves_nothing_behind(
     assert not (tmp_path / "nytt").exists()
 
 
-def test_the_county_store_is_there_without_invented_bundles(county: Demo) -> None:
+def test_the_county_has_what_its_delregions_have_sent_on_and_one_of_them_only_totals(county: Demo) -> None:
     workplace = open_workplace(county.stores[2])
     try:
         assert workplace.level is Level.COUNTY
-        assert compilation.compile_period(workplace, period=parse_period("2026-T2")).received == ()
+        before = compilation.compile_period(workplace, period=parse_period("2026-T1"))
+        assert (len(before.received), before.missing, before.unchecked) == (49, (), ())
+        last = compilation.compile_period(workplace, period=parse_period("2026-T2"))
+        assert (len(last.received), len(last.unchecked)) == (49 - 15, 5), "Fyrbodal is left to be sent on"
         assert len(workplace.store.own(Activity)) == len(workplace.codebook.joint_activities)
     finally:
         workplace.store.close()
