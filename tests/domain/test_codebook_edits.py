@@ -341,7 +341,7 @@ def steps_for(draw: st.DrawFn, book: CodeBook) -> Step:
     return step
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(st.data())
 def test_whatever_the_county_does_no_id_that_has_been_used_is_ever_lost(data: st.DataObject) -> None:
     """Versions are sealed only without faults; ids, labels and belonging stay known through all of them."""
@@ -379,6 +379,7 @@ MOVES = st.builds(
 )
 
 
+@settings(max_examples=40)
 @given(st.lists(MOVES, max_size=6))
 def test_however_a_municipality_is_moved_it_is_always_in_exactly_one_delregion(moves: list[Move]) -> None:
     stays = [each for each in after(*moves).memberships if each.municipality == "1441"]
