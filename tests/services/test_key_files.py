@@ -9,13 +9,14 @@ from pathlib import Path
 import pytest
 
 from fardplan_desktop.domain.errors import InputProblem, KeyProblem
+from fardplan_desktop.domain.periods import Period
 from fardplan_desktop.exchange import age
 from fardplan_desktop.exchange.card import read_card
-from fardplan_desktop.services import editing, intake, key_files, opening, seal_changes, seals
+from fardplan_desktop.services import deliveries, editing, intake, key_files, opening, reclaiming, seal_changes, seals
 from fardplan_desktop.services.seals import OwnSeal
 from fardplan_desktop.services.workplace import Workplace
 from tests.services.conftest import Make, Seal
-from tests.services.steps import PASSPHRASE, believe
+from tests.services.steps import PASSPHRASE, believe, put
 
 
 @pytest.fixture
@@ -112,3 +113,23 @@ def test_ssh_keygen_still_opens_the_file(own: OwnSeal, stick: Path) -> None:
         ["ssh-keygen", "-y", "-P", PASSPHRASE, "-f", str(stick)], capture_output=True, encoding="utf-8", check=True
     )
     assert done.stdout.startswith("ssh-ed25519 ")
+
+
+def test_two_programs_with_one_key_file_take_turns_and_the_office_hears_no_alarm(
+    make: Make, edet: Workplace, own: OwnSeal, stick: Path, fyrbodal: Workplace, seal: Seal, period: Period
+) -> None:
+    """Each takes back what the other has sealed before it seals itself, and the numbers and corrections follow on."""
+    first = seal(edet)
+    believe(fyrbodal, first.card)
+    second = make("1462", name="andra-handläggaren")
+    key_files.read_key_file(second, path=stick, passphrase=PASSPHRASE)
+    assert len(reclaiming.reclaim(second, paths=[first.file]).deliveries) == 1
+    sent = [first.file]
+    for number, workplace in enumerate((second, edet), 2):
+        deliveries.reopen(workplace, period=period, reason="Rättelse.")
+        put(workplace, SIP08=number)
+        sent.append(seal(workplace, reason="Rättelse.").file)
+        reclaiming.reclaim(edet if workplace is second else second, paths=sent)
+    results = intake.receive(fyrbodal, paths=sent)
+    assert [each.verdict.code for each in results] == ["OK", "OK", "OK"]
+    assert [each.verdict.supersedes is not None for each in results] == [False, True, True]

@@ -304,6 +304,6 @@ def _nothing_found(*, cards: bool) -> InputProblem:
 
 
 def _ask_for_files(parent: QWidget) -> list[Path]:
-    kinds = "Paket och avsändarkort (*.fardpaket *.age *.zip *.nyckelkort);;Alla filer (*)"
+    kinds = "Paket och avsändarkort (*.fardpaket *.age *.zip *.nyckelkort *.nyckelbyte *.sparr);;Alla filer (*)"
     names, _ = QFileDialog.getOpenFileNames(parent, "Välj paket", "", kinds)
     return [Path(name) for name in names]

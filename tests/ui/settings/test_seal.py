@@ -5,7 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QFileDialog, QLabel
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel
 
 from fardplan_desktop.exchange.key_text import key_text
 from fardplan_desktop.exchange.keys import SigningKey
@@ -103,24 +105,41 @@ def test_a_key_file_is_read_in_with_its_passphrase(
     assert seals.own_seal(workplace) == made
 
 
-def test_a_pasted_text_opens_the_call_and_the_sender_is_known_in_both_directions(
+def test_a_call_goes_both_ways_by_keyboard_alone_with_five_keys_beside_what_is_typed(
     workplace: Workplace, opened: Settings
 ) -> None:
-    write(opened, senders_text=key_text("1462", EDET.public))
+    text = key_text("1462", EDET.public)
+    opened.window.activateWindow()
+    opened.qtbot.waitUntil(opened.window.isActiveWindow)
+    write(opened, senders_text=text)
     opened.click("senders_add")
-    assert trust.senders(workplace) == ()
-    groups = trust.candidate_of_text(workplace, text=key_text("1462", EDET.public)).check_code.split()
+    assert trust.senders(workplace) == (), "pasting believes nothing"
+    groups = trust.candidate_of_text(workplace, text=text).check_code.split()
+    keys = 0
+
+    def press(key: Qt.Key) -> None:
+        nonlocal keys
+        keys += 1
+        focused = QApplication.focusWidget()
+        assert focused is not None
+        QTest.keyClick(focused, key)
+
     for name in ("call_first", "call_second"):
+        opened.qtbot.waitUntil(opened.child(name).hasFocus)
         number = int(opened.child(name).accessibleName().split()[1].rstrip(","))
-        write(opened, **{name: groups[number - 1]})
-    write(opened, call_function="Verksamhetsutvecklare")
-    opened.child("call_ours").setChecked(True)  # type: ignore[attr-defined]  # a box to tick
-    opened.click("call_approve")
+        QTest.keyClicks(opened.child(name), groups[number - 1])
+        press(Qt.Key.Key_Tab)
+    assert opened.child("call_ours").hasFocus()
+    press(Qt.Key.Key_Space)
+    press(Qt.Key.Key_Tab)
+    QTest.keyClicks(opened.child("call_function"), "Verksamhetsutvecklare")
+    press(Qt.Key.Key_Return)
+    opened.settle()
+    assert keys == 5
     (key,) = trust.senders(workplace)
     assert (key.org_code, key.checked_by, key.method) == ("1462", "Verksamhetsutvecklare", "telefon")
     assert list(comparing.compared_ours(workplace)) == ["1462"]
     assert opened.cells("senders_table")[0][5] == "Jämförd"
-    assert not opened.child("senders_add").isHidden()
 
 
 def test_a_text_that_is_no_card_says_so_and_a_revocation_is_taken_in_as_text_or_file(
