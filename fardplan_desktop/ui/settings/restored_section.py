@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog, QLineEdit
+from PySide6.QtWidgets import QFileDialog, QLineEdit, QWidget
 
 from fardplan_desktop.domain.changes import Change
 from fardplan_desktop.domain.levels import Level
@@ -39,12 +39,11 @@ class RestoredSection(Section):
         self._phrase.setEchoMode(QLineEdit.EchoMode.Password)
         field = Field("Lösenfras, om filerna är krypterade", self._phrase, hint="Den står på kuvertbladet.")
         take = Button("Ta tillbaka ur mapp …", "primary", icon="folder-open", name="reclaim", on_click=self._choose)
-        again = Button("Till Ta emot", name="reclaim_intake", on_click=lambda: context.go("intake"))
-        again.setVisible(self._workplace.level is not Level.MUNICIPALITY)
-        office = body(_OFFICE)
-        office.setVisible(self._workplace.level is not Level.MUNICIPALITY)
         done = Button("Det är gjort", "quiet", name="reclaim_done", on_click=self._hide)
-        pieces = (body(_WHY), office, field, holder(FlowLayout(take, again, done)))
+        pieces: list[QWidget] = [body(_WHY), field, holder(FlowLayout(take, done))]
+        if self._workplace.level is not Level.MUNICIPALITY:
+            again = Button("Till Ta emot", name="reclaim_intake", on_click=lambda: context.go("intake"))
+            pieces += [body(_OFFICE), holder(FlowLayout(again))]
         super().__init__("Efter återställningen", "section_restored", pieces)
         self.show_stored()
 
