@@ -32,6 +32,7 @@ def _behind_activities(window: MainWindow) -> Iterator[str]:
     ways: tuple[tuple[str, dict[str, object]], ...] = (
         ("activities-plans", {"plans": True}),
         ("activities-assessment", {"assessment": 2026}),
+        ("activities-joint", {"joint": True}),
         ("activities-walk", {"walk": True}),
     )
     for name, argument in ways:

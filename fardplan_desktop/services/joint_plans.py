@@ -38,9 +38,14 @@ class JointContent(msgspec.Struct, frozen=True):
 
 def contents(workplace: Workplace) -> tuple[JointContent, ...]:
     """Our own plans as they are written now, the latest year first."""
-    tasks = sorted(workplace.store.own(JointTask), key=lambda each: each.ended is not None)
+    written = sorted(tasks(workplace), key=lambda each: each.ended is not None)
     found = sorted(workplace.store.own(JointPlan), key=lambda each: (-(each.until or each.year), each.title.casefold()))
-    return tuple(JointContent(each, tuple(one for one in tasks if one.plan == each.id)) for each in found)
+    return tuple(JointContent(each, tuple(one for one in written if one.plan == each.id)) for each in found)
+
+
+def tasks(workplace: Workplace) -> tuple[JointTask, ...]:
+    """Our own joint activities of every plan."""
+    return workplace.store.own(JointTask)
 
 
 def content(workplace: Workplace, *, plan: str) -> JointContent:

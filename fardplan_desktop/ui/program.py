@@ -23,6 +23,9 @@ from fardplan_desktop.domain.records import (
     Decision,
     Deviation,
     Inquiry,
+    JointAnswer,
+    JointPlan,
+    JointTask,
     Meeting,
     Plan,
     Record,
@@ -293,6 +296,8 @@ def _place_of(step: Sequence[Edit], level: Level) -> tuple[str, dict[str, object
         return "activities", {"activity": record.id if isinstance(record, Activity) else record.activity}
     if isinstance(record, Plan):
         return "activities", {"plans": True}
+    if isinstance(record, JointPlan | JointTask | JointAnswer):
+        return "activities", {"joint": True}
     if isinstance(record, SelfAssessment):
         return "activities", {"assessment": record.year}
     if isinstance(record, Deviation):
@@ -359,6 +364,8 @@ def _actions(window: MainWindow, level: Level) -> tuple[Action, ...]:
         Action("Ny aktivitet", "plus", partial(go, "activities", new=True), "Ctrl+Shift+N"),
         Action("Stäm av det som väntar", "check", partial(go, "activities", walk=True), "Ctrl+Shift+A"),
     ]
+    joint = "Ta ställning till gemensamma aktiviteter" if level is Level.MUNICIPALITY else "Gemensamma planer"
+    acts.append(Action(joint, "users", partial(go, "activities", joint=True)))
     if level is Level.MUNICIPALITY:
         acts.append(Action("Skriv ut mötesunderlag", "printer", partial(go, "meetings")))
         acts.append(Action("Försegla och skicka perioden", "send", partial(go, "reporting")))

@@ -13,9 +13,10 @@ from fardplan_desktop.domain.changes import HistoryEntry
 from fardplan_desktop.domain.codebook import CodeBook
 from fardplan_desktop.domain.deviation_lists import DEVIATION_LISTS
 from fardplan_desktop.domain.errors import InputProblem
+from fardplan_desktop.domain.joint import ANSWER_WORDS
 from fardplan_desktop.domain.periods import parse_period
 from fardplan_desktop.domain.records import Answer, Indicator
-from fardplan_desktop.services import activities, guarding
+from fardplan_desktop.services import activities, guarding, joint_list, joint_plans
 from fardplan_desktop.services.restoring import KIND_WORDS
 from fardplan_desktop.services.workplace import Workplace
 
@@ -152,6 +153,8 @@ def wording(workplace: Workplace, kind: str) -> Wording:
     book = workplace.codebook
     if kind == "Activity":
         return _activity_wording(workplace)
+    if kind in ("JointTask", "JointAnswer"):
+        return _joint_wording(workplace, kind)
     if kind == "Deviation":
         return Wording(book, "Registrerades", DEVIATION_WORDS, DEVIATION_LISTS)
     forums = {each.id: each.label for each in book.forums}
@@ -230,11 +233,32 @@ def _activity_wording(workplace: Workplace) -> Wording:
 
     words: dict[str, Callable[[str], str]] = {
         "plan": plan,
+        "joint": partial(_joint_title, workplace),
         "forum": partial(_name, forums),
         "agreements": partial(_name, agreements),
     }
     parts = {"indicators": _indicator_parts, "answers": _answer_parts}
     return Wording(book, "Lades in", ACTIVITY_WORDS, _ACTIVITY_LISTS, words, parts)
+
+
+def _joint_wording(workplace: Workplace, kind: str) -> Wording:
+    """Joint activities and own ones by title, answers in words."""
+    own = {each.id: each.title for each in activities.activities(workplace)}
+    words: dict[str, Callable[[str], str]] = {
+        "answer": partial(_name, ANSWER_WORDS),
+        "activity": lambda id: own.get(id, "en borttagen aktivitet"),
+        "replaced_by": partial(_joint_title, workplace),
+    }
+    lists, parts = {**_ACTIVITY_LISTS, **_OTHER_LISTS}, {"indicators": _indicator_parts}
+    tells_all = kind == "JointAnswer"
+    return Wording(workplace.codebook, "Lades in", _OTHERS[kind], lists, words, parts, tells_all=tells_all)
+
+
+def _joint_title(workplace: Workplace, id: str) -> str:
+    """Of a plan's, or as the code book states it; one that is only written here has been in no package."""
+    written = next((each.title for each in joint_plans.tasks(workplace) if each.id == id), "")
+    found = joint_list.find(workplace, joint=id)
+    return written or (found.task.title if found else id)
 
 
 def _name(names: Mapping[str, str], id: str) -> str:

@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 import msgspec
+import page
 import pypdfium2
 import pytest
 
@@ -98,6 +99,13 @@ def test_the_county_sums_up_by_delregion_and_the_head_row_stands_on_every_page()
 def test_nothing_asked_and_names_without_end(rows: int) -> None:
     (text,) = pages_of(matrix(group("Fyrbodal", 15), rows=rows, title="Utvecklingsarbete" * 11))
     assert ("Inga gemensamma aktiviteter gäller ännu." in text) == (not rows)
+
+
+def test_a_screen_reader_and_an_archive_can_read_it() -> None:
+    pdf = render_joint_matrix(paper(matrix(group("Fyrbodal", 3), group("SAMLA", 2))), FONTS)
+    for profile in ("ua1", "2a"):
+        report = page.validate_pdf_bytes(pdf, profile=profile)
+        assert report.is_compliant, [(failure.rule_id, failure.message) for failure in report.failures]
 
 
 def test_the_same_matrix_gives_the_same_bytes() -> None:

@@ -23,6 +23,7 @@ from fardplan_desktop.services import (
     joint_matrix,
     joint_plans,
     joint_sealing,
+    overview,
     seals,
 )
 from fardplan_desktop.services.joint_sealing import SealedPlan
@@ -97,6 +98,7 @@ def test_a_plan_goes_down_is_told_before_it_is_read_in_and_waits_for_answers(
         assert read_in(workplace, sealed.file) == ["Ny"]
         assert [each.plan.title for each in joint_list.joint_activities(workplace)[:2]] == ["Färdplan 2026"] * 2
     assert waiting(edet) == ["Fast vårdkontakt", "Närområdesplan"]
+    assert len(overview.overview(edet, period=parse_period("2026-T2")).joint) == 2
 
 
 def test_next_years_plan_is_a_difference_and_answers_follow_the_activity(county: Office, edet: Workplace) -> None:

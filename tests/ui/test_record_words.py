@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+import msgspec
 import pytest
 
-from fardplan_desktop.bootstrap import shipped_codebook
+from fardplan_desktop.bootstrap import new_workplace, shipped_codebook
 from fardplan_desktop.domain.changes import HistoryEntry
-from fardplan_desktop.ui.record_words import Wording
+from fardplan_desktop.domain.records import Indicator
+from fardplan_desktop.services import editing, joint_answers, joint_plans
+from fardplan_desktop.ui.record_words import Wording, lines
 
 FIELDS = {
     "status": "Status",
@@ -70,3 +75,23 @@ def test_what_the_user_does_not_know_of_is_not_told(wording: Wording) -> None:
 def test_of_a_field_that_holds_several_things_only_those_that_changed_are_told(wording: Wording) -> None:
     told = wording.lines(entry({"shares": {"A": 1, "B": 2, "C": 3}}, {"shares": {"A": 1, "B": 5, "D": 4}}))
     assert told == ["Del B: 2 → 5", "Del C: 3 → tomt", "Del D: tomt → 4"]
+
+
+def test_joint_activities_and_answers_are_told_by_title_and_in_words(tmp_path: Path) -> None:
+    office, town = (new_workplace(tmp_path / f"{code}.fardplan", code) for code in ("simba", "1462"))
+    plan, _ = joint_plans.add_plan(office, title="Plan", year=2026)
+    first, _ = joint_plans.add_task(office, plan=plan.id, title="Ny")
+    task, _ = joint_plans.add_task(office, plan=plan.id, title="Gammal", indicators=(Indicator(text="Andel"),))
+    after = msgspec.structs.replace(task, indicators=(Indicator(text="Andel", target="80"),))
+    joint_plans.update_task(office, before=task, after=after)
+    joint_plans.end_task(office, task=after, replaced_by=first.id)
+    told = [lines(office, each) for each in editing.history(office, record=task)]
+    assert told[-1] == ["Lades in"]
+    assert told[-2] == ["Indikator 1, målvärde: tomt → 80"]
+    assert "Ersätts av: tomt → Ny" in told[-3]
+    own, _ = joint_answers.carry_out(town, joint="G4")
+    answered, of_own = (editing.history(town, limit=2)[at] for at in (0, 1))
+    assert lines(town, answered) == [f"Lades in. Svar: Följer, Egen aktivitet: {own.title}"]
+    assert lines(town, of_own) == ["Lades in"]
+    for each in (office, town):
+        each.store.close()
