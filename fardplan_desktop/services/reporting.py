@@ -31,7 +31,8 @@ def default_period(workplace: Workplace) -> Period:
     """
     if workplace.demo:
         direction = Direction.OWN if workplace.level is Level.MUNICIPALITY else Direction.RECEIVED
-        told = [parse_period(each.period) for each in packages.list_deliveries(workplace.store, direction)]
+        found = [parse_period(each.period) for each in packages.list_deliveries(workplace.store, direction)]
+        told = [each for each in found if each.type is workplace.codebook.reporting.type]  # A joint plan is of a year.
         if told:
             return max(told)
     present = period_of(workplace.today, workplace.codebook.reporting.type)

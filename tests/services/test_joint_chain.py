@@ -24,6 +24,7 @@ from fardplan_desktop.services import (
     joint_plans,
     joint_sealing,
     overview,
+    reporting,
     seals,
 )
 from fardplan_desktop.services.joint_sealing import SealedPlan
@@ -98,6 +99,8 @@ def test_a_plan_goes_down_is_told_before_it_is_read_in_and_waits_for_answers(
         assert read_in(workplace, sealed.file) == ["Ny"]
         assert [each.plan.title for each in joint_list.joint_activities(workplace)[:2]] == ["Färdplan 2026"] * 2
     assert waiting(edet) == ["Fast vårdkontakt", "Närområdesplan"]
+    fyrbodal.store.set_setting("demo", "1")
+    assert reporting.default_period(fyrbodal).id == "2026-T2"
     assert len(overview.overview(edet, period=parse_period("2026-T2")).joint) == 2
 
 
