@@ -131,7 +131,9 @@ def _rotate(workplace: Workplace, desk: Desk, data: bytes, dry_run: bool) -> Key
         )
     desk.know(ended, new)
     told = (
-        f"Det gamla sigillet gäller till och med paket nummer {rotation.last_sequence}.",
+        f"Det gamla sigillet gäller till och med paket nummer {rotation.last_sequence}."
+        if rotation.last_sequence
+        else "Inget paket är förseglat med det gamla sigillet.",
         *(f"Paket nummer {number} hade det gamla sigillet och räknas inte längre." for number in aside),
     )
     message = f"{old.org_name} har bytt sigill.{reason} Det gamla sigillet går i god för det nya."

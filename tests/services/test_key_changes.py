@@ -111,6 +111,7 @@ def test_a_change_of_seal_is_read_in_like_any_file_and_what_follows_by_itself(
     assert codes(judged.results) == ["OK", "OK"], "the package is judged as if the change had been read in"
     assert judged.results[1].verdict.verb == "Läs in"
     assert "Orsak: Ny dator." in judged.results[1].verdict.message
+    assert judged.results[1].told == ("Det gamla sigillet gäller till och med paket nummer 1.",)
     assert trust.senders(office)[0].status == "active", "nothing is changed by looking"
     assert all(each.stored for each in intake.receive(office, paths=[package, told]))
     assert drawn_up(office, period) == 6

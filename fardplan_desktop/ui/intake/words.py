@@ -204,6 +204,8 @@ def moment(at: str) -> str:
 def _sender(verdict: Verdict, key: TrustedKey | None) -> str:
     if key is not None:
         return f"{key.org_name} ({key.org_code})"
+    if verdict.trust == "checked":  # A new seal that the known one goes in for.
+        return f"{verdict.issuer_name} ({verdict.issuer_code})"
     return f"Säger sig vara {verdict.issuer_name}, inte kontrollerat" if verdict.issuer_name else ""
 
 

@@ -16,7 +16,7 @@ class CheckCode(QWidget):
         super().__init__()
         self.setObjectName(name)
         self.code = ""
-        self._flow = FlowLayout(gap=18, line_gap=6)
+        self._flow = FlowLayout(gap=14, line_gap=6)
         self.setLayout(self._flow)
 
     def show_code(self, code: str) -> None:

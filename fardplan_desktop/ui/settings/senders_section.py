@@ -59,15 +59,20 @@ class SendersSection(Section):
             Button("Välj fil …", name="senders_file", icon="file-text", on_click=self._choose_file),
             Button("Spärra avsändare …", name="senders_stop", on_click=self._ask_stop),
         )
-        pieces = (self._none, self._table, self._call, self._field, holder(verbs))
+        self._verbs = holder(verbs)
+        self._call.closed.connect(self.show_stored)
+        pieces = (self._none, self._table, self._call, self._field, self._verbs)
         super().__init__("Kända avsändare", "section_senders", pieces)
         self.show_stored()
 
     def show_stored(self) -> None:
         senders = trust.senders(self._workplace)
         ours = comparing.compared_ours(self._workplace)
-        self._none.setVisible(not senders)
-        self._table.setVisible(bool(senders))
+        calling = not self._call.isHidden()  # A call is one screen: the rest gives way.
+        self._none.setVisible(not senders and not calling)
+        self._table.setVisible(bool(senders) and not calling)
+        self._field.setVisible(not calling)
+        self._verbs.setVisible(not calling)
         self._table.show_rows([_line(each, each.org_code in ours) for each in senders])
 
     # -- a sender becomes known ---------------------------------------------------------------
@@ -108,6 +113,7 @@ class SendersSection(Section):
         self._text.clear()
         if isinstance(found, Candidate):
             self._call.ask_for(found)
+            self.show_stored()
             return
         if found.verdict.outcome == "refused":
             self._field.show_error(found.verdict.message)
