@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from fardplan_desktop.ui.parts.buttons import Button
 from fardplan_desktop.ui.parts.layouts import FlowLayout, holder
@@ -43,6 +44,12 @@ class Dialog(QDialog):
         self._outer.addSpacing(Look.of_application().px(4))
         self._outer.addWidget(holder(FlowLayout(*buttons)))
         safe.setFocus()
+
+    @override
+    def sizeHint(self) -> QSize:
+        """As high as its words are at the width it has; Qt would ask for the height of longer lines."""
+        layout, width = self.layout(), self.maximumWidth()
+        return super().sizeHint() if layout is None else QSize(width, layout.totalHeightForWidth(width))
 
     def _room(self, parent: QWidget | None) -> int:
         if parent is None:
