@@ -23,7 +23,7 @@ from fardplan_desktop.domain.records import Question, Reply
 from fardplan_desktop.exchange.kinds import QUESTIONS
 from fardplan_desktop.exchange.office_rows import QuestionRow
 from fardplan_desktop.exchange.verify import open_package
-from fardplan_desktop.services import editing, handing_in, posting
+from fardplan_desktop.services import compilation, editing, feedback_rows, handing_in, posting
 from fardplan_desktop.services.handing_in import Unlocked
 from fardplan_desktop.services.letters import Letter
 from fardplan_desktop.services.posting import Posted
@@ -147,6 +147,15 @@ def about_words(codebook: CodeBook, about: str) -> str:
         return ""
     split = f", {codebook.label(cell[1], cell[2] or '')}" if cell[1] is not None and cell[1] in codebook.lists else ""
     return f"{measure.label}{split}, {when}"
+
+
+def shown_value(workplace: Workplace, *, of: str, period: Period, about: str) -> str:
+    """The value as we have it from them; ``saknas`` when they have none."""
+    compiled = compilation.compile_period(workplace, period=period)
+    members = feedback_rows.members_of(workplace.organisation, compiled, workplace.codebook)
+    numbers = feedback_rows.numbers_of(compiled, workplace.codebook, members)
+    found = next((each.line.values.get(of) for each in numbers if each.line.id == about), None)
+    return numbers_sv.MISSING if found is None else numbers_sv.number(found)
 
 
 def days_words(state: State, days: int) -> str:

@@ -15,6 +15,7 @@ from fardplan_desktop.ui.inquiries.page import InquiriesPage
 from fardplan_desktop.ui.intake.page import IntakePage
 from fardplan_desktop.ui.meetings.page import MeetingsPage
 from fardplan_desktop.ui.page import Page, PageContext, PageSpec
+from fardplan_desktop.ui.replies.page import RepliesPage
 from fardplan_desktop.ui.reporting.bundle_page import BundlePage
 from fardplan_desktop.ui.reporting.page import ReportingPage
 from fardplan_desktop.ui.session import Session
@@ -35,18 +36,21 @@ _COMPILATION = ("compilation", "Sammanställning", "sigma", CompilationPage)
 _MEETINGS = ("meetings", "Mötesunderlag", "printer", MeetingsPage)
 _INQUIRIES = ("inquiries", "Fråga ansvariga", "users", InquiriesPage)
 _CODEBOOK = ("codebook", "Mått och listor", "clipboard-list", CodeBookPage)
+_REPLIES = ("replies", "Återkoppling och frågor", "message-square-text", RepliesPage)
 _SETTINGS = ("settings", "Inställningar", "settings", SettingsPage)
 
 _MUNICIPALITY: tuple[tuple[str, str, str, _Make], ...] = (
     _START, _ACTIVITIES, _COUNTS, _DEVIATIONS, _REPORTING, _MEETINGS, _SETTINGS, _INQUIRIES, _CODEBOOK, _INTAKE,
+    _REPLIES,
 )  # fmt: skip
 _DELREGION: tuple[tuple[str, str, str, _Make], ...] = (
     _START, _INTAKE, _COVERAGE, _COMPILATION, _ACTIVITIES, _DEVIATIONS, _SENDING, _SETTINGS, _CODEBOOK,
+    _REPLIES,
 )  # fmt: skip
 _COUNTY: tuple[tuple[str, str, str, _Make], ...] = tuple(each for each in _DELREGION if each is not _SENDING)
 """An office has no counts of its own, and the county nobody to send anything on to."""
 _OF_LEVEL = {Level.MUNICIPALITY: _MUNICIPALITY, Level.DELREGION: _DELREGION, Level.COUNTY: _COUNTY}
-_BESIDE_RAIL = frozenset({"inquiries", "codebook"})
+_BESIDE_RAIL = frozenset({"inquiries", "codebook", "replies"})
 """Reached from the pages they belong to, and with Ctrl+K; at a municipality Ta emot too, where files seldom come."""
 
 

@@ -32,6 +32,9 @@ class Segments(QWidget):
     def current(self) -> str:
         return self._current
 
+    def offers(self, key: str) -> bool:
+        return any(key == option for option, _ in self._options)
+
     def choose(self, key: str) -> None:
         """Show ``key`` as chosen without telling anyone."""
         if key not in [option for option, _ in self._options]:

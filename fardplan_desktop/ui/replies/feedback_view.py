@@ -1,0 +1,85 @@
+"""Feedback as it reads: own numbers beside all members', then the words; also the preview for one member."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtWidgets import QWidget
+
+from fardplan_desktop.services.feedback_in import LEGEND, Feedback, FeedbackLine, Remark
+from fardplan_desktop.ui.parts.card import Card
+from fardplan_desktop.ui.parts.empty_state import EmptyState
+from fardplan_desktop.ui.parts.layouts import clear, column
+from fardplan_desktop.ui.parts.text import Label, card_title, secondary, strong
+from fardplan_desktop.ui.parts.text_table import Column, TextTable
+
+_HEADINGS = {"kommentar": "Kommentar", "lyft": "Det ni har lyft", "exempel": "Goda exempel"}
+
+
+class FeedbackView(QWidget):
+    """``show_feedback`` fills it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("feedback_view")
+        self._heading = card_title("", name="feedback_heading")
+        self._numbers = NumbersTable(name="feedback_table")
+        self._table = Card(self._heading, self._numbers, secondary(LEGEND, wrap=True), name="feedback_card")
+        self._words = column(gap=12)
+        self._empty = EmptyState(
+            "message-square-text",
+            "Ingen återkoppling har kommit för perioden. Släpp filen på fönstret när den kommer.",
+            name="feedback_empty",
+        )
+        layout = column(self._table, gap=12)
+        layout.addLayout(self._words)
+        layout.addWidget(self._empty)
+        layout.addStretch(1)
+        self.setLayout(layout)
+
+    def show_feedback(self, found: Feedback | None) -> None:
+        self._empty.setVisible(found is None)
+        self._table.setVisible(found is not None)
+        clear(self._words)
+        if found is None:
+            return
+        self._heading.setText(f"{found.by.name} om {found.period.name}, inläst {found.received}")
+        self._numbers.show_lines(found.lines, found.whole)
+        for sort, heading in _HEADINGS.items():
+            remarks = [each for each in found.remarks if each.sort == sort]
+            if remarks:
+                self._words.addWidget(_remarks_card(sort, heading, remarks))
+
+
+class NumbersTable(TextTable):
+    """Own, total, median and coverage."""
+
+    def __init__(self, *, name: str) -> None:
+        super().__init__("Återkoppling", _columns("Delregionen"), name=name, most=30, least=150)
+
+    def show_lines(self, lines: Sequence[FeedbackLine], whole: str) -> None:
+        rows = [
+            (f"{'    ' if each.part else ''}{each.label}", each.own, each.total, each.median, each.coverage)
+            for each in lines
+        ]
+        self.show_rows(rows, _columns(whole))
+
+
+def _columns(whole: str) -> tuple[Column, ...]:
+    return (
+        Column("Mått", 0),
+        Column("Eget tal", 96, figures=True),
+        Column(whole, 110, figures=True),
+        Column("Median", 90, figures=True),
+        Column("Rapporterat", 120, figures=True),
+    )
+
+
+def _remarks_card(sort: str, heading: str, remarks: Sequence[Remark]) -> Card:
+    card = Card(card_title(heading), gap=6, name=f"feedback_{sort}")
+    for each in remarks:
+        head = ", ".join(text for text in (each.title, each.of) if text)
+        if head:
+            card.pieces.addWidget(strong(head))
+        card.pieces.addWidget(Label(each.text, wrap=True))
+    return card
