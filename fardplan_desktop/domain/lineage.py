@@ -66,6 +66,8 @@ class Origin(msgspec.Struct, frozen=True, kw_only=True):
     parts: tuple[Part, ...]
     sources: Mapping[str, Source]
     """Digest → the delivery, for every digest among the parts."""
+    row: str = ""
+    """What a question about it names it; empty for what is not asked about, as shares."""
 
     @property
     def without(self) -> tuple[Organisation, ...]:

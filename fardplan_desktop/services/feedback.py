@@ -133,7 +133,7 @@ def _letter(workplace: Workplace, to: Organisation, period: Period) -> Letter:
         f"Återkoppling för {period.name} från {own.name}",
         f"Hej {to.name}!\n\nHär kommer återkoppling för {period.name} ({period.span}): era egna tal bredvid {whole}, "
         "kommentarer, vad som blev av det ni lyft, och goda exempel.\n\n"
-        "Släpp filen på Färdplan, så står återkopplingen under Rapportera, fliken Återkoppling.\n\n"
+        "Släpp filen på Färdplan, så står återkopplingen under Rapportera, Återkoppling och frågor.\n\n"
         f"{workplace.function}, {own.name}\n",
     )
 

@@ -77,7 +77,14 @@ def origin(workplace: Workplace, *, compiled: Compilation, trail: Trail, wanted:
         Kind.DEVIATIONS: opened.deviations,
         Kind.ACTIVITIES: opened.activities,
     }
-    return makers[wanted.kind](wanted)
+    return msgspec.structs.replace(makers[wanted.kind](wanted), row=_row(compiled.period.id, wanted))
+
+
+def _row(period: str, wanted: Wanted) -> str:
+    """What is asked about by a question: a count or a number of deviations, never what is made of them."""
+    if wanted.kind is Kind.DEVIATIONS:
+        return category_id(wanted.id) if wanted.id else DEVIATIONS
+    return figure_id(wanted.id, period, wanted.breakdown, wanted.value) if wanted.kind is Kind.FIGURE else ""
 
 
 def save_original(workplace: Workplace, *, delivery: Delivery, folder: Path) -> Path:

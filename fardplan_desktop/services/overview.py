@@ -19,6 +19,7 @@ from fardplan_desktop.services.due import Due, due
 from fardplan_desktop.services.joint_answers import waiting_of_plans
 from fardplan_desktop.services.overview_figures import KeyFigure, compiled_figures, own_figures
 from fardplan_desktop.services.overview_news import News, latest_news
+from fardplan_desktop.services.overview_post import Post, post
 from fardplan_desktop.services.overview_since import come_with_time
 from fardplan_desktop.services.safekeeping import Late, late
 from fardplan_desktop.services.workplace import Workplace
@@ -107,6 +108,8 @@ class Overview(msgspec.Struct, frozen=True, kw_only=True):
     decisions: tuple[OpenDecision, ...] = ()
     joint: tuple[Joint, ...] = ()
     """Joint activities of plans read in that nobody has taken a stand on."""
+    post: tuple[Post, ...] = ()
+    """What has come from the others and waits for somebody."""
     backup_late: Late = ""
     """Where a copy is missing: see ``safekeeping.late``."""
     since: datetime | None = None
@@ -143,6 +146,7 @@ def overview(workplace: Workplace, *, period: Period, since: datetime | None = N
         due=due(workplace),
         late_activities=_late(workplace, activities),
         waiting=_waiting(workplace, deviations),
+        post=post(workplace),
         backup_late=late(workplace),
         since=since,
     )

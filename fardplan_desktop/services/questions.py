@@ -160,9 +160,9 @@ def shown_value(workplace: Workplace, *, of: str, period: Period, about: str) ->
 
 def days_words(state: State, days: int) -> str:
     """``väntar på svar sedan 3 dagar``, ``besvarad efter 1 dag``"""
-    length = "i dag" if days == 0 else "1 dag" if days == 1 else f"{numbers_sv.number(days)} dagar"
+    length = "1 dag" if days == 1 else f"{numbers_sv.number(days)} dagar"
     if state is State.OPEN:
-        return f"{state.word} sedan {length}"
+        return f"{state.word} sedan {length}" if days else f"{state.word}, ställd i dag"
     return f"{state.word} samma dag" if days == 0 else f"{state.word} efter {length}"
 
 

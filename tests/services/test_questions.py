@@ -82,7 +82,7 @@ def test_a_question_is_asked_answered_and_closed(two: Two) -> None:
 
 def test_the_days_are_counted_while_it_waits(two: Two) -> None:
     two.ask()
-    assert questions.days_words(two.asked.state, two.asked.days) == "väntar på svar sedan i dag"
+    assert questions.days_words(two.asked.state, two.asked.days) == "väntar på svar, ställd i dag"
     assert questions.days_words(State.OPEN, 3) == "väntar på svar sedan 3 dagar"
     assert questions.days_words(State.ANSWERED, 1) == "besvarad efter 1 dag"
 

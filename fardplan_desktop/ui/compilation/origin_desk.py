@@ -8,6 +8,7 @@ from pathlib import Path
 from PySide6.QtGui import QGuiApplication
 
 from fardplan_desktop.domain.deliveries import Delivery
+from fardplan_desktop.domain.levels import Level
 from fardplan_desktop.services import lineage, settings
 from fardplan_desktop.services.workplace import Workplace
 from fardplan_desktop.ui.compilation.origin_panel import OriginActs, OriginPanel
@@ -19,7 +20,11 @@ class OriginDesk:
 
     def __init__(self, context: PageContext, workplace: Workplace) -> None:
         self._context, self._workplace = context, workplace
-        self.panel = OriginPanel(OriginActs(self._check, self._save, self._copy))
+        asks = self._ask if workplace.level is Level.DELREGION else None
+        self.panel = OriginPanel(OriginActs(self._check, self._save, self._copy, asks))
+
+    def _ask(self, code: str, row: str) -> None:
+        self._context.go("replies", tab="questions", of=code, about=row)
 
     def _check(self, delivery: Delivery) -> None:
         self._context.jobs.read(

@@ -31,6 +31,8 @@ class OriginActs(msgspec.Struct, frozen=True):
     check: Callable[[Delivery], object]
     save: Callable[[Delivery], object]
     copy: Callable[[str], object]
+    ask: Callable[[str, str], object] | None = None
+    """Organisation and row: a question about the value; None where nobody is asked directly."""
 
 
 class OriginPanel(Card):
@@ -106,6 +108,12 @@ class OriginPanel(Card):
         if not part.sources:
             text = "Inget paket är inläst för perioden." if origin.sources else lineage_words.OWN
             self._sources.addWidget(secondary(text, "origin_no_package", wrap=True))
+        if self._acts.ask is not None and origin.row and part.sources:
+            ask = Button(
+                "Fråga om värdet", icon="message-square-text", name="origin_ask",
+                on_click=partial(self._acts.ask, part.organisation.code, origin.row),
+            )  # fmt: skip
+            self._sources.addWidget(holder(FlowLayout(ask)))
         for digest in part.sources:
             self._add_source(origin.sources[digest])
 

@@ -48,7 +48,7 @@ class CoveragePage(Page):
         self._paper = CoveragePrint(self, context, session, lambda: (self._filter.isChecked(), self._order.isChecked()))
         self._make_head()
         self._make_card()
-        tools = holder(FlowLayout(self._filter, self._order, self._print, self._save, gap=16))
+        tools = holder(FlowLayout(self._filter, self._order, self._print, self._save, self._replies, gap=16))
         self._layout = column(self._head, tools, self._desk.card, self._card, gap=10)
         self._layout.setStretchFactor(self._card, 1)
         self.setLayout(self._layout)
@@ -59,6 +59,10 @@ class CoveragePage(Page):
     def _make_head(self) -> None:
         self._all = Button("", "primary", icon="mail", name="remind_all", on_click=self._remind_all)
         receive = Button("Ta emot", icon="inbox", name="go_intake", on_click=lambda: self.context.go("intake"))
+        self._replies = Button(
+            "Återkoppling och frågor", "small", icon="message-square-text", name="go_replies",
+            on_click=lambda: self.context.go("replies"),
+        )  # fmt: skip
         self._head = PageHead("Inlämningsläge", "", receive, self._all)
         self._filter = CheckBox("Visa bara de som saknas", name="only_missing")
         self._order = CheckBox("Saknade och sena först", name="late_first")

@@ -12,6 +12,7 @@ from typing_extensions import override
 
 from fardplan_desktop.domain.changes import Change
 from fardplan_desktop.domain.levels import Level
+from fardplan_desktop.domain.periods import parse_period
 from fardplan_desktop.domain.progress import Work
 from fardplan_desktop.services import feedback, feedback_in, lifted, questions, questions_in, settings
 from fardplan_desktop.services.feedback import ToMember
@@ -48,7 +49,8 @@ class _Found(msgspec.Struct, frozen=True):
 
 
 class RepliesPage(Page):
-    """``tab``: ``read``, ``make`` or ``questions``; ``question``: the id of one to us; ``of``, ``about``: ask of it."""
+    """``tab``: ``read``, ``make`` or ``questions``; ``period``: its id; ``question``: the id of one to us; ``of`` and
+    ``about``: whom to ask about what."""
 
     def __init__(self, context: PageContext, session: Session) -> None:
         super().__init__(context)
@@ -83,6 +85,8 @@ class RepliesPage(Page):
         if self._tabs.offers(tab):
             self._tabs.choose(tab)
         self._chosen = str(argument.get("question", ""))
+        if argument.get("period"):
+            self._session.choose_period(parse_period(str(argument["period"])))
         self._load(str(argument.get("of", "")), str(argument.get("about", "")))
         self._show_face()
 

@@ -22,7 +22,6 @@ from fardplan_desktop.ui.parts.layouts import FlowLayout, column, holder
 from fardplan_desktop.ui.parts.page_head import PageHead
 from fardplan_desktop.ui.parts.problem_list import ProblemWalk, walk_keys
 from fardplan_desktop.ui.parts.scroll_page import ScrollPage
-from fardplan_desktop.ui.parts.segments import Segments
 from fardplan_desktop.ui.reporting.acts import Acts
 from fardplan_desktop.ui.reporting.approval_print import ApprovalPrint
 from fardplan_desktop.ui.reporting.check_step import place, stops
@@ -31,6 +30,7 @@ from fardplan_desktop.ui.reporting.result_card import ResultView
 from fardplan_desktop.ui.reporting.sealed_view import SealedView
 from fardplan_desktop.ui.reporting.sent_view import SentView
 from fardplan_desktop.ui.reporting.step_wizard import CHECK, SEND, Wish
+from fardplan_desktop.ui.reporting.tabs import ReportTabs
 from fardplan_desktop.ui.reporting.wizard import Wizard, WizardActs
 from fardplan_desktop.ui.reporting.words import how_it_stands, unsent
 from fardplan_desktop.ui.session import Session
@@ -52,7 +52,7 @@ class ReportingPage(Page):
         self._focus_wanted = False
         self._make_faces()
         self._head = PageHead(context.title, "", self._wizard.back, self._wizard.next)
-        self._tabs = Segments([("report", "Rapportera"), ("sent", "Inskickat")], label="Visa", name="reporting_tabs")
+        self._tabs = ReportTabs(lambda: self.context.go("replies"))
         self._tabs.chosen.connect(lambda _key: self._show_face())
         self._scroll = ScrollPage(name="reporting_scroll")
         for face in (self._sealed, self._wizard, self._result_view, self._sent):

@@ -25,7 +25,7 @@ _COLUMNS = (
     Column("Förseglat", 150),
     Column("Godkänt av", 170),
     Column("Läge", 104),
-    Column("Kvittens", 140),
+    Column("Kvittens", 176),
     Column("Orsak till rättelse", 170),
 )
 Act = Callable[[Delivery], None]

@@ -15,6 +15,7 @@ from fardplan_desktop.domain.joint import Joint
 from fardplan_desktop.domain.records import Decision
 from fardplan_desktop.services.due import Reason
 from fardplan_desktop.services.overview import Overview
+from fardplan_desktop.services.overview_post import Post
 from fardplan_desktop.ui.page import Go
 from fardplan_desktop.ui.parts.todo_row import ToDo
 from fardplan_desktop.ui.start import wording
@@ -42,6 +43,7 @@ class Deeds(msgspec.Struct, frozen=True):
 def todos(found: Overview, book: CodeBook, deeds: Deeds) -> list[ToDo]:
     """Errors and empty cells stop the report and come first."""
     return [
+        *_post(found, deeds),
         *_errors(found, deeds),
         *_cells(found, book, deeds),
         *_activities(found, deeds),
@@ -51,6 +53,34 @@ def todos(found: Overview, book: CodeBook, deeds: Deeds) -> list[ToDo]:
         *_decisions(found, deeds),
         *_backup(found, deeds),
     ]
+
+
+_POST: Final[dict[str, tuple[str, Token, str]]] = {
+    "alarm": ("shield-alert", "bad", "Visa"),
+    "refused": ("file-x", "bad", "Visa"),
+    "question": ("message-square-text", "accent", "Svara"),
+    "answer": ("message-square-text", "accent", "Läs svaret"),
+    "feedback": ("message-square-text", "accent", "Läs"),
+    "receipts": ("send", "accent", "Försegla"),
+}
+
+
+def _post(found: Overview, deeds: Deeds) -> list[ToDo]:
+    """What has come from the others; an alarm about our seal before everything."""
+    return [_posted(each, deeds) for each in found.post]
+
+
+def _posted(each: Post, deeds: Deeds) -> ToDo:
+    icon, ink, verb = _POST[each.sort]
+    act = {
+        "alarm": partial(deeds.go, "reporting", tab="sent"),
+        "refused": partial(deeds.go, "reporting", tab="sent"),
+        "question": partial(deeds.go, "replies", tab="questions", question=each.id),
+        "answer": partial(deeds.go, "replies", tab="questions"),
+        "feedback": partial(deeds.go, "replies", tab="read", period=each.id),
+        "receipts": partial(deeds.go, "intake"),
+    }[each.sort]
+    return ToDo(icon, ink, wording.shortened(each.what), wording.shortened(each.why), verb, act)
 
 
 def _errors(found: Overview, deeds: Deeds) -> list[ToDo]:
