@@ -23,8 +23,8 @@ from fardplan_desktop.store import packages
 
 LEGEND = (
     "Summa och median gäller dem som har rapporterat ett tal. Medianen är av de tal som lämnats, inte per invånare, "
-    f"och visas för hela mått när minst fem har rapporterat. ”{HIDDEN}” visas inte: färre än fyra har rapporterat, de andras tal är "
-    "små, eller så skulle en annans tal gå att räkna ut."
+    f"och visas för hela mått när minst fem har rapporterat. ”{HIDDEN}” visas inte: färre än fyra har rapporterat, de "
+    "andras tal är små, eller så skulle en annans tal gå att räkna ut."
 )
 
 
