@@ -8,7 +8,7 @@ Whatever is wrong, the bundle as a whole is refused with E22, and ``detail`` beg
 from __future__ import annotations
 
 from base64 import b64decode
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import NamedTuple
 
@@ -26,6 +26,7 @@ from fardplan_desktop.exchange.keys import check_public, keyid_of
 from fardplan_desktop.exchange.kinds import KINDS
 from fardplan_desktop.exchange.messages import PackageRefusal, refuse
 from fardplan_desktop.exchange.package import package_file_name
+from fardplan_desktop.exchange.rows import Rows
 from fardplan_desktop.exchange.statement import Annotations, Expected, Introduced, Statement, utc_text
 from fardplan_desktop.exchange.verify import Opened, open_package
 
@@ -36,7 +37,10 @@ OF_HISTORY = frozenset({"W01", "W06"})
 
 
 class Nested(msgspec.Struct, frozen=True):
-    """A member's own package, verified. ``key`` None when it was opened without a receiver."""
+    """A member's own package, verified; its rows are read from ``data`` when they are needed.
+
+    ``key`` None when it was opened without a receiver.
+    """
 
     data: bytes
     opened: Opened
@@ -55,12 +59,16 @@ class Bundle(msgspec.Struct, frozen=True):
     """By the members' codes."""
 
 
-def open_bundle(outer: Opened, receiver: Receiver | None) -> Bundle:
-    """Everything inside, verified. Raises Refusal E22; without a receiver the seals are tried and the senders not."""
+def open_bundle(outer: Opened, receiver: Receiver | None, seen: Callable[[Nested], object] | None = None) -> Bundle:
+    """Everything inside, verified. Raises Refusal E22; without a receiver the seals are tried and the senders not.
+
+    ``seen`` gets each package whole, as soon as it is verified, and may refuse it too. Nothing but its bytes and its
+    verdict is held after that, so that memory follows the largest package and not their number.
+    """
     try:
         found = _Reading(outer, receiver)
         found.check_register()
-        nested = tuple(found.opened(code) for code in sorted(found.files))
+        nested = tuple(found.opened(code, seen) for code in sorted(found.files))
     except PackageRefusal as refusal:
         refusal.about = outer.verdict
         raise
@@ -124,7 +132,7 @@ class _Reading:
         if {"included", "reported"} <= set(told.values()):
             raise self._refused("Den har både paket och bara summor.", "included and reported at once")
 
-    def opened(self, code: str) -> Nested:
+    def opened(self, code: str, seen: Callable[[Nested], object] | None) -> Nested:
         """Raises Refusal E22 with the code of the step that said no."""
         name, data = self.files[code]
         try:
@@ -138,9 +146,11 @@ class _Reading:
                 key = receiver.key(opened.verdict.keyid)
             elif code in self._keys and self._keys[code].public != opened.public:
                 raise refuse("E10-UNKNOWNKEY", "another key than the introduced one", sender=self._name(code))
+            if seen is not None:
+                seen(Nested(data, opened, key))
         except PackageRefusal as refusal:
             raise messages.nested_refused(self._name(code), refusal, self._sender) from None
-        return Nested(data, opened, key)
+        return Nested(data, msgspec.structs.replace(opened, rows=Rows(), tables={}, attachments={}), key)
 
     def inside(self, expected: Expected, nested: tuple[Nested, ...]) -> Inside:
         code = expected.code

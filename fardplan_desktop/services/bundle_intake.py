@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 
 import msgspec
 
 from fardplan_desktop.analysis.visible import visible
 from fardplan_desktop.domain.deliveries import Delivery
-from fardplan_desktop.domain.errors import Refusal
-from fardplan_desktop.domain.verdicts import Inside, TrustedKey, Verdict, Warning
+from fardplan_desktop.domain.verdicts import TrustedKey, Verdict, Warning
 from fardplan_desktop.exchange import messages
 from fardplan_desktop.exchange.bundle import OF_HISTORY, Bundle, Nested, open_bundle
 from fardplan_desktop.exchange.kinds import COMPILATION
 from fardplan_desktop.exchange.office_rows import CompilationRow
 from fardplan_desktop.exchange.package import package_file_name
-from fardplan_desktop.exchange.verify import Opened
+from fardplan_desktop.exchange.rows import Rows
+from fardplan_desktop.exchange.verify import Opened, open_package
 from fardplan_desktop.services import compiled_rows, intake_checks, wire
-from fardplan_desktop.services.compilation import compile_originals
+from fardplan_desktop.services.compilation import compile_originals, counted
 from fardplan_desktop.services.incoming_kinds import Kept
 from fardplan_desktop.services.intake_desk import Desk
 from fardplan_desktop.services.intake_records import delivery_of, municipal_rows
@@ -40,11 +40,21 @@ class Tried(msgspec.Struct, frozen=True):
 
 def judge(workplace: Workplace, opened: Opened, desk: Desk) -> Tried:
     """Everything in it against our own code book. Raises Refusal E22."""
-    bundle = open_bundle(opened, desk)
-    for each in bundle.nested:
-        _check(workplace, opened, each)
-    numbers = _numbers(workplace, opened, bundle)
-    inside = tuple(_with_warnings(each, bundle.nested) for each in bundle.verdict.inside)
+    originals: dict[str, Rows] = {}
+    wary: dict[str, tuple[Warning, ...]] = {}
+
+    def seen(nested: Nested) -> None:
+        intake_checks.check_codes(workplace, nested.opened)
+        code = nested.opened.verdict.issuer_code
+        originals[code] = counted(nested.opened.rows)
+        wary[code] = intake_checks.wary(nested.opened)
+
+    bundle = open_bundle(opened, desk, seen)
+    numbers = _numbers(workplace, opened, bundle, originals)
+    inside = tuple(
+        msgspec.structs.replace(each, warnings=(*each.warnings, *wary.get(each.code, ())))
+        for each in bundle.verdict.inside
+    )
     verdict = msgspec.structs.replace(
         bundle.verdict, inside=inside, warnings=(*bundle.verdict.warnings, *map(messages.other_numbers, numbers))
     )
@@ -64,23 +74,12 @@ def keep(workplace: Workplace, tried: Tried, opened: Opened, delivery: Delivery,
     )
 
 
-def _check(workplace: Workplace, outer: Opened, nested: Nested) -> None:
-    """Codes and measures of a member's package."""
-    try:
-        intake_checks.check_codes(workplace, nested.opened)
-    except Refusal as inner:
-        refusal = messages.nested_refused(_name(nested), inner, outer.verdict.issuer_name)
-        refusal.about = outer.verdict
-        raise refusal from None
-
-
-def _numbers(workplace: Workplace, opened: Opened, bundle: Bundle) -> tuple[str, ...]:
+def _numbers(workplace: Workplace, opened: Opened, bundle: Bundle, originals: Mapping[str, Rows]) -> tuple[str, ...]:
     """Where its compilation is not what its own originals add up to; nothing can be said of totals only."""
     if not _recomputed(bundle):
         return ()
     predicate = opened.statement.predicate
     book = intake_checks.code_book(workplace, predicate.code_book.version) or workplace.codebook
-    originals = {each.opened.statement.predicate.issuer.code: each.opened.rows for each in bundle.nested}
     compiled = compile_originals(
         book, organisation=book.organisation(predicate.issuer.code), period=opened.statement.period, originals=originals
     )
@@ -101,22 +100,12 @@ def _recomputed(bundle: Bundle) -> bool:
     return not any(each.state == "reported" for each in bundle.verdict.inside)
 
 
-def _with_warnings(inside: Inside, nested: tuple[Nested, ...]) -> Inside:
-    more: list[Warning] = []
-    for each in nested:
-        if each.opened.digest == inside.digest:
-            more += intake_checks.wary(each.opened)
-    return msgspec.structs.replace(inside, warnings=(*inside.warnings, *more))
-
-
 def _member(workplace: Workplace, nested: Nested, delregion: str) -> MemberFile:
-    predicate = nested.opened.statement.predicate
+    """Read once more from the bytes that have been verified."""
+    whole = open_package(nested.data, None)
+    predicate = whole.statement.predicate
     name = package_file_name(predicate.issuer.code, predicate.period.id, predicate.sequence)
     warnings = tuple(each for each in nested.opened.warnings if each.code not in OF_HISTORY)
-    warnings += intake_checks.wary(nested.opened) + ((_INTRODUCED,) if nested.introduced else ())
-    delivery = delivery_of(workplace, nested.opened, file_name=name, warnings=warnings, audience=delregion)
-    return MemberFile(delivery, nested.data, municipal_rows(nested.opened))
-
-
-def _name(nested: Nested) -> str:
-    return nested.opened.verdict.issuer_name or nested.opened.verdict.issuer_code
+    warnings += intake_checks.wary(whole) + ((_INTRODUCED,) if nested.introduced else ())
+    delivery = delivery_of(workplace, whole, file_name=name, warnings=warnings, audience=delregion)
+    return MemberFile(delivery, nested.data, municipal_rows(whole))

@@ -27,7 +27,7 @@ from fardplan_desktop.exchange.rows import Rows
 from fardplan_desktop.exchange.statement import Expected, Introduced, MissingPart
 from fardplan_desktop.exchange.verify import Opened, open_package
 from fardplan_desktop.services import bundle_totals, deliveries, sealing
-from fardplan_desktop.services.compilation import Compilation, compile_originals
+from fardplan_desktop.services.compilation import Compilation, compile_originals, counted
 from fardplan_desktop.services.compiled_rows import rows_of
 from fardplan_desktop.services.deliveries import Sealed
 from fardplan_desktop.services.editing import save
@@ -109,7 +109,7 @@ def preview(workplace: Workplace, *, period: Period, totals_only: bool | None = 
         for each in members
         if each.delivery is not None
     }
-    rows = {code: open_package(data, None).rows for code, data in originals.items()}
+    rows = {code: counted(open_package(data, None).rows) for code, data in originals.items()}
     compiled = compile_originals(workplace.codebook, organisation=workplace.organisation, period=period, originals=rows)
     comment = _draft(workplace, _comment_id(period))
     contents = sealing.Contents(

@@ -23,7 +23,7 @@ from fardplan_desktop.domain.figures import ActivityTally, DeviationTally, Figur
 from fardplan_desktop.domain.levels import Level, Organisation
 from fardplan_desktop.domain.periods import Period
 from fardplan_desktop.domain.records import Activity, Count, Deviation, Population
-from fardplan_desktop.exchange.rows import Rows
+from fardplan_desktop.exchange.rows import ExtraPart, Rows
 from fardplan_desktop.services import bundle_totals, wire
 from fardplan_desktop.services.bundle_totals import REPORTED
 from fardplan_desktop.services.coverage_facts import coverage as coverage
@@ -107,12 +107,28 @@ def compile_originals(
 
     The same at whoever has the packages: the delregion that seals its compilation, and the county that tries it.
     """
-    records = {code: wire.records_of(wire.unsteered_rows(rows)) for code, rows in originals.items()}
+    records = {code: wire.records_of(rows) for code, rows in originals.items()}
     members = codebook.members(organisation.code, period.end)
     rows = _rows_read_as(codebook, period, _all_of(records, Count), _all_of(records, Deviation), ())
     activities = [(by, no, activity_read_as(rows.successors, each)) for by, no, each in _all_of(records, Activity)]
     received = tuple(each.code for each in members if each.code in originals)
     return _added_up(_Scope(period, organisation, members, received), rows, activities, period.end)
+
+
+def counted(rows: Rows) -> Rows:
+    """What of a package is added up, without its texts: they are most of it, and fifteen are held at once."""
+    plain = ExtraPart(resources=None, involvement=None, children=None, lesson=None, shareable=False)
+    return Rows(
+        counts=tuple(msgspec.structs.replace(each, comment=None) for each in rows.counts),
+        deviations=tuple(
+            msgspec.structs.replace(each, summary=None, action_text=None, document_text=None, counterpart_org=None)
+            for each in rows.deviations
+        ),
+        activities=tuple(
+            msgspec.structs.replace(each, goal=None, indicator=None, obstacle=None, next_step=None, extra=plain)
+            for each in rows.activities
+        ),
+    )
 
 
 class _Scope(msgspec.Struct, frozen=True):

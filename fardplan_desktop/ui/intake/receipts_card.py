@@ -43,7 +43,9 @@ class ReceiptsCard(Card):
         """What waits is read anew; quick, since it is asked of the list of deliveries alone."""
         self._waiting = receipts.waiting(self._session.workplace)
         number = len(self._waiting)
-        self.setVisible(bool(number) or self._folder is not None)
+        shown = bool(number) or self._folder is not None
+        if self.parent() is not None or not shown:  # Shown before it has a place it would flash as a window.
+            self.setVisible(shown)
         self._seal.setVisible(bool(number))
         self._open.setVisible(not number)
         if number:
