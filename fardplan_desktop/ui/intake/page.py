@@ -90,7 +90,6 @@ class IntakePage(Page):
             again = Button(say, "primary", name="intake_first_again", on_click=lambda: self.take([known]))
             buttons.insert(0, again)
         self._empty = EmptyState("inbox", _INVITATION, *buttons, name="intake_empty")
-        self._first_button = buttons[0]
         acts = VerbActs(self._read_in, self._batch.expect, partial(self.take, ()), self._show)
         self._verbs = Verbs(self.context, self._session, self._batch, acts)
         self._verbs.opened.connect(self._card_opened)
@@ -99,8 +98,10 @@ class IntakePage(Page):
         self._list = FileList(RowActs(verbs.act, verbs.details, verbs.attachments, verbs.save_attachment))
         self._recent = RecentCard(self._session.workplace.codebook)
         self._scroll = ScrollPage(name="intake_scroll")
-        for piece in (verbs, ReceiptsCard(self.context, self._session), self._empty, self._list, self._recent):
+        waiting = ReceiptsCard(self.context, self._session)
+        for piece in (verbs, waiting, self._empty, self._list, self._recent):
             self._scroll.content.addWidget(piece)
+        waiting.read()
         self._scroll.content.addStretch(1)
 
     # -- what the shell calls -----------------------------------------------------------------
@@ -137,7 +138,7 @@ class IntakePage(Page):
         if self._batch.results:
             self._list.take_focus()
         else:
-            self._first_button.setFocus()
+            self._empty.setFocus()
 
     # -- taking files -------------------------------------------------------------------------
 

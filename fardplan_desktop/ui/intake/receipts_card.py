@@ -22,7 +22,7 @@ from fardplan_desktop.ui.session import Session
 
 
 class ReceiptsCard(Card):
-    """Hidden while nobody waits and nothing has just been sealed."""
+    """Hidden while nobody waits and nothing has just been sealed; ``read`` it when it has a place on the page."""
 
     def __init__(self, context: PageContext, session: Session) -> None:
         super().__init__(gap=8, name="receipts")
@@ -37,7 +37,7 @@ class ReceiptsCard(Card):
         for piece in (self._heading, self._told, holder(FlowLayout(self._seal, self._open))):
             self.pieces.addWidget(piece)
         session.changed.connect(self.read)
-        self.read()
+        self.hide()
 
     def read(self, _change: object = None) -> None:
         """What waits is read anew; quick, since it is asked of the list of deliveries alone."""

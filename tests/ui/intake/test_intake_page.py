@@ -154,7 +154,8 @@ def test_one_call_goes_both_ways_and_what_waited_is_read_in_by_itself(desk: Desk
     desk.drop(inbox)
     desk.wait_for(BEFORE)
     desk.verb("Uddevalla kommun")
-    assert find(desk.page, CheckCode, "call_own_code").code == own.check_code
+    shown = find(desk.page, CheckCode, "call_own_code")
+    desk.qtbot.waitUntil(lambda: shown.code == own.check_code, timeout=20_000)
     desk.type_heard(desk.office, mail.card(UNKNOWN))
     find(desk.page, CheckBox, "call_ours").setChecked(True)
     desk.press("call_approve")

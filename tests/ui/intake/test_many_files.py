@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from fardplan_desktop.bootstrap import open_workplace
@@ -80,9 +80,9 @@ def test_all_lie_in_three_groups_with_counts_and_the_keyboard_reaches_them(desk:
     QTest.keyClick(sift, Qt.Key.Key_Left)
     QTest.keyClick(desk.window, Qt.Key.Key_Period, Qt.KeyboardModifier.ControlModifier)
     first, second = rows(desk)[:2]
-    assert QApplication.focusWidget() is first.verb
+    assert desk.window.focusWidget() is first.verb
     QTest.keyClick(desk.window, Qt.Key.Key_Period, Qt.KeyboardModifier.ControlModifier)
-    assert QApplication.focusWidget() is second.verb
+    assert desk.window.focusWidget() is second.verb
 
 
 def test_no_line_moves_while_packages_are_read_in_and_each_says_what_became_of_it(desk: Desk) -> None:
