@@ -49,7 +49,10 @@ class Desk:
         self.click(find(self.page, Button, name))
 
     def click(self, button: Button) -> None:
-        self.qtbot.waitUntil(lambda: button.isVisible() and button.isEnabled())
+        """As soon as it has its place: what is pressed before it is laid out slips away under the pointer."""
+        self.qtbot.waitUntil(
+            lambda: button.isVisible() and button.isEnabled() and button.height() == button.sizeHint().height()
+        )
         self.clicks += 1
         QTest.mouseClick(button, Qt.MouseButton.LeftButton)
 
