@@ -24,7 +24,7 @@ from fardplan_desktop.domain.errors import InputProblem
 from fardplan_desktop.domain.levels import Level
 
 if TYPE_CHECKING:
-    from fardplan_desktop.services.feedback_in import FeedbackLine
+    from fardplan_desktop.domain.feedback_paper import FeedbackLine
     from fardplan_desktop.services.workplace import Workplace
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import msgspec
+from datetime import date
+from pathlib import Path
 
 from fardplan_desktop.analysis import numbers_sv
 from fardplan_desktop.analysis.feedback_protection import HIDDEN
@@ -10,14 +11,18 @@ from fardplan_desktop.analysis.visible import visible
 from fardplan_desktop.domain.codebook import CodeBook
 from fardplan_desktop.domain.compiled_ids import DEVIATIONS, category_of, cell_of
 from fardplan_desktop.domain.deliveries import Delivery, Direction
-from fardplan_desktop.domain.levels import Level, Organisation
+from fardplan_desktop.domain.errors import InputProblem
+from fardplan_desktop.domain.feedback_paper import Feedback, FeedbackLine, FeedbackPaper, Remark
+from fardplan_desktop.domain.levels import Level
 from fardplan_desktop.domain.periods import Period, parse_period
 from fardplan_desktop.exchange.kinds import FEEDBACK, REMARKS
 from fardplan_desktop.exchange.messages import refuse
 from fardplan_desktop.exchange.office_rows import FeedbackRow, RemarkRow
 from fardplan_desktop.exchange.verify import Opened, open_package
+from fardplan_desktop.host import paths
 from fardplan_desktop.services.feedback import KIND
 from fardplan_desktop.services.incoming_kinds import Kept
+from fardplan_desktop.services.saving import save_file
 from fardplan_desktop.services.workplace import Workplace
 from fardplan_desktop.store import packages
 
@@ -26,44 +31,6 @@ LEGEND = (
     f"och visas för hela mått när minst fem har rapporterat. ”{HIDDEN}” visas inte: färre än fyra har rapporterat, de "
     "andras tal är små, eller så skulle en annans tal gå att räkna ut."
 )
-
-
-class FeedbackLine(msgspec.Struct, frozen=True):
-    """One number in words; ``part`` is indented under its whole."""
-
-    label: str
-    own: str
-    total: str
-    median: str
-    coverage: str
-    part: bool = False
-
-
-class Remark(msgspec.Struct, frozen=True):
-    """``sort``: ``kommentar``, ``lyft`` or ``exempel``."""
-
-    sort: str
-    title: str
-    text: str
-    of: str
-    """Whose good example it is; else empty."""
-
-
-class Feedback(msgspec.Struct, frozen=True):
-    """What one sender has told us of a period."""
-
-    period: Period
-    by: Organisation
-    received: str
-    """The day it was read in."""
-    lines: tuple[FeedbackLine, ...]
-    remarks: tuple[Remark, ...]
-    digest: str = ""
-
-    @property
-    def whole(self) -> str:
-        """What the sums are sums of."""
-        return "Delregionen" if self.by.level is Level.DELREGION else "Länet"
 
 
 def check(workplace: Workplace, opened: Opened) -> None:
@@ -98,6 +65,32 @@ def of_period(workplace: Workplace, *, period: Period) -> Feedback | None:
     deliveries = packages.list_deliveries(workplace.store, Direction.RECEIVED, period=period.id)
     found = next((each for each in deliveries if each.kind == KIND and each.active), None)
     return None if found is None else _read(workplace, found)
+
+
+def pdf(workplace: Workplace, *, period: Period, as_of: date | None = None) -> bytes:
+    """What has come, on paper; the same feedback and day give the same bytes. Raises InputProblem when none has."""
+    from fardplan_desktop.reports.feedback_sheet import render_feedback
+
+    found, book = of_period(workplace, period=period), workplace.codebook
+    if found is None:
+        raise InputProblem(f"Ingen återkoppling för {period.name} har kommit.", todo="Läs in filen när den kommer.")
+    paper = FeedbackPaper(
+        organisation=workplace.organisation.name,
+        as_of=as_of or workplace.today,
+        demo=workplace.demo,
+        data_version=f"Dataversion {found.digest[:8]}",
+        codebook_version=book.version,
+        codebook_sha256=book.sha256,
+        found=found,
+        legend=LEGEND,
+    )
+    return render_feedback(paper, paths.fonts())
+
+
+def save_pdf(workplace: Workplace, *, period: Period, folder: Path, as_of: date | None = None) -> Path:
+    """Save the print in the organisation's folder; the same name again for the same period."""
+    data = pdf(workplace, period=period, as_of=as_of)
+    return save_file(folder / f"Återkoppling {workplace.organisation.name} {period.id}.pdf", data)
 
 
 def lines_of(codebook: CodeBook, rows: tuple[FeedbackRow, ...]) -> tuple[FeedbackLine, ...]:

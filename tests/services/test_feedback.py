@@ -9,8 +9,8 @@ import msgspec
 import pytest
 
 from fardplan_desktop.domain.errors import InputProblem, PersonalData
+from fardplan_desktop.domain.feedback_paper import Feedback, FeedbackLine
 from fardplan_desktop.services import activities, deliveries, feedback, feedback_in, lifted
-from fardplan_desktop.services.feedback_in import Feedback, FeedbackLine
 from fardplan_desktop.services.posting import Posted
 from tests import levels
 from tests.levels import T2
@@ -78,6 +78,8 @@ def test_five_members_see_own_number_total_median_and_coverage(goteborg: Delregi
     assert (plans.own, plans.total, plans.median, plans.coverage) == ("12", "89", "9", "5\u00a0av\u00a05")
     assert [each.text for each in molndal.remarks if each.sort == "kommentar"] == ["Bra underlag den här gången."]
     assert molndal.by.code == "goteborg"
+    saved = feedback_in.save_pdf(goteborg.members["1481"], period=T2, folder=goteborg.folder)
+    assert saved.read_bytes() == feedback_in.pdf(goteborg.members["1481"], period=T2)
     assert sent["1481"].draft.name == "aterkoppling_1481_2026-T2_0001.eml"
     # The same once more is not sealed.
     with pytest.raises(InputProblem, match="redan förseglad"):

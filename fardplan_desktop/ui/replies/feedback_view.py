@@ -2,29 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtWidgets import QWidget
 
-from fardplan_desktop.services.feedback_in import LEGEND, Feedback, FeedbackLine, Remark
+from fardplan_desktop.domain.feedback_paper import Feedback, FeedbackLine, Remark
+from fardplan_desktop.services.feedback_in import LEGEND
+from fardplan_desktop.ui.parts.buttons import Button
 from fardplan_desktop.ui.parts.card import Card
 from fardplan_desktop.ui.parts.empty_state import EmptyState
-from fardplan_desktop.ui.parts.layouts import clear, column
+from fardplan_desktop.ui.parts.layouts import FlowLayout, clear, column, holder
 from fardplan_desktop.ui.parts.text import Label, card_title, secondary, strong
 from fardplan_desktop.ui.parts.text_table import Column, TextTable
-
-_HEADINGS = {"kommentar": "Kommentar", "lyft": "Det ni har lyft", "exempel": "Goda exempel"}
 
 
 class FeedbackView(QWidget):
     """``show_feedback`` fills it."""
 
-    def __init__(self) -> None:
+    def __init__(self, print_it: Callable[[], object], save_it: Callable[[], object]) -> None:
         super().__init__()
         self.setObjectName("feedback_view")
+        prints = Button("Skriv ut", "small", icon="printer", name="feedback_print", on_click=print_it)
+        saves = Button("Spara som PDF", "small", icon="download", name="feedback_pdf", on_click=save_it)
         self._heading = card_title("", name="feedback_heading")
         self._numbers = NumbersTable(name="feedback_table")
-        self._table = Card(self._heading, self._numbers, secondary(LEGEND, wrap=True), name="feedback_card")
+        self._table = Card(
+            self._heading, self._numbers, secondary(LEGEND, wrap=True), holder(FlowLayout(prints, saves)),
+            name="feedback_card",
+        )  # fmt: skip
         self._words = column(gap=12)
         self._empty = EmptyState(
             "message-square-text",
@@ -37,6 +42,10 @@ class FeedbackView(QWidget):
         layout.addStretch(1)
         self.setLayout(layout)
 
+    @property
+    def shows_any(self) -> bool:
+        return not self._table.isHidden()
+
     def show_feedback(self, found: Feedback | None) -> None:
         self._empty.setVisible(found is None)
         self._table.setVisible(found is not None)
@@ -45,10 +54,8 @@ class FeedbackView(QWidget):
             return
         self._heading.setText(f"{found.by.name} om {found.period.name}, inläst {found.received}")
         self._numbers.show_lines(found.lines, found.whole)
-        for sort, heading in _HEADINGS.items():
-            remarks = [each for each in found.remarks if each.sort == sort]
-            if remarks:
-                self._words.addWidget(_remarks_card(sort, heading, remarks))
+        for heading, remarks in found.words:
+            self._words.addWidget(_remarks_card(heading, remarks))
 
 
 class NumbersTable(TextTable):
@@ -75,8 +82,8 @@ def _columns(whole: str) -> tuple[Column, ...]:
     )
 
 
-def _remarks_card(sort: str, heading: str, remarks: Sequence[Remark]) -> Card:
-    card = Card(card_title(heading), gap=6, name=f"feedback_{sort}")
+def _remarks_card(heading: str, remarks: Sequence[Remark]) -> Card:
+    card = Card(card_title(heading), gap=6, name=f"feedback_{remarks[0].sort}")
     for each in remarks:
         head = ", ".join(text for text in (each.title, each.of) if text)
         if head:

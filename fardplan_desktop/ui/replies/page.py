@@ -11,12 +11,12 @@ from PySide6.QtGui import QDesktopServices
 from typing_extensions import override
 
 from fardplan_desktop.domain.changes import Change
+from fardplan_desktop.domain.feedback_paper import Feedback
 from fardplan_desktop.domain.levels import Level
 from fardplan_desktop.domain.periods import parse_period
 from fardplan_desktop.domain.progress import Work
 from fardplan_desktop.services import feedback, feedback_in, lifted, questions, questions_in, settings
 from fardplan_desktop.services.feedback import ToMember
-from fardplan_desktop.services.feedback_in import Feedback
 from fardplan_desktop.services.lifted import Lifted
 from fardplan_desktop.services.posting import Posted
 from fardplan_desktop.services.questions import Asked
@@ -27,6 +27,7 @@ from fardplan_desktop.ui.parts.page_head import PageHead
 from fardplan_desktop.ui.parts.scroll_page import ScrollPage
 from fardplan_desktop.ui.parts.segments import Segments
 from fardplan_desktop.ui.replies.ask_card import AskCard, Wish
+from fardplan_desktop.ui.replies.feedback_print import FeedbackPrint
 from fardplan_desktop.ui.replies.feedback_view import FeedbackView
 from fardplan_desktop.ui.replies.making_view import MakingActs, MakingView
 from fardplan_desktop.ui.replies.questions_view import AnswerView, AskedView, QuestionActs
@@ -63,7 +64,8 @@ class RepliesPage(Page):
         options += [] if level is Level.COUNTY else [(_READ, "Återkoppling till oss")]
         self._tabs = Segments([*options, (_QUESTIONS, "Frågor")], label="Visa", name="replies_tabs")
         self._tabs.chosen.connect(lambda _key: self._show_face())
-        self._reading = FeedbackView()
+        self._paper = FeedbackPrint(self, context, session)
+        self._reading = FeedbackView(self._paper.print_page, self._paper.save)
         self._making = MakingView(MakingActs(self._comment, self._answer_lifted, self._seal_feedback))
         acts = QuestionActs(self._answer, self._close, self._send_answers, self._send_questions, self._show_cell)
         self._answers, self._asked, self._ask = AnswerView(acts), AskedView(acts), AskCard(self._ask_it)
@@ -110,6 +112,14 @@ class RepliesPage(Page):
     @override
     def focus_work(self) -> None:
         self._tabs.setFocus()
+
+    @override
+    def print_view(self) -> bool:
+        """The feedback that has come, when it is shown."""
+        if self._tabs.current == _READ and self._reading.shows_any:
+            self._paper.print_page()
+            return True
+        return False
 
     # -- reading ------------------------------------------------------------------------------
 
