@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Literal
 
 import msgspec
@@ -17,6 +17,8 @@ from fardplan_desktop.store import packages
 
 _NEW_DAYS = 14
 """How long feedback that has come stands on Start."""
+_TOLD_DAYS = 31
+"""How long what a receipt told of stands there: each costs the reading of its file."""
 
 Sort = Literal["question", "answer", "feedback", "refused", "alarm", "receipts"]
 
@@ -52,7 +54,7 @@ def post(workplace: Workplace) -> tuple[Post, ...]:
 
 
 def _receipts(workplace: Workplace) -> list[Post]:
-    told = receipts_in.answers(workplace)
+    told = receipts_in.answers(workplace, since=workplace.today - timedelta(days=_TOLD_DAYS))
     alarms = [Post("alarm", each.partition(". ")[0], each.partition(". ")[2]) for each in told.alarms]
     own = {each.digest for each in packages.list_deliveries(workplace.store, Direction.OWN) if each.active}
     refused = [

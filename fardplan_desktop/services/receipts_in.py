@@ -85,10 +85,13 @@ def told(workplace: Workplace, opened: Opened) -> tuple[str, ...]:
     return (*map(row_words, rows), *alarms)
 
 
-def answers(workplace: Workplace) -> Answers:
-    """Everything that receivers have told. That a package was read in stands, whatever comes later."""
+def answers(workplace: Workplace, *, since: date | None = None) -> Answers:
+    """What receivers have told, all of it or what has come from that day on.
+
+    That a package was read in stands, whatever comes later.
+    """
     own, found, alarms = _own(workplace), dict[str, Receipt](), dict[str, None]()
-    for by, row in _all_rows(workplace):
+    for by, row in _all_rows(workplace, since):
         match = _match(own, row)
         if match is None:
             alarms[_alarm(by.name, row)] = None
@@ -151,9 +154,10 @@ def _rows(opened: Opened) -> tuple[ReceiptRow, ...]:
     return opened.table(RECEIPT, ReceiptRow)
 
 
-def _all_rows(workplace: Workplace) -> Iterator[tuple[Organisation, ReceiptRow]]:
+def _all_rows(workplace: Workplace, since: date | None = None) -> Iterator[tuple[Organisation, ReceiptRow]]:
     """In the order in which they came."""
     found = [each for each in packages.list_deliveries(workplace.store, Direction.RECEIVED) if each.kind == KIND]
+    found = [each for each in found if since is None or each.at[:10] >= since.isoformat()]
     for each in sorted(found, key=lambda each: (each.at, each.sequence)):
         by = workplace.codebook.organisation(each.issuer)
         opened = open_package(packages.delivery_file(workplace.store, each.digest), None)

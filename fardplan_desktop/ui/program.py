@@ -26,9 +26,12 @@ from fardplan_desktop.domain.records import (
     JointAnswer,
     JointPlan,
     JointTask,
+    LiftedAnswer,
     Meeting,
     Plan,
+    Question,
     Record,
+    Reply,
     RuleComment,
     SelfAssessment,
     Unit,
@@ -310,6 +313,8 @@ def _plain_place(record: Record, level: Level) -> tuple[str, dict[str, object]]:
         return "counts", {"measure": record.measure, "month": record.period}
     if isinstance(record, Unit | Inquiry) and level is Level.MUNICIPALITY:
         return "counts", {}
+    if isinstance(record, Question | Reply | LiftedAnswer):
+        return "replies", {"tab": "make" if isinstance(record, LiftedAnswer) else "questions"}
     if isinstance(record, Meeting | Decision):
         return "meetings", {}
     if isinstance(record, RuleComment) and level is Level.MUNICIPALITY:

@@ -10,7 +10,7 @@ import pytest
 
 from fardplan_desktop.domain.errors import InputProblem, PersonalData
 from fardplan_desktop.domain.feedback_paper import Feedback, FeedbackLine
-from fardplan_desktop.services import activities, deliveries, feedback, feedback_in, lifted
+from fardplan_desktop.services import activities, bundles, deliveries, feedback, feedback_in, lifted, seals
 from fardplan_desktop.services.posting import Posted
 from tests import levels
 from tests.levels import T2
@@ -143,3 +143,24 @@ def test_a_comment_with_an_identity_number_is_not_kept(samla: Delregion) -> None
     with pytest.raises(PersonalData):
         feedback.set_comment(samla.office, period=T2, text="19570428-9999 ringde.")
     assert feedback.comment(samla.office, period=T2) == ""
+
+
+def test_the_county_gives_feedback_to_its_delregions_in_the_same_way(tmp_path: Path, samla: Delregion) -> None:
+    """Three that have sent, one of them two municipalities: too few for a total, and each sees its own sum."""
+    (tmp_path / "lan").mkdir()
+    county = levels.workplace(tmp_path / "lan", "14")
+    levels.acquaint(tmp_path, samla.office, county)
+    key = seals.open_seal(samla.office, passphrase=PASSPHRASE)
+    sealed = bundles.seal_bundle(samla.office, period=T2, folder=tmp_path / "upp", key=key, approved_by="Processledare")
+    levels.take(county, sealed.file)
+    preview = {each.organisation.code: each for each in feedback.preview(county, period=T2)}
+    rows = {row.id: row for row in preview["samla"].rows}
+    plans = rows["antal/SIP08/2026-T2"]
+    assert (plans.own, plans.own_reported, plans.reported, plans.total) == (50, 2, 2, None)
+    made, _ = feedback.send(county, period=T2, folder=tmp_path / "ner", passphrase=PASSPHRASE)
+    posted = next(each for each in made if each.to.code == "samla")
+    assert levels.take(samla.office, posted.file).stored
+    found = feedback_in.of_period(samla.office, period=T2)
+    assert found is not None
+    assert (found.whole, line(found, "Upprättade SIP").own) == ("Länet", "50")
+    county.store.close()
