@@ -73,6 +73,17 @@ def via(workplace: Workplace) -> dict[str, Delivery]:
     return {member: each for each in _active(workplace) for member in inside.get(each.digest, ())}
 
 
+def vouched_for(workplace: Workplace, *, period: Period) -> frozenset[str]:
+    """Codes of those whose package of the period is sealed with a key that a delregion has introduced."""
+    if workplace.level is not Level.COUNTY:
+        return frozenset()
+    introduced = {each.keyid for each in packages.trusted(workplace.store) if each.introduced_by is not None}
+    found = packages.list_deliveries(workplace.store, Direction.RECEIVED, period=period.id)
+    return frozenset(
+        each.issuer for each in found if each.active and each.kind == REPORTED and each.key_id in introduced
+    )
+
+
 def _active(workplace: Workplace) -> list[Delivery]:
     if workplace.level is not Level.COUNTY:
         return []

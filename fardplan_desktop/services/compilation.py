@@ -53,6 +53,8 @@ class Compilation(msgspec.Struct, frozen=True):
     """Every member that has something → its part of the two tallies."""
     totals: Mapping[str, GroupTotals] = {}
     """At the county: delregion → what it has sent instead of its members' packages."""
+    vouched_for: frozenset[str] = frozenset()
+    """Members whose seal a delregion has introduced, and that we have not compared ourselves."""
 
     @property
     def missing(self) -> tuple[Organisation, ...]:
@@ -146,7 +148,8 @@ def _compiled(workplace: Workplace, rows: _Rows, period: Period, day: date) -> C
     totals = bundle_totals.totals_in(workplace, period=period)
     received = _received(workplace, period, [each.code for each in members], totals.values())
     scope = _Scope(period, workplace.organisation, members, received, totals)
-    return _added_up(scope, rows, _activities(workplace, period, rows.successors), day)
+    found = _added_up(scope, rows, _activities(workplace, period, rows.successors), day)
+    return msgspec.structs.replace(found, vouched_for=bundle_totals.vouched_for(workplace, period=period))
 
 
 def _added_up(scope: _Scope, rows: _Rows, activities: list[tuple[str, str, Activity]], day: date) -> Compilation:

@@ -182,6 +182,7 @@ def test_the_county_sees_who_is_in_it_and_who_vouches_for_whom(reported: Chain) 
         next(each for each in packages.trusted(reported.simba.store) if each.org_code == ALE)
     )
     assert codes(result) == ["W03"]
+    assert reported.at(reported.county).vouched_for == {ALE, KUNGALV, STENUNGSUND}
     kept = {each.org_code: each for each in packages.trusted(reported.county.store)}
     assert (kept[ALE].introduced_by, kept[ALE].method, kept["simba"].introduced_by) == ("simba", "introduced", None)
 
@@ -361,6 +362,7 @@ def test_a_municipality_s_key_that_the_county_has_compared_itself_is_not_called_
     believe(reported.county, card)
     (result,) = intake.receive(reported.county, paths=[sealed.file])
     assert [each.code for each in result.verdict.inside if each.introduced] == [STENUNGSUND, KUNGALV]
+    assert reported.at(reported.county).vouched_for == {KUNGALV, STENUNGSUND}
 
 
 def test_a_refused_bundle_leaves_the_county_as_it_was(reported: Chain) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from fractions import Fraction
+from typing import Final
 
 import msgspec
 
@@ -68,9 +69,13 @@ def sums_table(book: CodeBook, found: Comparison, *, breakdowns: bool) -> Table:
     return Table(columns, tuple(lines))
 
 
+NOT_CHECKED: Final = "sigillet inte kontrollerat"
+TOTALS_ONLY: Final = "endast summor"
+
+
 def _basis_width(figures: Sequence[Figure]) -> int:
     if any(each.unchecked for each in figures):
-        return 290
+        return 336
     return 232 if any(lacks_months(each) for each in figures) else 150
 
 
@@ -82,7 +87,7 @@ def members_table(book: CodeBook, found: Comparison) -> Table:
     """Municipality × measure."""
     figures = [each for each in found.now.figures if each.breakdown is None]
     columns = (
-        Column("Kommun", 190),
+        Column("Kommun", 330 if found.now.vouched_for or found.now.unchecked else 190),
         *(_column_for(book.measure(each.measure).label) for each in figures),
     )
     total = FigureLine(
@@ -97,9 +102,17 @@ def members_table(book: CodeBook, found: Comparison) -> Table:
             _rolled_cell(by_code.get(member.code), Opens(NOW, _wanted(figure), member.code))
             for figure, by_code in zip(figures, rolled, strict=True)
         )
-        return FigureLine((Cell(member.name), *cells), (member.code,))
+        return FigureLine((_named(found.now, member), *cells), (member.code,))
 
     return Table(columns, (total, *_by_delregion(book, found.now, line)))
+
+
+def _named(compiled: Compilation, member: Organisation) -> Cell:
+    """The municipality, marked when its numbers have not been checked by us."""
+    mark = NOT_CHECKED if member.code in compiled.vouched_for else ""
+    if member in compiled.unchecked:
+        mark = TOTALS_ONLY
+    return Cell(f"{member.name} ({mark})" if mark else member.name)
 
 
 def _column_for(label: str) -> Column:
@@ -124,7 +137,7 @@ def measure_table(book: CodeBook, found: Comparison, measure: str) -> Table:
             _rolled_cell(by_code.get(member.code), Opens(side, Wanted(Kind.FIGURE, measure), member.code))
             for side, by_code in zip(SIDES, rolled, strict=True)
         )
-        return FigureLine((Cell(member.name), *cells), (member.code,))
+        return FigureLine((_named(found.now, member), *cells), (member.code,))
 
     return Table(columns, (total, *_by_delregion(book, found.now, line)))
 

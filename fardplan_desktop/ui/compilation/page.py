@@ -299,6 +299,9 @@ def _sentence(book: CodeBook, found: Comparison) -> str:
     )
     if now.unchecked:
         text += f" {len(now.unchecked)} av dem endast i summor, som inte kan kontrolleras per kommun."
+    if now.vouched_for:
+        number = len(now.vouched_for)
+        text += f" {number} {'kommuns' if number == 1 else 'kommuners'} sigill har ni inte kontrollerat själva."
     text += _division(book, found)
     missing = sorted((each.short for each in now.missing), key=numbers_sv.sort_key)
     if not missing or not now.received:
