@@ -6,7 +6,7 @@ from functools import partial
 
 import msgspec
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QStackedLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QStackedLayout, QWidget
 from typing_extensions import override
 
 from fardplan_desktop.analysis import numbers_sv
@@ -189,7 +189,10 @@ class CompilationPage(Page):
         self._show_tools()
         self._tools.setVisible(found is not None)
         self._copy.setVisible(bool(received) or joint)
-        self._empty.setVisible(found is not None and not received and not joint)
+        empty = found is not None and not received and not joint
+        self._empty.setVisible(empty)
+        height = QSizePolicy.Policy.Preferred if empty else QSizePolicy.Policy.Ignored  # It asks for no room unseen.
+        self._empty.setSizePolicy(QSizePolicy.Policy.Preferred, height)
         self._head.say(_sentence(self._book, found.comparison) if found else "Kommunernas tal räknas ihop.")
         if joint:
             self._joint.read()
