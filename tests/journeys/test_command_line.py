@@ -120,7 +120,7 @@ def test_the_rules_are_content_and_the_store_is_whole(world: World) -> None:
 def test_a_seal_says_where_it_lies_and_what_was_unusual(world: World) -> None:
     answer = world.answers["1462"].json
     assert set(answer) == {
-        "file", "card", "check_code", "period", "sequence", "digest", "repeated", "warnings"
+        "file", "card", "check_code", "period", "sequence", "digest", "encrypted", "repeated", "warnings"
     }  # fmt: skip
     assert Path(answer["file"]).name == "1462_2026-T2_0001.fardpaket"
     assert (answer["period"], answer["sequence"], answer["repeated"]) == (PERIOD, 1, False)
@@ -159,7 +159,8 @@ def test_sums_are_their_parts_to_the_last_unit_and_thirteen_are_missing(world: W
     receive(fyrbodal, world.folder / "ut")
     answer = done("figures", fyrbodal, "--period", PERIOD, "--json").json
     assert list(answer) == [
-        "period", "organisation", "expected", "received", "missing", "measures", "deviations", "activities"
+        "period", "organisation", "expected", "received", "missing", "totals_only", "measures", "deviations",
+        "activities",
     ]  # fmt: skip
     assert (answer["period"], answer["organisation"]) == (PERIOD, "fyrbodal")
     assert (answer["expected"], answer["received"], len(answer["missing"])) == (15, 2, 13)
@@ -171,7 +172,8 @@ def test_sums_are_their_parts_to_the_last_unit_and_thirteen_are_missing(world: W
     typed = [row for start in (40, 25) for row in year.counts(year.LAST_TERTIAL, start=start) if row[0] == "SIP08"]
     drawn_up = sum(int(row[4]) for row in typed if not row[2])
     assert measures(fyrbodal)["SIP08"] == {
-        "measure": "SIP08", "value": drawn_up, "reported": 2, "of": 15, "parts": 4, "parts_of": 4, "estimated": False
+        "measure": "SIP08", "value": drawn_up, "reported": 2, "of": 15, "parts": 4, "parts_of": 4, "estimated": False,
+        "unchecked": 0,
     }  # fmt: skip
     assert measures(fyrbodal)["KON01"]["value"] is None
     assert answer["deviations"]["total"] == 12
