@@ -131,6 +131,7 @@ def test_another_make_of_sheet_asks_once_and_knows_it_the_next_time(sit: Sit, st
     user.click("preview_take")
     user.wait(lambda: numbers(edet, "SIP08") == {"2026-05": 6, "2026-06": 8, "2026-07": 2, "2026-08": 7})
     assert numbers(edet, "SIP04") == {"2026-05": 9, "2026-06": 11, "2026-07": 4, "2026-08": 8}
+    user.settle()
     user.ctrl(Qt.Key.Key_Z)
     user.wait(lambda: numbers(edet, "SIP08") == {}, "one step taken back")
     user.ctrl(Qt.Key.Key_V)
