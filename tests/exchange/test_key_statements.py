@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fardplan_desktop.domain.canonical import canonical
@@ -156,6 +156,7 @@ def test_the_line_on_the_kuvertblad_is_the_revocation_byte_for_byte() -> None:
     assert code_of(read_revocation, revocation_of_text(line.replace("1461", "1462")) or b"") == "E11"
 
 
+@settings(max_examples=40)
 @given(st.text(max_size=80) | st.from_regex(r"FARDPLAN(-SPARR)?[:;].{0,250}", fullmatch=True))
 def test_whatever_is_pasted_is_a_key_or_a_refusal(text: str) -> None:
     line = revocation_of_text(text)

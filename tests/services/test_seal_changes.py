@@ -16,6 +16,7 @@ from fardplan_desktop.exchange.verify import open_package
 from fardplan_desktop.host import secrets
 from fardplan_desktop.services import deliveries, editing, handing_in, opening, seals
 from fardplan_desktop.services import seal_changes as changes
+from fardplan_desktop.services.seals import OwnSeal
 from fardplan_desktop.services.workplace import Workplace
 from fardplan_desktop.store import keys as stored
 from fardplan_desktop.store import packages
@@ -38,6 +39,11 @@ def remembered(monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
 @pytest.fixture
 def sealed(edet: Workplace, seal: Seal) -> Path:
     return seal(edet).file
+
+
+@pytest.fixture
+def own(edet: Workplace) -> OwnSeal:
+    return seals.make_key(edet, passphrase=PASSPHRASE, rounds=1)
 
 
 def key_id(workplace: Workplace) -> str:
@@ -78,7 +84,7 @@ def test_after_a_change_the_new_passphrase_opens_and_what_was_sealed_still_verif
     ],
 )
 def test_a_change_that_is_not_whole_changes_nothing(
-    edet: Workplace, sealed: Path, given: dict[str, str], error: type[Exception]
+    edet: Workplace, own: OwnSeal, given: dict[str, str], error: type[Exception]
 ) -> None:
     before = key_id(edet)
     whole = {"passphrase": PASSPHRASE, "new_passphrase": NEW_PHRASE, "reason": "Ny dator"}
@@ -89,7 +95,7 @@ def test_a_change_that_is_not_whole_changes_nothing(
 
 
 def test_the_passphrase_is_changed_and_the_old_one_opens_nothing(
-    edet: Workplace, sealed: Path, remembered: dict[str, str]
+    edet: Workplace, own: OwnSeal, remembered: dict[str, str]
 ) -> None:
     before = key_id(edet)
     remembered[before] = PASSPHRASE
@@ -109,7 +115,7 @@ def test_the_passphrase_is_changed_and_the_old_one_opens_nothing(
 
 
 def test_a_computer_that_remembers_no_passphrase_is_not_made_to(
-    edet: Workplace, sealed: Path, remembered: dict[str, str]
+    edet: Workplace, own: OwnSeal, remembered: dict[str, str]
 ) -> None:
     changes.change_passphrase(edet, old=PASSPHRASE, new=NEW_PHRASE, rounds=1)
     changes.change_seal(edet, passphrase=NEW_PHRASE, new_passphrase=PASSPHRASE, reason="Ny dator", rounds=1)
@@ -117,7 +123,7 @@ def test_a_computer_that_remembers_no_passphrase_is_not_made_to(
 
 
 def test_a_seal_is_revoked_without_its_passphrase_and_forgotten_by_the_computer(
-    edet: Workplace, sealed: Path, remembered: dict[str, str]
+    edet: Workplace, own: OwnSeal, remembered: dict[str, str]
 ) -> None:
     before = key_id(edet)
     remembered[before] = PASSPHRASE
@@ -132,7 +138,7 @@ def test_a_seal_is_revoked_without_its_passphrase_and_forgotten_by_the_computer(
 
 
 def test_a_key_made_by_an_older_program_gets_its_revocation_the_first_time_it_is_opened(
-    edet: Workplace, sealed: Path
+    edet: Workplace, own: OwnSeal
 ) -> None:
     (record,) = stored.own_keys(edet.store)
     bare = msgspec.structs.replace(record, revocation=None)
@@ -176,7 +182,7 @@ def test_the_change_goes_along_until_a_receipt_has_come(edet: Workplace, sealed:
 
 
 def test_what_was_on_its_way_encrypted_to_an_earlier_seal_is_opened_with_the_new_passphrase(
-    edet: Workplace, sealed: Path
+    edet: Workplace, own: OwnSeal
 ) -> None:
     recipients = []
     for old, new in ((PASSPHRASE, NEW_PHRASE), (NEW_PHRASE, PASSPHRASE)):

@@ -7,19 +7,19 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog, QLabel
+from PySide6.QtWidgets import QApplication, QFileDialog
 
 from fardplan_desktop.exchange.key_text import key_text
 from fardplan_desktop.exchange.keys import SigningKey
 from fardplan_desktop.exchange.revocation import make_revocation, revocation_text
 from fardplan_desktop.host.clock import system_clock
-from fardplan_desktop.services import comparing, key_files, seal_changes, seals, trust
+from fardplan_desktop.services import comparing, seal_changes, seals, trust
 from fardplan_desktop.services.workplace import Workplace
 from fardplan_desktop.ui.settings.senders_section import SendersSection
 from tests.exchange.conftest import LILLA_EDET
 from tests.ui.settings.conftest import Open, Settings
 
-PASSPHRASE = "bara-for-proven"
+PASSPHRASE, ANOTHER = "bara-for-proven", "en helt annan fras"
 EDET = SigningKey(bytes([5]) * 32)
 
 
@@ -45,7 +45,7 @@ def write(opened: Settings, **fields: str) -> None:
         opened.child(name).setText(text)  # type: ignore[attr-defined]  # the tests name text fields only
 
 
-def test_another_passphrase_asks_for_the_old_one_and_two_wrong_ones_tell_how_to_go_on(
+def test_a_seal_gets_another_passphrase_and_two_wrong_ones_tell_how_to_go_on_then_it_is_changed_and_revoked(
     workplace: Workplace, opened: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     save_as(monkeypatch, tmp_path / "kuvertblad.pdf")
@@ -54,18 +54,16 @@ def test_another_passphrase_asks_for_the_old_one_and_two_wrong_ones_tell_how_to_
         write(opened, ask_old=wrong)
         opened.click("ask_go")
         assert said in opened.text("error_ask_old")
-    write(opened, ask_old=PASSPHRASE, ask_new="en helt annan fras")
+    write(opened, ask_old=PASSPHRASE, ask_new=ANOTHER)
     opened.click("ask_go")
     assert "Lösenfrasen är bytt" in opened.receipts
-    assert seals.open_seal(workplace, passphrase="en helt annan fras")
+    assert seals.open_seal(workplace, passphrase=ANOTHER)
     opened.click("envelope_save")
     assert (tmp_path / "kuvertblad.pdf").read_bytes().startswith(b"%PDF-")
 
-
-def test_the_seal_is_changed_with_a_reason_and_a_passphrase_made_for_us(workplace: Workplace, opened: Settings) -> None:
     before = seals.own_seal(workplace)
     opened.click("seal_change")
-    write(opened, ask_old=PASSPHRASE)
+    write(opened, ask_old=ANOTHER, ask_new=PASSPHRASE)
     opened.click("ask_go")
     assert opened.text("error_ask_reason") == "Fyll i det här."
     write(opened, ask_reason="Ny dator")
@@ -75,37 +73,25 @@ def test_the_seal_is_changed_with_a_reason_and_a_passphrase_made_for_us(workplac
     opened.click("envelope_close")
     assert "Utbytt: Ny dator" in opened.text("seal_ended")
 
+    save_as(monkeypatch, tmp_path / "nyckel")
+    opened.click("seal_key")
+    opened.click("seal_read_key")
+    write(opened, ask_old=PASSPHRASE)
+    opened.click("ask_go")
+    assert "Sigillet är inläst från nyckelfilen" in opened.receipts
 
-def test_a_seal_is_revoked_here_and_the_file_can_be_saved_again(
-    workplace: Workplace, opened: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
     save_as(monkeypatch, tmp_path / "a.sparr")
     opened.click("seal_stop")
     write(opened, ask_reason="Datorn är borta")
     opened.click("ask_go")
     assert opened.has("seal_none")
+    assert seals.own_seal(workplace) is None
     save_as(monkeypatch, tmp_path / "b.sparr")
     opened.click("seal_save_stop")
     assert (tmp_path / "a.sparr").read_bytes() == (tmp_path / "b.sparr").read_bytes() != b""
-    assert seals.own_seal(workplace) is None
 
 
-def test_a_key_file_is_read_in_with_its_passphrase(
-    workplace: Workplace, open_settings: Open, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    made = seals.make_key(workplace, passphrase=PASSPHRASE)
-    stick = tmp_path / "nyckel"
-    stick.write_text(key_files.key_file(workplace))
-    save_as(monkeypatch, stick)
-    opened = open_settings()
-    opened.click("seal_read_key")
-    write(opened, ask_old=PASSPHRASE)
-    opened.click("ask_go")
-    assert "Sigillet är inläst från nyckelfilen" in opened.receipts
-    assert seals.own_seal(workplace) == made
-
-
-def test_a_call_goes_both_ways_by_keyboard_alone_with_five_keys_beside_what_is_typed(
+def test_a_call_goes_both_ways_with_five_keys_beside_what_is_typed_and_another_ends_it(
     workplace: Workplace, opened: Settings
 ) -> None:
     text = key_text("1462", EDET.public)
@@ -141,6 +127,13 @@ def test_a_call_goes_both_ways_by_keyboard_alone_with_five_keys_beside_what_is_t
     assert list(comparing.compared_ours(workplace)) == ["1462"]
     assert opened.cells("senders_table")[0][5] == "Jämförd"
 
+    opened.child("senders_table").selectRow(0)  # type: ignore[attr-defined]  # a table
+    opened.click("senders_stop")
+    write(opened, ask_reason="Stulen dator", ask_function="Registrator")
+    opened.click("ask_go")
+    assert trust.senders(workplace)[0].note == "Stulen dator. Sagt av Registrator per telefon."
+    assert opened.cells("senders_table")[0][1].startswith("Spärrad")
+
 
 def test_a_text_that_is_no_card_says_so_and_a_revocation_is_taken_in_as_text_or_file(
     workplace: Workplace, opened: Settings, tmp_path: Path
@@ -162,17 +155,3 @@ def test_a_text_that_is_no_card_says_so_and_a_revocation_is_taken_in_as_text_or_
     section.take_file(file)
     opened.settle()
     assert opened.text("error_senders_text").startswith("Redan inläst")
-
-
-def test_a_sender_is_revoked_after_a_call(workplace: Workplace, opened: Settings) -> None:
-    found = trust.candidate_of_text(workplace, text=key_text("1462", EDET.public))
-    trust.trust(workplace, candidate=found, heard=" ".join(found.check_code.split()[:2]))
-    opened.session.tell(None)
-    opened.child("senders_table").selectRow(0)  # type: ignore[attr-defined]  # a table
-    opened.click("senders_stop")
-    write(opened, ask_reason="Stulen dator", ask_function="Registrator")
-    opened.click("ask_go")
-    assert trust.senders(workplace)[0].note == "Stulen dator. Sagt av Registrator per telefon."
-    assert opened.cells("senders_table")[0][1].startswith("Spärrad")
-    assert any("Sigillet för Lilla Edets kommun är spärrat" in each for each in opened.receipts)
-    assert isinstance(opened.child("seal_made"), QLabel)
