@@ -203,6 +203,8 @@ def test_a_correction_travels_up_and_what_did_not_change_is_kept_once(reported: 
         reported.send()
     again = reported.send(reason="Ale har rättat.")
     assert (again.delivery.sequence, again.delivery.supersedes is not None) == (2, True)
+    (tried,) = intake.receive(reported.county, paths=[again.file], dry_run=True)
+    assert (tried.verdict.word, tried.told, tried.stored) == ("Ersätter tidigare", (), False)
     assert reported.take_in(again).verdict.word == "Ersätter tidigare"
     assert value(reported.at(reported.county)) == (14, 3, 49)
     kept = packages.list_deliveries(reported.county.store, Direction.RECEIVED)

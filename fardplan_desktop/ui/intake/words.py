@@ -186,13 +186,16 @@ def details(
 
 
 def _inside(member: Inside, sender: str) -> str:
-    """A municipality in a delregion's bundle: its package, who vouches for it, or why it is missing."""
+    """A municipality in a delregion's bundle: its package, who vouches for it, or why it is missing.
+
+    The kontrollkod of a seal that we have not compared has to be heard, and is not shown.
+    """
     if member.state == "missing":
         return f"Saknas: {visible(member.reason)}"
     if member.state == "reported":
         return "Endast summor, kan inte kontrolleras per kommun"
     vouched = f"Introducerad av {sender}, inte kontrollerad av er" if member.introduced else "Kontrollerad av er"
-    told = [f"Paket {member.sequence}, kontrollkod {member.check_code}", vouched]
+    told = [f"Paket nummer {member.sequence}", vouched]
     return ". ".join([*told, *(visible(each.text).rstrip(".") for each in member.warnings)])
 
 
