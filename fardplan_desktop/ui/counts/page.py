@@ -26,6 +26,7 @@ from fardplan_desktop.ui.counts.grid_words import period_words
 from fardplan_desktop.ui.counts.head import CountsHead
 from fardplan_desktop.ui.counts.panel import DefinitionPanel, Place
 from fardplan_desktop.ui.counts.paste import Paste
+from fardplan_desktop.ui.counts.question_line import QuestionLine
 from fardplan_desktop.ui.counts.said import Said
 from fardplan_desktop.ui.counts.shown_problems import awaited, shown
 from fardplan_desktop.ui.page import Page, PageContext
@@ -150,7 +151,7 @@ class CountsPage(Page):
         work.addWidget(self.problems)
         work.addStretch(1)
         self._split = WithSidePanel(holder(work), self.panel, name="counts_split", over=self)
-        self._layout = column(self.head, self._split, gap=12)
+        self._layout = column(self.head, QuestionLine(self.context, self._session), self._split, gap=12)
         self._layout.setStretchFactor(self._split, 1)
         self._drop = DropArea("Släpp arbetsboken här", name="counts_drop")
         self._drop.setLayout(self._layout)

@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from fardplan_desktop.services import questions, questions_in, settings
 from fardplan_desktop.services.workplace import Workplace
+from fardplan_desktop.ui.counts.page import CountsPage
 from fardplan_desktop.ui.parts.buttons import Button
 from fardplan_desktop.ui.parts.segments import Segments
 from fardplan_desktop.ui.parts.text_table import TextTable
@@ -109,6 +110,10 @@ def test_a_question_is_asked_and_answered(qtbot: QtBot, both: Both, tmp_path: Pa
 
     (file,) = (tmp_path / "fyrbodal" / "Frågor").glob("fraga_1462_*.age")
     levels.take(edet, file)
+    window = window_of(edet, "counts", CountsPage)
+    told = find(window, QLabel, "count_question_text").text()
+    assert told == "Vårdsamverkan Fyrbodal frågar om Upprättade SIP, tertial 2 2026: Stämmer det?"
+    let_go(window)
     window = shown(qtbot, edet, "questions")
     said = find(window, QLabel, "answer_question").text()
     assert said == "Vårdsamverkan Fyrbodal ser 40. Stämmer det?"
