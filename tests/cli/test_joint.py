@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from fardplan_desktop.bootstrap import open_workplace
+from fardplan_desktop.services import seals
 from tests.cli.conftest import Command
 
 Store = Callable[[str], Path]
@@ -24,6 +26,9 @@ def store(command: Command, tmp_path: Path) -> Store:
 
 def test_a_plan_goes_down_and_its_answers_come_up(command: Command, store: Store, tmp_path: Path) -> None:
     county, edet = store("14"), store("1462")
+    workplace = open_workplace(county)
+    seals.make_key(workplace, passphrase="en lösenfras att byta ut", rounds=1)
+    workplace.store.close()
     phrase = tmp_path / "fras.txt"
     phrase.write_text("en lösenfras att byta ut\n", encoding="utf-8")
     plan = command("joint-plan", county, "--new", "Färdplan 2026", "--year", "2026", "--json").json["id"]
