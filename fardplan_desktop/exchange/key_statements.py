@@ -1,4 +1,4 @@
-"""What signed statements about keys have in common: a change of key and a revocation are read in one strict way."""
+"""What signed statements about keys have in common: card, change of key and revocation are read in one strict way."""
 
 from __future__ import annotations
 
@@ -40,9 +40,8 @@ class Subject(Closed, frozen=True, kw_only=True):
 
 
 class KeyPredicate(Closed, frozen=True, kw_only=True):
-    """What every statement about a key says."""
+    """What every statement about a key says, whoever's it is."""
 
-    org: Holder
     created_at: str
 
 

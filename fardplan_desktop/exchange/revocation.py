@@ -17,6 +17,7 @@ from fardplan_desktop.domain.canonical import canonical
 from fardplan_desktop.domain.levels import Level, Organisation, level_of_wire
 from fardplan_desktop.exchange.envelope import PAYLOAD_TYPE, make_envelope, read_envelope
 from fardplan_desktop.exchange.key_statements import (
+    Holder,
     KeyPredicate,
     PublicKey,
     check_start,
@@ -49,6 +50,7 @@ class Revocation(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class _Predicate(KeyPredicate, frozen=True, kw_only=True):
+    org: Holder
     public_key: PublicKey
 
 

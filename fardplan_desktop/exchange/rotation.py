@@ -18,6 +18,7 @@ from fardplan_desktop.domain.verdicts import Verdict
 from fardplan_desktop.exchange.envelope import Envelope, make_envelope, read_envelopes
 from fardplan_desktop.exchange.key_statements import (
     AgeRecipient,
+    Holder,
     KeyPredicate,
     PublicKey,
     check_start,
@@ -51,6 +52,7 @@ class Rotation(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class _Predicate(KeyPredicate, frozen=True, kw_only=True):
+    org: Holder
     old_key_id: Sha256
     old_key_last_sequence: Annotated[int, Meta(ge=0, le=1_000_000)]
     new_public_key: PublicKey

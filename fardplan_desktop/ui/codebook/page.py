@@ -213,7 +213,7 @@ class CodeBookPage(Page):
             self,
             "Läs in mått och listor",
             "",
-            "Paket och avsändarkort (*.fardpaket *.zip *.nyckelkort);;Alla filer (*)",
+            "Paket och avsändarkort (*.fardpaket *.age *.zip *.nyckelkort);;Alla filer (*)",
         )
         if name:
             self.context.go("intake", files=[Path(name)])
