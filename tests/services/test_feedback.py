@@ -80,28 +80,25 @@ def test_five_members_see_own_number_total_median_and_coverage(goteborg: Delregi
     assert molndal.by.code == "goteborg"
     saved = feedback_in.save_pdf(goteborg.members["1481"], period=T2, folder=goteborg.folder)
     assert saved.read_bytes() == feedback_in.pdf(goteborg.members["1481"], period=T2)
-    assert sent["1481"].draft.name == "aterkoppling_1481_2026-T2_0001.eml"
+    assert sent["1481"].draft.name.startswith("aterkoppling_1481_2026-T2_")
     # The same once more is not sealed.
     with pytest.raises(InputProblem, match="redan förseglad"):
         goteborg.send()
 
 
-def test_one_of_two_members_sees_its_own_number_and_no_total(samla: Delregion) -> None:
+def test_two_members_see_their_own_numbers_and_a_correction_goes_to_its_own_alone(samla: Delregion) -> None:
     """Lerum and Alingsås: the total less one's own would be the other's."""
-    found = samla.read("1489", samla.send()["1489"])
-    plans = line(found, "Upprättade SIP")
-    assert (plans.own, plans.total, plans.median, plans.coverage) == ("20", "..", "..", "2\u00a0av\u00a02")
     package = feedback.preview(samla.office, period=T2)
     assert not any(row.total or row.median for each in package for row in each.rows)
-
-
-def test_a_correction_makes_the_next_version_for_everybody(samla: Delregion) -> None:
-    first = samla.send()["1441"]
+    first = samla.send()
+    plans = line(samla.read("1489", first["1489"]), "Upprättade SIP")
+    assert (plans.own, plans.total, plans.median, plans.coverage) == ("20", "..", "..", "2\u00a0av\u00a02")
     deliveries.reopen(samla.members["1489"], period=T2, reason="Två saknades.")
     samla.hand_in("1489", 22, reason="Två saknades.")
     second = samla.send()
     assert set(second) == {"1489"}, "nothing of it is seen by the other"
-    assert (first.delivery.sequence, second["1489"].delivery.sequence) == (1, 2)
+    assert (first["1441"].delivery.sequence, second["1489"].delivery.sequence) == (1, 2)
+    assert line(samla.read("1489", second["1489"]), "Upprättade SIP").own == "22"
 
 
 def test_what_was_lifted_is_answered_and_good_examples_go_to_the_others(tmp_path: Path) -> None:
@@ -130,19 +127,21 @@ def test_what_was_lifted_is_answered_and_good_examples_go_to_the_others(tmp_path
     made.close()
 
 
-def test_feedback_from_another_delregion_is_not_taken_in(samla: Delregion, tmp_path: Path) -> None:
+def test_feedback_from_another_delregion_is_not_taken_in(goteborg: Delregion, tmp_path: Path) -> None:
     stranger = levels.workplace(tmp_path, "1462")
-    levels.acquaint(tmp_path, stranger, samla.office)
-    posted = next(iter(samla.send().values()))
+    levels.acquaint(tmp_path, stranger, goteborg.office)
+    feedback.set_comment(goteborg.office, period=T2, text="En gång till.")
+    posted = next(iter(goteborg.send().values()))
     result = levels.take(stranger, posted.file)
     assert (result.stored, result.verdict.outcome) == (False, "refused")
     stranger.store.close()
 
 
-def test_a_comment_with_an_identity_number_is_not_kept(samla: Delregion) -> None:
+def test_a_comment_with_an_identity_number_is_not_kept(goteborg: Delregion) -> None:
+    before = feedback.comment(goteborg.office, period=T2)
     with pytest.raises(PersonalData):
-        feedback.set_comment(samla.office, period=T2, text="19570428-9999 ringde.")
-    assert feedback.comment(samla.office, period=T2) == ""
+        feedback.set_comment(goteborg.office, period=T2, text="19570428-9999 ringde.")
+    assert feedback.comment(goteborg.office, period=T2) == before
 
 
 def test_the_county_gives_feedback_to_its_delregions_in_the_same_way(tmp_path: Path, samla: Delregion) -> None:
