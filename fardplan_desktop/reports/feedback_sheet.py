@@ -65,7 +65,7 @@ def _numbers(heads: Sequence[str], rows: Sequence[Row]) -> TaggedTable:
 
 
 def _words(remark: Remark) -> list[Flowable]:
-    head = ", ".join(text for text in (remark.title, remark.of) if text)
+    head = ", ".join(text for text in (remark.title, remark.of) if text) or "Till alla"
     room = _WIDTH / 2 - 2 * PADDING
     return [clamped(head, look.CELL, room * 0.6, 4), clamped(remark.text, look.CELL, room * 1.4, _LINES)]
 
