@@ -163,3 +163,18 @@ def test_the_county_gives_feedback_to_its_delregions_in_the_same_way(tmp_path: P
     assert found is not None
     assert (found.whole, line(found, "Upprättade SIP").own) == ("Länet", "50")
     county.store.close()
+
+
+def test_one_that_hands_in_late_is_not_found_by_comparing_two_versions(tmp_path: Path) -> None:
+    """Four, then the fifth: the new total less the old one would be the fifth's own number."""
+    made = Delregion(tmp_path, "goteborg", {each: GOTEBORG[each] for each in ("1480", "1401", "1481", "1402")})
+    first = made.read("1481", made.send()["1481"])
+    assert line(first, "Upprättade SIP").total == "88"
+    made.members["1407"] = levels.workplace(tmp_path, "1407")
+    levels.acquaint(tmp_path, made.members["1407"], made.office)
+    made.hand_in("1407", 7)
+    sent = made.send()
+    assert line(made.read("1481", sent["1481"]), "Upprättade SIP").total == ".."
+    # The fifth itself learns nothing by it: it knows its own.
+    assert line(made.read("1407", sent["1407"]), "Upprättade SIP").total == "95"
+    made.close()
