@@ -290,27 +290,27 @@ class CompilationPage(Page):
         self.context.messages.receipt("Tabellen är kopierad och kan klistras in i Excel", icon="copy")
 
 
+_MOST_NAMED = 5
 _ONLY_BOTH = "Bara de kommuner som har uppgift i båda perioderna."
 _NOTHING = "Inga paket är inlästa för perioden. När kommunernas paket har lästs in räknas de ihop här."
 
 
 def _sentence(book: CodeBook, found: Comparison) -> str:
     now = found.now
-    text = (
-        f"{now.period.name.capitalize()}: {numbers_sv.of(len(now.received), len(now.members), MUNICIPALITIES)} "
-        "har lämnat in."
-    )
-    if now.unchecked:
-        text += f" {len(now.unchecked)} av dem endast i summor, som inte kan kontrolleras per kommun."
-    if now.vouched_for:
-        number = len(now.vouched_for)
-        text += f" {number} {'kommuns' if number == 1 else 'kommuners'} sigill har ni inte kontrollerat själva."
+    delivered = numbers_sv.of(len(now.received), len(now.members), MUNICIPALITIES)
+    text = f"{now.period.name.capitalize()}: {delivered} har lämnat in{_unchecked(now)}."
     text += _division(book, found)
     missing = sorted((each.short for each in now.missing), key=numbers_sv.sort_key)
-    if not missing or not now.received:
+    if not missing or not now.received or (len(missing) > _MOST_NAMED and _unchecked(now)):
         return text
-    rest = f" och {len(missing) - 5} till" if len(missing) > 5 else ""
-    return f"{text} Saknas: {', '.join(missing[:5])}{rest}."
+    rest = f" och {len(missing) - _MOST_NAMED} till" if len(missing) > _MOST_NAMED else ""
+    return f"{text} Saknas: {', '.join(missing[:_MOST_NAMED])}{rest}."
+
+
+def _unchecked(now: Compilation) -> str:
+    """What the county cannot answer for itself; empty when there is nothing such."""
+    totals = f", {len(now.unchecked)} endast i summor" if now.unchecked else ""
+    return totals + (f", {len(now.vouched_for)} med sigill som ni inte har kontrollerat" if now.vouched_for else "")
 
 
 def _fill(table: FigureTable, content: Table, least: int) -> None:
