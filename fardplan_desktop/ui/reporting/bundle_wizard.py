@@ -53,6 +53,7 @@ class BundleWizard(StepWizard):
     def to_seal(self) -> BundleStanding | None:
         return self._standing
 
+    @override
     def set_width(self, width: Width) -> None:
         self.review.set_width(width)
 

@@ -17,6 +17,7 @@ from fardplan_desktop.ui.parts.layouts import column
 from fardplan_desktop.ui.parts.wizard_steps import WizardSteps
 from fardplan_desktop.ui.reporting.review_step import ApprovalCard
 from fardplan_desktop.ui.reporting.send_step import SendStep
+from fardplan_desktop.ui.theme.metrics import Width
 
 CHECK, REVIEW, SEND = range(3)
 
@@ -65,6 +66,9 @@ class StepWizard(QWidget):
     def to_seal(self) -> ToSeal | None:
         """What is shown; None before it has been read."""
         raise NotImplementedError
+
+    def set_width(self, width: Width) -> None:
+        """The window is narrower or wider."""
 
     def deed_of_check(self) -> str:
         """What the primary button does in the first step."""

@@ -54,6 +54,7 @@ class Wizard(StepWizard):
     def to_seal(self) -> Standing | None:
         return self._standing
 
+    @override
     def set_width(self, width: Width) -> None:
         self.review.set_width(width)
 
