@@ -13,13 +13,13 @@ from fardplan_desktop.domain.compiled_ids import DEVIATIONS, category_of, cell_o
 from fardplan_desktop.domain.deliveries import Delivery, Direction
 from fardplan_desktop.domain.errors import InputProblem
 from fardplan_desktop.domain.feedback_paper import Feedback, FeedbackLine, FeedbackPaper, Remark
-from fardplan_desktop.domain.levels import Level
 from fardplan_desktop.domain.periods import Period, parse_period
 from fardplan_desktop.exchange.kinds import FEEDBACK, REMARKS
 from fardplan_desktop.exchange.messages import refuse
 from fardplan_desktop.exchange.office_rows import FeedbackRow, RemarkRow
 from fardplan_desktop.exchange.verify import Opened, open_package
 from fardplan_desktop.host import paths
+from fardplan_desktop.services import receipts_in
 from fardplan_desktop.services.feedback import KIND
 from fardplan_desktop.services.incoming_kinds import Kept
 from fardplan_desktop.services.saving import save_file
@@ -35,10 +35,9 @@ LEGEND = (
 
 def check(workplace: Workplace, opened: Opened) -> None:
     """Raises Refusal E16 when it is not from the one we report to."""
-    issuer, own = opened.statement.predicate.issuer.code, workplace.organisation
-    book = workplace.codebook
-    if own.level is Level.MUNICIPALITY and issuer != book.delregion_of(own.code, opened.statement.period.end).code:
-        raise refuse("E16", f"feedback from {issuer}", audience="en kommun i en annan delregion")
+    issuer = opened.statement.predicate.issuer.code
+    if issuer != receipts_in.reports_to(workplace, opened.statement.period.end):
+        raise refuse("E16", f"feedback from {issuer}", audience="en annan som rapporterar dit")
 
 
 def keep(workplace: Workplace, opened: Opened) -> Kept:

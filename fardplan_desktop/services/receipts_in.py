@@ -60,14 +60,19 @@ class Answers(msgspec.Struct, frozen=True):
 def check(workplace: Workplace, opened: Opened) -> None:
     """Raises Refusal E16 when it comes from somebody we do not report to, or speaks of another's packages."""
     issuer = opened.statement.predicate.issuer.code
-    own = workplace.organisation
-    book = workplace.codebook
-    if own.level is Level.MUNICIPALITY and issuer != book.delregion_of(own.code, opened.statement.period.end).code:
-        raise refuse("E16", f"receipt from {issuer}", audience="en kommun i en annan delregion")
+    own, book = workplace.organisation, workplace.codebook
+    if issuer != reports_to(workplace, opened.statement.period.end):
+        raise refuse("E16", f"receipt from {issuer}", audience="en annan som rapporterar dit")
     other = next((each.issuer for each in _rows(opened) if each.issuer != own.code), None)
     if other is not None:
         known = book.find(other)
         raise refuse("E16", f"receipt for {other}", audience=known.name if known else "någon annan")
+
+
+def reports_to(workplace: Workplace, day: date) -> str:
+    """Code of the one we report to that day: the delregion, or for a delregion the county."""
+    own, book = workplace.organisation, workplace.codebook
+    return book.delregion_of(own.code, day).code if own.level is Level.MUNICIPALITY else book.county.code
 
 
 def keep(workplace: Workplace, opened: Opened) -> Kept:

@@ -12,6 +12,7 @@ from fardplan_desktop.analysis.numbers_sv import near_day
 from fardplan_desktop.domain.codebook import CodeBook
 from fardplan_desktop.domain.figures import Problem
 from fardplan_desktop.domain.joint import Joint
+from fardplan_desktop.domain.levels import Level
 from fardplan_desktop.domain.records import Decision
 from fardplan_desktop.services.due import Reason
 from fardplan_desktop.services.overview import Overview
@@ -67,14 +68,15 @@ _POST: Final[dict[str, tuple[str, Token, str]]] = {
 
 def _post(found: Overview, deeds: Deeds) -> list[ToDo]:
     """What has come from the others; an alarm about our seal before everything."""
-    return [_posted(each, deeds) for each in found.post]
+    sent = "reporting" if found.level is Level.MUNICIPALITY else "sending"
+    return [_posted(each, sent, deeds) for each in found.post]
 
 
-def _posted(each: Post, deeds: Deeds) -> ToDo:
+def _posted(each: Post, sent: str, deeds: Deeds) -> ToDo:
     icon, ink, verb = _POST[each.sort]
     act = {
-        "alarm": partial(deeds.go, "reporting", tab="sent"),
-        "refused": partial(deeds.go, "reporting", tab="sent"),
+        "alarm": partial(deeds.go, sent, tab="sent"),
+        "refused": partial(deeds.go, sent, tab="sent"),
         "question": partial(deeds.go, "replies", tab="questions", question=each.id),
         "answer": partial(deeds.go, "replies", tab="questions"),
         "feedback": partial(deeds.go, "replies", tab="read", period=each.id),
