@@ -44,7 +44,7 @@ def note_compared(workplace: Workplace, *, code: str, function: str, method: str
     """They have asked for two groups of our kontrollkod and found them right. Raises InputProblem without a key."""
     seal = seals.own_seal(workplace)
     if seal is None:
-        raise InputProblem("Ni har inget sigill än.", todo="Det skapas när ni förseglar första gången.")
+        raise InputProblem("Ni har inget sigill än.", todo="Skapa det under Inställningar, Sigill.")
     refuse_identity([RuleComment(id="", comment=function)])
     compared = Compared(seal.key_id, workplace.today.isoformat(), method, " ".join(function.split()))
     kept = {**_kept(workplace), code: compared}

@@ -34,7 +34,7 @@ def key_file(workplace: Workplace) -> str:
     """The text of the file. Raises KeyProblem when there is no key."""
     record = packages.active_signing_key(workplace.store)
     if record is None:
-        raise KeyProblem("Ni har inget sigill än.", todo="Det skapas när ni förseglar första gången.")
+        raise KeyProblem("Ni har inget sigill än.", todo="Skapa det under Inställningar, Sigill.")
     lines = [_CARD + b64encode(seals.kept_card(workplace)).decode("ascii")]
     if record.age_identity is not None:
         lines.append(_AGE + record.age_identity)

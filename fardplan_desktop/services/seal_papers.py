@@ -74,7 +74,7 @@ def _in_use(workplace: Workplace) -> tuple[SigningKeyRecord, str]:
     known = stored.own_keys(workplace.store)
     record = next((each for each in known if each.active), None)
     if record is None:
-        raise KeyProblem("Ni har inget sigill än.", todo="Det skapas när ni förseglar första gången.")
+        raise KeyProblem("Ni har inget sigill än.", todo="Skapa det under Inställningar, Sigill.")
     before = [each for each in known if not each.active and each.created_at < record.created_at]
     return record, f"Ersätter sigillet från {before[-1].created_at[:10]}." if before else ""
 

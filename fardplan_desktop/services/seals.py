@@ -75,7 +75,7 @@ def open_seal(workplace: Workplace, *, passphrase: str) -> keys.SigningKey:
     """The private key, while the caller holds it. Raises KeyProblem without a key or for a wrong passphrase."""
     record = packages.active_signing_key(workplace.store)
     if record is None:
-        raise KeyProblem("Ni har inget sigill än.", todo="Det skapas när ni förseglar första gången.")
+        raise KeyProblem("Ni har inget sigill än.", todo="Skapa det under Inställningar, Sigill.")
     key = keys.open_key(record.private_text, passphrase)
     if record.age_identity is None and not workplace.read_only:
         _prepare_encryption(workplace, key)
@@ -121,7 +121,7 @@ def kept_card(workplace: Workplace) -> bytes:
     """
     seal = own_seal(workplace)
     if seal is None:
-        raise KeyProblem("Ni har inget sigill än.", todo="Det skapas när ni förseglar första gången.")
+        raise KeyProblem("Ni har inget sigill än.", todo="Skapa det under Inställningar, Sigill.")
     card = workplace.store.setting(_card_setting(seal.key_id))
     assert card is not None, "the card is kept when the key is made"
     return card.encode()

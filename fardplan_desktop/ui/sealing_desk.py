@@ -7,6 +7,7 @@ from typing import Protocol, TypeVar
 
 from PySide6.QtWidgets import QLineEdit, QWidget
 
+from fardplan_desktop.domain.changes import Change
 from fardplan_desktop.domain.errors import KeyProblem, WorldError
 from fardplan_desktop.domain.progress import Work
 from fardplan_desktop.host import preferences
@@ -22,6 +23,7 @@ from fardplan_desktop.ui.session import Session
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
 
+_MADE = "Sigillet är skapat"
 _KNOWN = "Ert sigill öppnas med lösenfrasen som står på kuvertbladet."
 _NEW = (
     "Ert sigill skapas nu, en gång för alla. Lösenfrasen är gjord åt er: skriv av den och lägg den i kassaskåpet, "
@@ -60,6 +62,23 @@ class SealingDesk:
         dialog.on_go = go
         dialog.failed = self._context.messages.problem
         dialog.open()
+
+    def make_seal(self, done: Callable[[str], object], parent: QWidget) -> None:
+        """A seal before anything is sealed, so that one call goes both ways. ``done`` gets its passphrase."""
+
+        def act(_work: Work, passphrase: str | None, remember: bool) -> str:
+            assert passphrase is not None, "without a seal it is always asked for"
+            seals.make_key(self._session.workplace, passphrase=passphrase)
+            if remember:
+                seals.remember_passphrase(self._session.workplace, passphrase=passphrase)
+            return passphrase
+
+        def made(passphrase: str) -> None:
+            self._context.messages.receipt(_MADE, icon="shield-check")
+            self._session.tell(Change(_MADE, frozenset({"Key"})))
+            done(passphrase)
+
+        self.seal("Skapa sigill", act, made, parent)
 
     def _run(
         self,

@@ -28,6 +28,7 @@ from fardplan_desktop.ui.parts.inputs import CheckBox, TextField
 from fardplan_desktop.ui.parts.layouts import FlowLayout, column, holder, row
 from fardplan_desktop.ui.parts.segments import Segments
 from fardplan_desktop.ui.parts.text import Label, body, secondary, strong
+from fardplan_desktop.ui.sealing_desk import SealingDesk
 from fardplan_desktop.ui.session import Session
 from fardplan_desktop.ui.theme.look import Look
 
@@ -35,7 +36,7 @@ OWN_NUMBER = "Ring på ett nummer ni redan har, inte ett som står i mejlet elle
 _FIGURES = 5
 _BESIDE = 720
 """Design px from which the two directions stand beside each other."""
-_NO_SEAL = "Ni har inget sigill än, så de har inget att jämföra. Det skapas när ni förseglar första gången."
+_NO_SEAL = "Ni har inget sigill än, så de har inget att jämföra. Skapa det nu, så räcker ett samtal åt båda håll."
 
 
 class CallCard(Card):
@@ -87,7 +88,9 @@ class CallCard(Card):
         self._code = CheckCode(name="call_own_code")
         self._have_ours = CheckBox("De har jämfört vår kod", name="call_ours")
         self._before = secondary("", "call_before", wrap=True)
-        pieces = (strong("2. Ni läser för dem"), self._offer, self._code, self._have_ours, self._before, None)
+        self._make = Button("Skapa sigill …", icon="badge-check", name="call_make_seal", on_click=self._make_seal)
+        made = holder(FlowLayout(self._make))
+        pieces = (strong("2. Ni läser för dem"), self._offer, made, self._code, self._have_ours, self._before, None)
         return holder(column(*pieces, gap=4))
 
     def _make_who(self) -> QWidget:
@@ -124,12 +127,20 @@ class CallCard(Card):
         seal = seals.own_seal(self._workplace)
         compared = comparing.compared_ours(self._workplace).get(candidate.organisation.code)
         self._offer.setText(_NO_SEAL if seal is None else comparing.words_to_offer())
+        self._make.setVisible(seal is None)
         self._code.setVisible(seal is not None)
         self._code.show_code("" if seal is None else seal.check_code)
         self._have_ours.setVisible(seal is not None and compared is None)
         self._have_ours.setChecked(False)
         self._before.setVisible(compared is not None)
         self._before.setText("" if compared is None else f"De har redan jämfört den: {comparing.told(compared)}.")
+
+    def _make_seal(self) -> None:
+        def made(_passphrase: str) -> None:
+            if self._candidate is not None:
+                self._show_ours(self._candidate)
+
+        SealingDesk(self._context, self._session).make_seal(made, self)
 
     def _draw(self) -> None:
         self._asked = trust.asked_groups(self._workplace)

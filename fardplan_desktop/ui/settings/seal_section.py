@@ -21,11 +21,12 @@ from fardplan_desktop.ui.parts.inputs import CheckBox
 from fardplan_desktop.ui.parts.layouts import FlowLayout, column, holder
 from fardplan_desktop.ui.parts.text import body, secondary, strong
 from fardplan_desktop.ui.seal_papers import SealPapers
+from fardplan_desktop.ui.sealing_desk import SealingDesk
 from fardplan_desktop.ui.session import Session
 from fardplan_desktop.ui.settings.ask_dialog import AskDialog, Entry
 from fardplan_desktop.ui.settings.section import Section
 
-_NONE = "Ni har inget sigill än. Det skapas av sig självt när ni förseglar första gången."
+_NONE = "Ni har inget sigill än. Det skapas när ni förseglar första gången, eller nu om någon ska jämföra er kod."
 _OLD = Entry("old", "Lösenfras som gäller nu", "Den står på kuvertbladet.", secret=True)
 _OWN = "Minst 14 tecken. Skriv en egen om ni hellre vill."
 _REASON = "Till exempel ny dator. En kort rad, inga namn."
@@ -41,11 +42,12 @@ class SealSection(Section):
         self._own = holder(column(strong("Er kontrollkod"), self._code, self._made, self._make_verbs(), gap=8))
         self._ended = body("", name="seal_ended")
         self._hand_out = Button("Spara spärren …", name="seal_save_stop", on_click=self._save_stop)
+        self._make = Button("Skapa sigill …", icon="badge-check", name="seal_make", on_click=self._make_seal)
         read = Button("Läs in nyckelfil …", name="seal_read_key", on_click=self._choose_key_file)
         self._remember = CheckBox("Spara lösenfrasen på den här datorn", name="seal_remember")
         self._remember.setChecked(preferences.load().remember_passphrase)
         self._remember.toggled.connect(self._choose_remember)
-        last = holder(FlowLayout(read, self._hand_out))
+        last = holder(FlowLayout(self._make, read, self._hand_out))
         super().__init__("Sigill", "section_seal", (self._none, self._own, self._ended, last, self._remember))
         self.show_stored()
 
@@ -63,6 +65,7 @@ class SealSection(Section):
     def show_stored(self) -> None:
         seal = seals.own_seal(self._workplace)
         self._none.setVisible(seal is None)
+        self._make.setVisible(seal is None)
         self._own.setVisible(seal is not None)
         if seal is not None:
             self._code.show_code(seal.check_code)
@@ -76,6 +79,9 @@ class SealSection(Section):
         compared = comparing.compared_ours(self._workplace)
         names = [self._workplace.codebook.organisation(code).name for code in compared]
         return f"Har jämfört den: {', '.join(names)}." if names else "Ingen har sagt att de har jämfört den än."
+
+    def _make_seal(self) -> None:
+        SealingDesk(self._context, self._session).make_seal(self._papers.offer_envelope, self)
 
     # -- papers and files ---------------------------------------------------------------------
 

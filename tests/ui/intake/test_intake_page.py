@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -23,6 +24,7 @@ from fardplan_desktop.ui.parts.buttons import Button
 from fardplan_desktop.ui.parts.check_code import CheckCode
 from fardplan_desktop.ui.parts.inputs import CheckBox
 from fardplan_desktop.ui.parts.text_table import TextTable
+from fardplan_desktop.ui.sealing_desk import PassphraseDialog
 from tests.ui.intake.desk import Desk
 from tests.ui.office import LEAPING, READ_BEFORE, SKARA, T2, TAMPERED, UNKNOWN, Mail, believe, find, window_of
 
@@ -147,13 +149,20 @@ def test_wrong_figures_enrol_nobody_and_say_what_to_do(desk: Desk, inbox: Path, 
     assert len(trust.senders(desk.office)) == known
 
 
-def test_one_call_goes_both_ways_and_what_waited_is_read_in_by_itself(desk: Desk, inbox: Path, mail: Mail) -> None:
-    seals.make_key(desk.office, passphrase="bara-for-proven", rounds=1)
-    own = seals.own_seal(desk.office)
-    assert own is not None
+def test_one_call_goes_both_ways_even_before_anything_is_sealed_and_what_waited_is_read_in_by_itself(
+    desk: Desk, inbox: Path, mail: Mail, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(seals, "make_key", partial(seals.make_key, rounds=1))
     desk.drop(inbox)
     desk.wait_for(BEFORE)
     desk.verb("Uddevalla kommun")
+    desk.press("call_make_seal")
+    dialog = desk.page.window().findChild(PassphraseDialog, "seal_dialog")
+    assert dialog is not None
+    find(dialog, Button, "seal_go").click()
+    desk.qtbot.waitUntil(lambda: seals.own_seal(desk.office) is not None, timeout=20_000)
+    own = seals.own_seal(desk.office)
+    assert own is not None
     shown = find(desk.page, CheckCode, "call_own_code")
     desk.qtbot.waitUntil(lambda: shown.code == own.check_code, timeout=20_000)
     desk.type_heard(desk.office, mail.card(UNKNOWN))

@@ -45,6 +45,19 @@ def write(opened: Settings, **fields: str) -> None:
         opened.child(name).setText(text)  # type: ignore[attr-defined]  # the tests name text fields only
 
 
+def test_a_seal_is_made_before_anything_is_sealed_and_its_kuvertblad_is_offered(
+    workplace: Workplace, open_settings: Open
+) -> None:
+    opened = open_settings()
+    opened.click("seal_make")
+    write(opened, seal_passphrase=PASSPHRASE)
+    opened.click("seal_go")
+    assert seals.open_seal(workplace, passphrase=PASSPHRASE)
+    opened.click("envelope_close")
+    assert opened.child("own_check_code").isVisible()
+    assert not opened.has("seal_make")
+
+
 def test_a_seal_gets_another_passphrase_and_two_wrong_ones_tell_how_to_go_on_then_it_is_changed_and_revoked(
     workplace: Workplace, opened: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
