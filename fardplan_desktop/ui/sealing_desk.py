@@ -66,7 +66,8 @@ class SealingDesk:
     def make_seal(self, done: Callable[[str], object], parent: QWidget) -> None:
         """A seal before anything is sealed, so that one call goes both ways. ``done`` gets its passphrase."""
 
-        def act(_work: Work, passphrase: str | None, remember: bool) -> str:
+        def act(work: Work, passphrase: str | None, remember: bool) -> str:
+            work.check()
             assert passphrase is not None, "without a seal it is always asked for"
             seals.make_key(self._session.workplace, passphrase=passphrase)
             if remember:
