@@ -50,7 +50,9 @@ class Sentence(NamedTuple):
 
 def refuse(code: str, detail: str = "", **facts: object) -> PackageRefusal:
     """The refusal for a code of the specification; ``facts`` fill its sentence, ``detail`` is for *Detaljer*."""
-    named = {fact: _OWN_WORDS.get(str(value), value) for fact, value in facts.items() if fact in ("name", "field")}
+    named = {
+        fact: _OWN_WORDS.get(str(value), value) for fact, value in facts.items() if fact in ("name", "field", "file")
+    }
     return PackageRefusal(code, _SENTENCES[code], {**facts, **named}, detail)
 
 
@@ -150,6 +152,18 @@ def register_refused(fault: str, sender: str, detail: str) -> PackageRefusal:
     return PackageRefusal("E22", sentence, {"fault": fault, "sender": sender}, detail)
 
 
+def not_ours(sender: str, why: str, detail: str) -> PackageRefusal:
+    """Step 12: it is addressed to us, by somebody who has nothing to send us; ``why`` is a whole sentence."""
+    sentence = Sentence(
+        "Ställd till någon annan",
+        "{sender} skickar inte sådana filer till er.",
+        "{why}",
+        "Läs inte in. Ring {sender} och fråga vem filen är till.",
+        _CALL_SENDER,
+    )
+    return PackageRefusal("E16", sentence, {"sender": sender, "why": why}, detail)
+
+
 def introduction_clash(by: str, member: str) -> PackageRefusal:
     """Step 18: the bundle vouches for another key than the one that we have compared ourselves."""
     sentence = Sentence(
@@ -173,14 +187,32 @@ _OWN_WORDS = {
     "data/avstamningar.jsonl": "avstämningar",
     "data/avvikelser.jsonl": "avvikelser",
     "data/regler.jsonl": "kontroller",
+    "data/rattelser.jsonl": "rättelser",
+    "data/svar.jsonl": "svar på gemensamma aktiviteter",
+    "data/sammanstallning.jsonl": "sammanställning",
+    "data/kodverk.jsonl": "mått och listor",
+    "data/planer.jsonl": "gemensamma planer",
+    "data/gemensamma.jsonl": "gemensamma aktiviteter",
+    "data/kvittens.jsonl": "kvittens",
+    "data/aterkoppling.jsonl": "återkoppling",
+    "data/kommentarer.jsonl": "kommentarer",
+    "data/fraga.jsonl": "frågor och svar",
+    "ageRecipient": "mottagare för kryptering",
     "approvedAt": "godkänt",
     "approvedBy": "godkänt av",
     "audience": "mottagare",
     "codeBook": "mått och listor",
+    "expected": "kommuner som ska vara med",
+    "formatVersion": "formatets version",
+    "introduces": "introducerade sigill",
     "issuer": "avsändare",
     "keyId": "sigill",
+    "missing": "kommuner som saknas",
+    "name": "namn",
+    "period": "period",
     "records": "antal rader",
     "sequence": "nummer",
+    "statement": "innehåll",
     "subject": "delar",
     "supersedes": "ersätter",
 }

@@ -15,7 +15,7 @@ from fardplan_desktop.domain.errors import InputProblem
 from fardplan_desktop.domain.feedback_paper import Feedback, FeedbackLine, FeedbackPaper, Remark
 from fardplan_desktop.domain.periods import Period, parse_period
 from fardplan_desktop.exchange.kinds import FEEDBACK, REMARKS
-from fardplan_desktop.exchange.messages import refuse
+from fardplan_desktop.exchange.messages import not_ours
 from fardplan_desktop.exchange.office_rows import FeedbackRow, RemarkRow
 from fardplan_desktop.exchange.verify import Opened, open_package
 from fardplan_desktop.host import paths
@@ -37,7 +37,7 @@ def check(workplace: Workplace, opened: Opened) -> None:
     """Raises Refusal E16 when it is not from the one we report to."""
     issuer = opened.statement.predicate.issuer.code
     if issuer != receipts_in.reports_to(workplace, opened.statement.period.end):
-        raise refuse("E16", f"feedback from {issuer}", audience="en annan som rapporterar dit")
+        raise not_ours(opened.verdict.issuer_name, "Ni rapporterar inte dit.", f"feedback from {issuer}")
 
 
 def keep(workplace: Workplace, opened: Opened) -> Kept:

@@ -6,9 +6,10 @@ from fardplan_desktop.analysis.guard import identity_hits
 from fardplan_desktop.analysis.visible import steers
 from fardplan_desktop.domain.codebook import CodeBook, codebook_from_json
 from fardplan_desktop.domain.levels import Level
+from fardplan_desktop.domain.periods import parse_period
 from fardplan_desktop.domain.verdicts import Warning
 from fardplan_desktop.exchange.kinds import JOINT_ANSWERS, KINDS
-from fardplan_desktop.exchange.messages import PackageRefusal, Sentence, refuse
+from fardplan_desktop.exchange.messages import PackageRefusal, Sentence, not_ours, refuse
 from fardplan_desktop.exchange.office_rows import JointAnswerRow
 from fardplan_desktop.exchange.verify import Opened
 from fardplan_desktop.services import guarding, wire
@@ -24,6 +25,7 @@ _JUMP = Sentence(
     "Ring avsändaren och fråga. Läs in det när det är förklarat.",
     "Ring avsändaren",
 )
+_OTHER_PERIOD = "uppgiften hör till en annan period än paketet"
 _ANOTHER = Sentence(
     "Annan version av mått och listor",
     "Paketet följer en annan version {version} av mått och listor än den länet har förseglat.",
@@ -75,13 +77,14 @@ def _check_membership(workplace: Workplace, opened: Opened) -> None:
     issuer = opened.statement.predicate.issuer.code
     period = opened.statement.period
     if issuer not in {each.code for each in workplace.codebook.members(workplace.organisation.code, period.end)}:
-        raise refuse("E16", f"{issuer} is no member", audience=f"en delregion som {opened.verdict.issuer_name} tillhör")
+        raise not_ours(opened.verdict.issuer_name, "Den hör inte till er delregion.", f"{issuer} is no member")
 
 
 def check_codes(workplace: Workplace, opened: Opened) -> None:
-    """Codes and measures against the package's own version of the code book. Raises Refusal E21, E23-CODEBOOK.
+    """Codes and measures against the package's own version of the code book, days against its period.
 
-    An older version that never came here is read with ours: it knows every code that has ever been.
+    An older version that never came here is read with ours: it knows every code that has ever been. Raises Refusal
+    E21, E23-CODEBOOK.
     """
     part = opened.statement.predicate.code_book
     book = code_book(workplace, part.version)
@@ -97,6 +100,21 @@ def check_codes(workplace: Workplace, opened: Opened) -> None:
     if unknown is not None:
         file, _, what = unknown.partition(": ")
         raise refuse("E21", unknown, row=what, file=file, fault="koden finns inte i mått och listor")
+    _check_days(opened)
+
+
+def _check_days(opened: Opened) -> None:
+    """A package speaks of its own period: numbers of another would change what was sealed for that one, unseen.
+
+    Deviations of earlier periods come again when they have changed, so only later ones are refused. Raises Refusal E21.
+    """
+    period = opened.statement.period
+    for count in opened.rows.counts:
+        if not period.contains(parse_period(count.period)):
+            raise refuse("E21", count.id, row=count.id, file="data/antal.jsonl", fault=_OTHER_PERIOD)
+    for deviation in opened.rows.deviations:
+        if deviation.registered > period.end:
+            raise refuse("E21", deviation.id, row=deviation.number, file="data/avvikelser.jsonl", fault=_OTHER_PERIOD)
 
 
 def code_book(workplace: Workplace, version: int) -> CodeBook | None:

@@ -6,10 +6,11 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
-from fardplan_desktop.domain.joint import JointChanges
+from fardplan_desktop.domain.joint import Joint, JointChanges
+from fardplan_desktop.domain.levels import Level
 from fardplan_desktop.domain.records import JointAnswer, JointPlan, JointTask
 from fardplan_desktop.exchange.kinds import JOINT_ACTIVITIES, JOINT_PLANS
-from fardplan_desktop.exchange.messages import PackageRefusal, refuse
+from fardplan_desktop.exchange.messages import PackageRefusal, not_ours, refuse
 from fardplan_desktop.exchange.verify import Opened
 from fardplan_desktop.services import joint_list, joint_wire
 from fardplan_desktop.services.incoming_kinds import Kept
@@ -19,7 +20,15 @@ from fardplan_desktop.services.workplace import Workplace
 
 
 def check(workplace: Workplace, opened: Opened) -> None:
-    """Raises Refusal E21 for activities without their plan, or that are another's, and for codes we have never had."""
+    """Raises Refusal E16 from somebody who is not over us, E21 for activities without their plan, for plans and
+    activities that are another's, and for codes we have never had."""
+    issuer, own, book = opened.statement.predicate.issuer.code, workplace.organisation, workplace.codebook
+    above = {book.county.code}
+    if own.level is Level.MUNICIPALITY:
+        above |= {book.delregion_of(own.code, day).code for day in (opened.statement.period.end, workplace.today)}
+    if issuer not in above:
+        name = opened.verdict.issuer_name
+        raise not_ours(name, f"Den skriver inga gemensamma planer för {own.name}.", f"plan from {issuer}")
     version = Version(*joint_wire.records_of(opened))
     fault = next(_faults(workplace, opened, version), None)
     if fault is not None:
@@ -62,10 +71,13 @@ def _ended_answered(workplace: Workplace, version: Version) -> Iterator[str]:
 def _faults(workplace: Workplace, opened: Opened, version: Version) -> Iterator[PackageRefusal]:
     book, plans = workplace.codebook, {each.id for each in version.plans}
     types, targets = book.list("plantyp").by_id, book.list("malgrupp").by_id
+    joint = _of_others(workplace, opened)
+    taken, spoken_for = {each.id for each in joint}, {each.plan.id for each in joint}
     for plan in version.plans:
-        if plan.type not in types or (plan.target_group is not None and plan.target_group not in targets):
+        if plan.id in spoken_for:
+            yield _wrong(JOINT_PLANS, plan.id, "planen är någon annans")
+        elif plan.type not in types or (plan.target_group is not None and plan.target_group not in targets):
             yield _wrong(JOINT_PLANS, plan.id, "koden finns inte i mått och listor")
-    taken = _of_others(workplace, opened)
     for task in version.tasks:
         if task.plan not in plans:
             yield _wrong(JOINT_ACTIVITIES, task.id, "planen finns inte i paketet")
@@ -75,10 +87,10 @@ def _faults(workplace: Workplace, opened: Opened, version: Version) -> Iterator[
             yield _wrong(JOINT_ACTIVITIES, task.id, "koden finns inte i mått och listor")
 
 
-def _of_others(workplace: Workplace, opened: Opened) -> set[str]:
-    """Ids that somebody else has given a joint activity: nobody may speak in another's name."""
+def _of_others(workplace: Workplace, opened: Opened) -> tuple[Joint, ...]:
+    """What somebody else has said: nobody may speak in another's name."""
     issuer = opened.statement.predicate.issuer.code
-    return {each.id for each in joint_list.joint_activities(workplace) if not each.read_in or each.issuer != issuer}
+    return tuple(each for each in joint_list.joint_activities(workplace) if not each.read_in or each.issuer != issuer)
 
 
 def _wrong(file: str, row: str, fault: str) -> PackageRefusal:

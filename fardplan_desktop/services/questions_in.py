@@ -17,7 +17,7 @@ from fardplan_desktop.domain.periods import parse_period
 from fardplan_desktop.domain.progress import Work
 from fardplan_desktop.domain.records import Question, Reply
 from fardplan_desktop.exchange.kinds import QUESTIONS
-from fardplan_desktop.exchange.messages import refuse
+from fardplan_desktop.exchange.messages import not_ours, refuse
 from fardplan_desktop.exchange.office_rows import QuestionRow
 from fardplan_desktop.exchange.verify import Opened
 from fardplan_desktop.services import editing, handing_in, posting
@@ -54,9 +54,13 @@ class ToAnswer(msgspec.Struct, frozen=True):
 
 
 def check(workplace: Workplace, opened: Opened) -> None:
-    """Raises Refusal E16 from somebody who neither asks us nor is asked by us, E21 for an answer to nothing of ours."""
+    """Raises Refusal E16 from somebody who neither asks us nor is asked by us, E21 about what we do not know of."""
     issuer = workplace.codebook.organisation(opened.statement.predicate.issuer.code)
     if _from_above(workplace, issuer, opened):
+        for place, row in enumerate(_rows(opened), start=1):
+            if not about_words(workplace.codebook, row.about):
+                fault = "värdet som frågan gäller finns inte i mått och listor"
+                raise refuse("E21", row.about[:80], row=str(place), file=QUESTIONS, fault=fault)
         return
     own = {each.id: each for each in workplace.store.own(Question)}
     for place, row in enumerate(_rows(opened), start=1):
@@ -83,10 +87,12 @@ def keep(workplace: Workplace, opened: Opened) -> Kept:
 
 def told(workplace: Workplace, opened: Opened) -> tuple[str, ...]:
     """What is asked or answered, in words."""
+    issuer = workplace.codebook.organisation(opened.statement.predicate.issuer.code)
+    closes = _from_above(workplace, issuer, opened)
     found = []
     for row in _rows(opened):
         about = about_words(workplace.codebook, row.about) or "Ett värde"
-        said = "Frågan är avslutad." if row.state == "closed" else visible(row.answer or row.text)
+        said = "Frågan är avslutad." if closes and row.state == "closed" else visible(row.answer or row.text)
         found.append(f"{about}: {said}")
     return tuple(found)
 
@@ -159,7 +165,7 @@ def _from_above(workplace: Workplace, issuer: Organisation, opened: Opened) -> b
     else:
         above, below = set(), {each.code for each in book.delregions}
     if issuer.code not in above | below:
-        raise refuse("E16", f"question from {issuer.code}", audience="någon annan")
+        raise not_ours(issuer.name, "Ni rapporterar inte till varandra.", f"question from {issuer.code}")
     return issuer.code in above
 
 

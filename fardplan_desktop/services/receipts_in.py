@@ -15,7 +15,7 @@ from fardplan_desktop.domain.deliveries import PERIOD_KINDS, Delivery, Direction
 from fardplan_desktop.domain.levels import Level, Organisation
 from fardplan_desktop.domain.periods import parse_period
 from fardplan_desktop.exchange.kinds import RECEIPT
-from fardplan_desktop.exchange.messages import refuse
+from fardplan_desktop.exchange.messages import not_ours, refuse
 from fardplan_desktop.exchange.office_rows import ReceiptRow
 from fardplan_desktop.exchange.verify import Opened, open_package
 from fardplan_desktop.services import seals
@@ -62,7 +62,7 @@ def check(workplace: Workplace, opened: Opened) -> None:
     issuer = opened.statement.predicate.issuer.code
     own, book = workplace.organisation, workplace.codebook
     if issuer != reports_to(workplace, opened.statement.period.end):
-        raise refuse("E16", f"receipt from {issuer}", audience="en annan som rapporterar dit")
+        raise not_ours(opened.verdict.issuer_name, "Ni rapporterar inte dit.", f"receipt from {issuer}")
     other = next((each.issuer for each in _rows(opened) if each.issuer != own.code), None)
     if other is not None:
         known = book.find(other)

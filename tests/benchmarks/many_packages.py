@@ -20,7 +20,7 @@ import xlsxwriter
 from fardplan_desktop.bootstrap import new_workplace, open_workplace, shipped_codebook
 from fardplan_desktop.domain.codebook import CodeBook
 from fardplan_desktop.domain.levels import Organisation
-from fardplan_desktop.domain.periods import parse_period
+from fardplan_desktop.domain.periods import Period, parse_period
 from fardplan_desktop.exchange.keys import SigningKey, check_code, keyid_of
 from fardplan_desktop.exchange.package import PackageContent, package_file_name, seal
 from fardplan_desktop.exchange.rows import (
@@ -59,7 +59,7 @@ def packages(folder: Path, number: int, rows: int) -> list[Path]:
             codebook_sha256=book.sha256,
             generator_name="Färdplan Desktop",
             generator_version="1.0.0",
-            rows=rows_of(book, organisation.code, rows),
+            rows=rows_of(book, organisation.code, rows, parse_period(period)),
         )
         path = folder / package_file_name(organisation.code, period, sequence)
         path.write_bytes(seal(content, key_of(organisation.code), practice=True))
@@ -75,7 +75,7 @@ def workbooks(folder: Path, number: int, rows: int) -> list[Path]:
     for organisation, period, _ in _senders(book, number):
         path = folder / f"{organisation.code}_{period}.xlsx"
         with xlsxwriter.Workbook(path, {"constant_memory": True}) as workbook:
-            for kind, group in groups(rows_of(book, organisation.code, rows)):
+            for kind, group in groups(rows_of(book, organisation.code, rows, parse_period(period))):
                 sheet = workbook.add_worksheet(kind.__name__)
                 sheet.write_row(0, 0, kind.__struct_fields__)
                 for line, row in enumerate(group, 1):
@@ -107,16 +107,17 @@ def groups(rows: Rows) -> Iterator[tuple[type[Row], tuple[Row, ...]]]:
     yield RuleRow, rows.rules
 
 
-def rows_of(book: CodeBook, code: str, number: int) -> Rows:
+def rows_of(book: CodeBook, code: str, number: int, period: Period) -> Rows:
+    """A fifth are activities, check-ins and rules, three tenths deviations; the period's counts, and then check-ins
+    again, fill it up."""
     chance = Random(code)
     activities = tuple(_activity(chance, each) for each in range(number // 20))
-    deviations = tuple(_deviation(book, chance, code, each) for each in range(number * 3 // 10))
-    check_ins = tuple(_check_in(chance, activities[each % len(activities)]) for each in range(number // 10))
+    deviations = tuple(_deviation(book, chance, code, each, period) for each in range(number * 3 // 10))
     rules = tuple(_rule(each) for each in range(number // 20))
-    left = number - sum(map(len, (activities, deviations, check_ins, rules)))
-    return Rows(
-        activities=activities, check_ins=check_ins, counts=_counts(book, left), deviations=deviations, rules=rules
-    )
+    left = number - sum(map(len, (activities, deviations, rules)))
+    counts = _counts(book, left - number // 10, period)
+    check_ins = tuple(_check_in(chance, activities[each % len(activities)]) for each in range(left - len(counts)))
+    return Rows(activities=activities, check_ins=check_ins, counts=counts, deviations=deviations, rules=rules)
 
 
 def _senders(book: CodeBook, number: int) -> list[tuple[Organisation, str, int]]:
@@ -127,16 +128,21 @@ def _senders(book: CodeBook, number: int) -> list[tuple[Organisation, str, int]]
     ]
 
 
-def _counts(book: CodeBook, number: int) -> tuple[CountRow, ...]:
-    ages = [code.id for code in book.list("alder").codes]
-    months = [month.id for year in range(2000, 2099) for month in parse_period(str(year)).months]
-    places = [(month, age) for month in months for age in ages][:number]
+def _counts(book: CodeBook, number: int, period: Period) -> tuple[CountRow, ...]:
+    """Every measure and value of its breakdowns in each month, or as many as asked for."""
+    places = [
+        (measure.id, month.id, breakdown, code.id)
+        for month in period.months
+        for measure in book.measures
+        for breakdown in measure.breakdowns
+        for code in book.list(breakdown).codes
+    ]
     return tuple(
         CountRow(
-            id=f"SIP08/{month}/alder/{age}", measure="SIP08", period=month, breakdown="alder", value=age,
+            id=f"{measure}/{month}/{breakdown}/{code}", measure=measure, period=month, breakdown=breakdown, value=code,
             state="reported", n=each % 100, comment="Uppgift från enheterna" if each % 5 == 0 else None,
         )
-        for each, (month, age) in enumerate(places)
+        for each, (measure, month, breakdown, code) in enumerate(places[:number])
     )  # fmt: skip
 
 
@@ -159,12 +165,13 @@ def _check_in(chance: Random, activity: ActivityRow) -> CheckInRow:
     )
 
 
-def _deviation(book: CodeBook, chance: Random, code: str, number: int) -> DeviationRow:
+def _deviation(book: CodeBook, chance: Random, code: str, number: int, period: Period) -> DeviationRow:
     def one(list_id: str) -> str:
         return chance.choice(book.list(list_id).codes).id
 
     return DeviationRow(
-        id=_id(chance), number=f"{code}-2026-{number + 1:04d}", month="2026-03", registered=date(2026, 3, 4),
+        id=_id(chance), number=f"{code}-{period.year}-{number + 1:04d}", month=period.months[0].id,
+        registered=period.start,
         direction=one("riktning"), reporter=one("verksamhetstyp"), counterpart=one("verksamhetstyp"),
         counterpart_org="Vårdcentralen", category=one("kategori"), subcategory=None, kind=None, document=None,
         document_text=None, stage=one("skede"), target_group=None, age_group=one("alder"), consequence=None,
