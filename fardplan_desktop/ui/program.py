@@ -366,6 +366,7 @@ def _actions(window: MainWindow, level: Level) -> tuple[Action, ...]:
     go: Callable[..., None] = window.go
     acts = [
         Action("Ny avvikelse", "triangle-alert", partial(go, "deviations", new=True), "Ctrl+N"),
+        Action("Läs in filer som har kommit", "inbox", partial(go, "intake", choose=True), "Ctrl+O"),
         Action("Ny aktivitet", "plus", partial(go, "activities", new=True), "Ctrl+Shift+N"),
         Action("Stäm av det som väntar", "check", partial(go, "activities", walk=True), "Ctrl+Shift+A"),
     ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog
 
 from fardplan_desktop.services import intake
@@ -54,3 +55,23 @@ def _come(made: list[Path], inbox: Path, *, number: int) -> None:
 def _wait(user: User, number: int) -> None:
     user.wait(lambda: len(intake.recent(user.workplace)) == number)
     user.settle()
+
+
+def test_a_municipality_reads_in_what_has_come_without_dragging_a_file(
+    sit: Sit, stores: Stores, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    come = tmp_path / "kvittens.fardpaket"
+    come.write_bytes(b"PK\x03\x04 och inget mer")
+    asked: list[str] = []
+
+    def choose(_parent: object, heading: str, *_rest: object) -> tuple[list[str], str]:
+        asked.append(heading)
+        return [str(come)], ""
+
+    monkeypatch.setattr(QFileDialog, "getOpenFileNames", choose)
+    user = sit(stores.create("1462"))
+    user.ctrl(Qt.Key.Key_O)
+    user.wait(lambda: user.page == "intake" and user.text("page_sentence").startswith("1 fil"))
+    user.window.go("replies")
+    user.click("replies_take")
+    user.wait(lambda: len(asked) == 2 and user.page == "intake")

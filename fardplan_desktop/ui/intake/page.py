@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QFileDialog, QWidget
 from typing_extensions import override
 
@@ -111,6 +111,8 @@ class IntakePage(Page):
         files = argument.get("files")
         if isinstance(files, list):
             self.take([each for each in files if isinstance(each, Path)])
+        if argument.get("choose"):
+            QTimer.singleShot(0, self, self._choose_files)  # When the page behind the dialog is shown.
 
     @override
     def refresh(self, change: object = None) -> None:

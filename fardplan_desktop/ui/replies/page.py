@@ -22,6 +22,7 @@ from fardplan_desktop.services.posting import Posted
 from fardplan_desktop.services.questions import Asked
 from fardplan_desktop.services.questions_in import ToAnswer
 from fardplan_desktop.ui.page import Page, PageContext
+from fardplan_desktop.ui.parts.buttons import Button
 from fardplan_desktop.ui.parts.layouts import FlowLayout, column, holder
 from fardplan_desktop.ui.parts.page_head import PageHead
 from fardplan_desktop.ui.parts.scroll_page import ScrollPage
@@ -69,7 +70,8 @@ class RepliesPage(Page):
         self._making = MakingView(MakingActs(self._comment, self._answer_lifted, self._seal_feedback))
         acts = QuestionActs(self._answer, self._close, self._send_answers, self._send_questions, self._show_cell)
         self._answers, self._asked, self._ask = AnswerView(acts), AskedView(acts), AskCard(self._ask_it)
-        self._head = PageHead(context.title, "")
+        read = Button("Läs in filer …", icon="inbox", name="replies_take", on_click=self._choose_files)
+        self._head = PageHead(context.title, "", *([read] if level is Level.MUNICIPALITY else []))
         self._scroll = ScrollPage(name="replies_scroll")
         for face in (self._reading, self._making, self._ask, self._asked, self._answers):
             self._scroll.content.addWidget(face)
@@ -80,6 +82,9 @@ class RepliesPage(Page):
         self.setLayout(whole)
         self.set_width(Width.NORMAL)
         self._show_face()
+
+    def _choose_files(self) -> None:
+        self.context.go("intake", choose=True)
 
     @override
     def arrive(self, **argument: object) -> None:

@@ -193,7 +193,12 @@ class SealingPage(Page, Generic[S]):
         self._steps.focused.connect(lambda: QTimer.singleShot(0, self, self._reveal))
         self._sealed = SealedView(self._reopen, lambda: self.context.go(self._words.papers))
         self._result_view = ResultView(files, self._show_sent)
-        self._sent = SentView(files.save_again, self._correct, lambda: self._choose_tab(self._words.first))
+        self._sent = SentView(
+            files.save_again,
+            self._correct,
+            lambda: self._choose_tab(self._words.first),
+            lambda: self.context.go("intake", choose=True),
+        )
 
     def _show_face(self) -> None:
         first, standing = self._tabs.current == self._words.first, self._standing

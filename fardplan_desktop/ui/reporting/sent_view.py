@@ -32,9 +32,10 @@ Act = Callable[[Delivery], None]
 
 
 class SentView(QWidget):
-    """``save_again`` writes the stored package once more; ``correct`` goes to the period to open a correction."""
+    """``save_again`` writes the stored package once more; ``correct`` goes to the period to open a correction; ``read`` asks
+    for files that have come."""
 
-    def __init__(self, save_again: Act, correct: Act, begin: Callable[[], None]) -> None:
+    def __init__(self, save_again: Act, correct: Act, begin: Callable[[], None], read: Callable[[], None]) -> None:
         super().__init__()
         self.setObjectName("sent_view")
         self._deliveries: tuple[Delivery, ...] = ()
@@ -48,7 +49,8 @@ class SentView(QWidget):
             "Spara paketet igen", "primary", icon="folder-open", name="sent_save", on_click=self._press_save
         )
         self._fix = Button("Öppna rättelse", icon="pencil", name="sent_correct", on_click=self._press_correct)
-        foot = column(self._chosen, holder(FlowLayout(self._save, self._fix)), margins=(16, 8, 16, 8))
+        come = Button("Läs in kvittens …", icon="inbox", name="sent_read", on_click=read)
+        foot = column(self._chosen, holder(FlowLayout(self._save, self._fix, come)), margins=(16, 8, 16, 8))
         self._alarm = Label("", "body", "bad", wrap=True, name="sent_alarm")
         warning = row(IconView("shield-alert", "bad", top=1), gap=12)
         warning.addWidget(self._alarm, 1)
@@ -119,4 +121,4 @@ def _told(delivery: Delivery, found: Receipt | None) -> str:
     """The receipt as a sentence of its own; until it has come, what is waited for."""
     if found is not None:
         return f"\n{found.words}{'.' if found.accepted else ''}"
-    return "\nKvittensen har inte kommit än. Läs in den genom att släppa filen på fönstret." if delivery.active else ""
+    return "\nKvittensen har inte kommit än. Släpp filen på fönstret, eller läs in den här." if delivery.active else ""

@@ -297,6 +297,7 @@ def test_inskickat_lists_what_was_sent_and_writes_it_again(sealed: Any, opened_u
     told, _, waits = sealed.text("sent_chosen").partition("\n")
     assert told.endswith("Godkänt av Socialchef den 14\u00a0september 2026 genom möte.")
     assert waits.startswith("Kvittensen har inte kommit än.")
+    assert sealed.has("sent_read")
     sealed.click("sent_save")
     assert package.read_bytes() == data
     assert opened_urls == [str(package.parent)]
