@@ -33,7 +33,7 @@ class FeedbackView(QWidget):
         self._words = column(gap=12)
         self._empty = EmptyState(
             "message-square-text",
-            "Ingen återkoppling har kommit för perioden. Släpp filen på fönstret när den kommer, eller läs in den här ovanför.",
+            "Ingen återkoppling har kommit för perioden. Släpp filen på fönstret när den kommer, eller läs in den.",
             name="feedback_empty",
         )
         layout = column(self._table, gap=12)

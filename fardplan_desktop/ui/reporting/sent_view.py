@@ -32,8 +32,8 @@ Act = Callable[[Delivery], None]
 
 
 class SentView(QWidget):
-    """``save_again`` writes the stored package once more; ``correct`` goes to the period to open a correction; ``read`` asks
-    for files that have come."""
+    """``save_again`` writes the stored package once more; ``correct`` goes to the period to open a correction;
+    ``read`` asks for files that have come."""
 
     def __init__(self, save_again: Act, correct: Act, begin: Callable[[], None], read: Callable[[], None]) -> None:
         super().__init__()
