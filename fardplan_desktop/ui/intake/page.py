@@ -254,12 +254,11 @@ class IntakePage(Page):
     def _show_buttons(self) -> None:
         """One primary button at a time: an open card has its own."""
         found, number = bool(self._batch.results), len(self._batch.ready)
-        card = self._verbs.asks
         for button in (self._files, self._folder):
             button.setVisible(found)
-        self._read.setVisible(bool(number) and not card)
-        waited_for = self._session.workplace.level is not Level.MUNICIPALITY
-        self._go_on.setVisible(found and not number and not card and waited_for)
+        self._read.setVisible(bool(number) and not self._verbs.asks)
+        found &= self._session.workplace.level is not Level.MUNICIPALITY
+        self._go_on.setVisible(found and not number and not self._verbs.asks)
 
     def _set_busy(self, busy: bool) -> None:
         self._busy = busy
@@ -286,8 +285,7 @@ class IntakePage(Page):
 
     def _choose_folder(self) -> None:
         start = settings.inbox_folder(self._session.workplace)
-        name = QFileDialog.getExistingDirectory(self, "Välj mappen med paketen", str(start or ""))
-        if name:
+        if name := QFileDialog.getExistingDirectory(self, "Välj mappen med paketen", str(start or "")):
             self._dropped([Path(name)])
 
     def _dropped(self, paths: Sequence[Path]) -> None:

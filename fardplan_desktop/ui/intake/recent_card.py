@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from fardplan_desktop.analysis.visible import visible
 from fardplan_desktop.domain.codebook import CodeBook
 from fardplan_desktop.domain.deliveries import Delivery
-from fardplan_desktop.ui.intake.words import moment, period_name
+from fardplan_desktop.ui.intake.words import kind_word, moment, period_name
 from fardplan_desktop.ui.parts.card import Card
 from fardplan_desktop.ui.parts.layouts import holder, row
 from fardplan_desktop.ui.parts.text import card_title
@@ -15,11 +15,11 @@ from fardplan_desktop.ui.parts.text_table import Column, TextTable
 
 _COLUMNS = (
     Column("Avsändare", 0),
-    Column("Period", 140),
+    Column("Period", 240),
     Column("Paket", 70, figures=True),
-    Column("Läge", 130),
+    Column("Läge", 100),
     Column("Inläst", 160),
-    Column("Godkänt av", 190),
+    Column("Godkänt av", 150),
 )
 
 
@@ -42,7 +42,7 @@ class RecentCard(Card):
         issuer = self._codebook.find(delivery.issuer)
         return (
             issuer.name if issuer else delivery.issuer,
-            period_name(delivery.period).capitalize(),
+            f"{kind_word(delivery.kind)}{period_name(delivery.period)}".capitalize(),
             str(delivery.sequence),
             "Gäller" if delivery.active else "Ersatt",
             moment(delivery.at),

@@ -100,11 +100,21 @@ def cards_beside(number: int) -> str:
     return f"{number} avsändarkort ligger med och används när ni ringer och jämför." if number else ""
 
 
+def kind_word(kind: str) -> str:
+    """What has come, with a comma after it, when it is not figures: a sender sends several kinds about one period."""
+    return {
+        "kvittens": "kvittens, ",
+        "aterkoppling": "återkoppling, ",
+        "fraga": "frågor och svar, ",
+        "plan": "gemensam plan, ",
+    }.get(kind, "")
+
+
 def heading(verdict: Verdict, file_name: str) -> str:
     """Whom it comes from and which period it is about; the file's name when neither is known."""
     if not verdict.issuer_name:
         return visible(file_name)
-    about = period_name(verdict.period)
+    about = f"{kind_word(verdict.kind)}{period_name(verdict.period)}"
     if verdict.kind == "kodverk":
         about = f"mått och listor version {verdict.codebook_version}"
     return ", ".join(each for each in (verdict.issuer_name, about) if each)

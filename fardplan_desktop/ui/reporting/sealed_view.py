@@ -30,6 +30,7 @@ class SealedView(QWidget):
         self._facts = body("")
         self._changed = Label("", "body", "warn", wrap=True, name="sealed_changed")
         self._reason = TextField(name="reopen_reason", longest=300, hint="Till exempel: augusti var dubbelräknad")
+        self._reason.returnPressed.connect(self._press)
         self._field = Field("Varför behöver uppgifterna rättas?", self._reason)
         self._papers = Button("Gör mötesunderlag", "primary", name="sealed_papers", on_click=print_papers)
         button = Button("Öppna rättelse", icon="pencil", name="reopen", on_click=self._press)
