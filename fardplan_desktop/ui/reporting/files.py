@@ -9,7 +9,8 @@ from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from fardplan_desktop.domain.deliveries import Delivery
-from fardplan_desktop.services import deliveries, handing_in, settings
+from fardplan_desktop.domain.periods import parse_period
+from fardplan_desktop.services import correction_papers, deliveries, handing_in, settings
 from fardplan_desktop.services.handing_in import HandedIn
 from fardplan_desktop.services.workplace import Workplace
 from fardplan_desktop.ui.page import PageContext
@@ -40,6 +41,20 @@ class Files:
     def save_again(self, delivery: Delivery) -> None:
         folder = settings.deliveries_folder(self._workplace)
         self._save(delivery, folder / delivery.file_name, show=True)
+
+    def correction_sheet(self, delivery: Delivery) -> None:
+        """The rättelseblad of a sealed package, saved beside it and opened."""
+        folder, period = settings.deliveries_folder(self._workplace), parse_period(delivery.period)
+
+        def make() -> Path:
+            pdf = correction_papers.delivery_pdf(self._workplace, delivery=delivery)
+            return correction_papers.save_correction_pdf(self._workplace, pdf=pdf, period=period, folder=folder)
+
+        def saved(file: Path) -> None:
+            self._tell(file)
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(file)))
+
+        self._context.jobs.write(lambda _work: make(), saved, title="Rättelsebladet görs")
 
     def mail_text(self, result: HandedIn) -> str:
         return handing_in.letter(self._workplace, delivery=result.sealed.delivery).text

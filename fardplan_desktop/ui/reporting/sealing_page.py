@@ -27,7 +27,7 @@ from fardplan_desktop.ui.reporting.acts import Acts
 from fardplan_desktop.ui.reporting.files import Files
 from fardplan_desktop.ui.reporting.result_card import ResultView
 from fardplan_desktop.ui.reporting.sealed_view import SealedView
-from fardplan_desktop.ui.reporting.sent_view import SentView
+from fardplan_desktop.ui.reporting.sent_view import SentActs, SentView
 from fardplan_desktop.ui.reporting.step_wizard import CHECK, SEND, StepWizard, Wish
 from fardplan_desktop.ui.reporting.words import how_it_stands
 from fardplan_desktop.ui.session import Session
@@ -194,8 +194,7 @@ class SealingPage(Page, Generic[S]):
         self._sealed = SealedView(self._reopen, lambda: self.context.go(self._words.papers))
         self._result_view = ResultView(files, self._show_sent)
         self._sent = SentView(
-            files.save_again,
-            self._correct,
+            SentActs(files.save_again, self._correct, files.correction_sheet),
             lambda: self._choose_tab(self._words.first),
             lambda: self.context.go("intake", choose=True),
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+import msgspec
 from PySide6.QtWidgets import QWidget
 
 from fardplan_desktop.domain.deliveries import Delivery
@@ -31,26 +32,42 @@ _COLUMNS = (
 Act = Callable[[Delivery], None]
 
 
-class SentView(QWidget):
+class SentActs(msgspec.Struct, frozen=True):
     """``save_again`` writes the stored package once more; ``correct`` goes to the period to open a correction;
-    ``read`` asks for files that have come."""
+    ``sheet`` makes the rättelseblad of a package that corrects another."""
 
-    def __init__(self, save_again: Act, correct: Act, begin: Callable[[], None], read: Callable[[], None]) -> None:
+    save_again: Act
+    correct: Act
+    sheet: Act
+
+
+class SentView(QWidget):
+    """``begin`` goes to the period to report; ``read`` asks for files that have come."""
+
+    def __init__(self, acts: SentActs, begin: Callable[[], None], read: Callable[[], None]) -> None:
         super().__init__()
         self.setObjectName("sent_view")
         self._deliveries: tuple[Delivery, ...] = ()
         self._approved: Mapping[str, Approval] = {}
         self._receipts: Mapping[str, Receipt] = {}
-        self._save_again, self._correct = save_again, correct
         self._table = TextTable("Inskickade paket", _COLUMNS, name="sent_table", most=14, least=150)
         self._table.row_chosen.connect(lambda _row: self._choose())
         self._chosen = body("Välj ett paket i listan.", name="sent_chosen")
         self._save = Button(
-            "Spara paketet igen", "primary", icon="folder-open", name="sent_save", on_click=self._press_save
+            "Spara paketet igen",
+            "primary",
+            icon="folder-open",
+            name="sent_save",
+            on_click=lambda: self._do(acts.save_again),
         )
-        self._fix = Button("Öppna rättelse", icon="pencil", name="sent_correct", on_click=self._press_correct)
+        self._fix = Button(
+            "Öppna rättelse", icon="pencil", name="sent_correct", on_click=lambda: self._do(acts.correct)
+        )
+        self._sheet = Button("Rättelseblad", icon="file-text", name="sent_sheet", on_click=lambda: self._do(acts.sheet))
         come = Button("Läs in kvittens …", icon="inbox", name="sent_read", on_click=read)
-        foot = column(self._chosen, holder(FlowLayout(self._save, self._fix, come)), margins=(16, 8, 16, 8))
+        foot = column(
+            self._chosen, holder(FlowLayout(self._save, self._fix, self._sheet, come)), margins=(16, 8, 16, 8)
+        )
         self._alarm = Label("", "body", "bad", wrap=True, name="sent_alarm")
         warning = row(IconView("shield-alert", "bad", top=1), gap=12)
         warning.addWidget(self._alarm, 1)
@@ -87,6 +104,7 @@ class SentView(QWidget):
         delivery = self._current()
         self._save.setEnabled(delivery is not None)
         self._fix.setEnabled(delivery is not None and delivery.active)
+        self._sheet.setVisible(delivery is not None and delivery.reason is not None)
         if delivery is not None:
             approval, found = self._approved.get(delivery.digest), self._receipts.get(delivery.digest)
             by = delivery.approved_by if approval is None else approval.words
@@ -94,15 +112,10 @@ class SentView(QWidget):
                 f"{delivery.file_name}, sigill {delivery.digest[:8]}. Godkänt av {by}.{_told(delivery, found)}"
             )
 
-    def _press_save(self) -> None:
+    def _do(self, act: Act) -> None:
         delivery = self._current()
         if delivery is not None:
-            self._save_again(delivery)
-
-    def _press_correct(self) -> None:
-        delivery = self._current()
-        if delivery is not None:
-            self._correct(delivery)
+            act(delivery)
 
 
 def _row(delivery: Delivery, found: Receipt | None) -> tuple[str, ...]:

@@ -16,7 +16,7 @@ PASSPHRASE = "bara-for-proven"
 PERIOD = parse_period("2026-T2")
 
 
-def test_a_correction_asks_why_shows_what_changed_and_replaces_the_package(sealed: Any) -> None:
+def test_a_correction_asks_why_shows_what_changed_and_replaces_the_package(sealed: Any, opened_urls: list[str]) -> None:
     workplace = sealed.workplace
     sealed.window.go("counts")
     sealed.window.go("reporting")
@@ -49,6 +49,11 @@ def test_a_correction_asks_why_shows_what_changed_and_replaces_the_package(seale
     sealed.click("wizard_next")
     now, before = deliveries.sent(workplace)
     assert (now.sequence, now.supersedes, now.reason) == (2, before.digest, "Juli var dubbelräknad")
+    sealed.click("result_done")
+    sealed.click("sent_sheet")
+    sheet = settings.deliveries_folder(workplace) / "Rättelseblad Lilla Edets kommun 2026-T2.pdf"
+    assert sheet.read_bytes().startswith(b"%PDF")
+    assert opened_urls == [str(sheet)]
     told = corrections.of_delivery(workplace, delivery=now)
     assert told is not None
     assert [each.reason for each in told.corrections] == ["Räknat två gånger i hemtjänsten"]
