@@ -83,7 +83,9 @@ def group_title(which: Group, found: Collection[FileResult]) -> str:
     left = sum(ready(each) for each in found)
     if which is Group.SORT_OUT:
         return f"Att reda ut: {len(found)}"
-    if which is Group.DONE or not left:
+    if which is Group.DONE:
+        return f"Redan inlästa: {len(found)}"
+    if not left:
         return f"Inlästa: {len(found)}"
     done = f", inlästa: {len(found) - left}" if left < len(found) else ""
     return f"Att läsa in: {left}{done}"
@@ -137,8 +139,10 @@ def _changes(result: FileResult) -> str:
         return ""
     if result.verdict.kind == "plan":
         return f" {result.told[0]} Se Detaljer."
-    alone = len(result.told) == 1
-    return f" {result.told[0].rstrip('.')}." if alone else f" {len(result.told)} ändringar, se Detaljer."
+    if len(result.told) > 1:
+        return f" {len(result.told)} ändringar, se Detaljer."
+    told = result.told[0]
+    return f" {told}" if told.endswith((".", "?", "!")) else f" {told}."
 
 
 def summary(found: Collection[FileResult]) -> str:

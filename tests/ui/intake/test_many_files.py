@@ -66,7 +66,7 @@ def places(desk: Desk) -> list[int]:
 
 def test_all_lie_in_three_groups_with_counts_and_the_keyboard_reaches_them(desk: Desk) -> None:
     assert [title(desk, each) for each in ("sort_out", "ready", "done")] == [
-        f"Att reda ut: {SORT_OUT}", "Att läsa in: 25", "Inlästa: 1",
+        f"Att reda ut: {SORT_OUT}", "Att läsa in: 25", "Redan inlästa: 1",
     ]  # fmt: skip
     tally = find(desk.page, QLabel, "group_sort_out_tally").text()
     assert tally.startswith(
