@@ -52,6 +52,8 @@ class Replay(msgspec.Struct, frozen=True, kw_only=True):
     """Period id → sequence and digest of the package that counts."""
     known: Mapping[str, str] = {}
     """Digest → period id."""
+    unrevoked: Replay | None = None
+    """The same as if no revoked key had sealed anything, when one has: what a thief sealed stands in nobody's way."""
 
 
 class Receiver(Protocol):

@@ -311,7 +311,9 @@ class _AtDelregion:
         Other periods are left out, since a bundle may come up in any order: a late member of an old period has a lower
         number than its package for the next.
         """
-        seen = self._ours.replay(issuer_code, kind, audience_code)
+        return self._as_if_not_come(self._ours.replay(issuer_code, kind, audience_code))
+
+    def _as_if_not_come(self, seen: Replay) -> Replay:
         same = self._notes.statement_sha256
         of_period = {digest for digest, period in seen.known.items() if period == self._period and digest != same}
         by_sequence = {number: digest for number, digest in seen.by_sequence.items() if digest != same}
@@ -321,6 +323,7 @@ class _AtDelregion:
             by_sequence=by_sequence,
             active_by_period={} if active is None or active[1] == same else {self._period: active},
             known={digest: period for digest, period in seen.known.items() if digest != same},
+            unrevoked=None if seen.unrevoked is None else self._as_if_not_come(seen.unrevoked),
         )
 
     def _have(self) -> bool:

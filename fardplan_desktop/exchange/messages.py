@@ -112,6 +112,10 @@ def first_contact() -> Warning:
     return Warning("W06", "Det är det första ni läser in från avsändaren, men det ersätter ett tidigare paket.")
 
 
+def instead_of_revoked() -> Warning:
+    return Warning("W10", "Periodens tidigare paket har ett spärrat sigill och räknas inte när det här är inläst.")
+
+
 def uncommented(number: int) -> Warning:
     which = "En varning" if number == 1 else f"{number} varningar"
     return Warning("W07", f"{which} har lämnats utan kommentar av avsändaren.")
@@ -143,7 +147,10 @@ def other_numbers(sentence: str) -> Warning:
 def nested_refused(member: str, inner: Refusal, sender: str) -> PackageRefusal:
     """Step 18: one of the packages in a bundle was not accepted, and ``inner`` says why."""
     fault = " ".join(part for part in (inner.what, inner.why) if part)
-    return refuse("E22", f"{inner.code}: {inner.detail}", member=member, fault=fault, sender=sender)
+    refusal = refuse("E22", f"{inner.code}: {inner.detail}", member=member, fault=fault, sender=sender)
+    if inner.code == "E10-ROTATED":  # The sender of the bundle cannot say whose key it is.
+        refusal.todo = f"Ring {member} och jämför kontrollkoden."
+    return refusal
 
 
 def register_refused(fault: str, sender: str, detail: str) -> PackageRefusal:

@@ -11,13 +11,29 @@ from datetime import datetime, timedelta
 from fardplan_desktop.domain.periods import parse_period
 from fardplan_desktop.domain.verdicts import Replay, Verdict, Warning
 from fardplan_desktop.exchange.kinds import Kind
-from fardplan_desktop.exchange.messages import clock_ahead, first_contact, gap, long_ago, refuse
+from fardplan_desktop.exchange.messages import PackageRefusal, clock_ahead, first_contact, gap, long_ago, refuse
 
 _CLOCK_SKEW = timedelta(minutes=10)
 _LONG_AGO = timedelta(days=400)
 
 
-def check_replay(about: Verdict, seen: Replay, kind: Kind) -> None:
+def check_replay(about: Verdict, seen: Replay, kind: Kind) -> Replay:
+    """What it was judged against. Raises Refusal E18.
+
+    What a revoked key has sealed counts as anything else until it is in the way of what the sender's own key seals:
+    a thief who has taken the next number, or one far ahead, must not shut the sender out.
+    """
+    try:
+        _check(about, seen, kind)
+    except PackageRefusal:
+        if seen.unrevoked is None:
+            raise
+        _check(about, seen.unrevoked, kind)
+        return seen.unrevoked
+    return seen
+
+
+def _check(about: Verdict, seen: Replay, kind: Kind) -> None:
     """Raises Refusal E18: not the same again, not a second with its number, not older, and replacing what counts.
 
     What it replaces may be one that never came here, when that is newer than what we have: the sender corrected twice

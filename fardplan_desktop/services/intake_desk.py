@@ -70,9 +70,16 @@ class Desk:
         return tuple(each for each in self._keys.values() if each.org_code == org_code)
 
     def replay(self, issuer_code: str, kind: str, audience_code: str) -> Replay:
+        revoked = frozenset(each.keyid for each in self._keys.values() if each.status == "revoked")
         last = {each.keyid: each.last_sequence for each in self._keys.values() if each.last_sequence is not None}
         seen = packages.replay(
-            self._workplace.store, Direction.RECEIVED, issuer_code, kind, audience_code, last_of_key=last
+            self._workplace.store,
+            Direction.RECEIVED,
+            issuer_code,
+            kind,
+            audience_code,
+            last_of_key=last,
+            revoked=revoked,
         )
         for each in self._pending:
             if (each.issuer, each.kind, each.audience) == (issuer_code, kind, audience_code):
@@ -114,4 +121,5 @@ def _with(seen: Replay, delivery: Delivery) -> Replay:
         by_sequence={**seen.by_sequence, delivery.sequence: delivery.digest},
         active_by_period={**seen.active_by_period, delivery.period: (delivery.sequence, delivery.digest)},
         known={**seen.known, delivery.digest: delivery.period},
+        unrevoked=None if seen.unrevoked is None else _with(seen.unrevoked, delivery),
     )

@@ -17,7 +17,7 @@ from fardplan_desktop.domain.errors import Refusal
 from fardplan_desktop.domain.progress import Work
 from fardplan_desktop.domain.verdicts import Verdict
 from fardplan_desktop.exchange.age import most_encrypted
-from fardplan_desktop.exchange.kinds import largest_file
+from fardplan_desktop.exchange.kinds import KINDS, largest_file
 from fardplan_desktop.exchange.messages import verdict_of
 from fardplan_desktop.exchange.verify import Opened, open_package, read_package_file
 from fardplan_desktop.services import bundle_intake, corrections, intake_checks, key_changes, refusals
@@ -130,4 +130,5 @@ def _keep(
         code_book=kept.code_book,
         facts=kept.facts,
         within=kept.within,
+        alone=KINDS[delivery.kind].one_per_period,
     )

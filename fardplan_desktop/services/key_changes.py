@@ -40,6 +40,13 @@ _NOT_OURS = Sentence(
     "Inget behöver göras.",
     "Stäng",
 )
+_TWO_CHANGES = Sentence(
+    "Krock",
+    "{sender} har redan bytt från det här sigillet, till ett annat.",
+    "Två olika byten kan betyda att någon annan har det gamla.",
+    "Läs inte in. Ring {sender}, fråga vilket sigill som är deras och spärra det andra.",
+    "Ring avsändaren",
+)
 
 
 class KeyChange(msgspec.Struct, frozen=True):
@@ -136,12 +143,15 @@ def _rotate(workplace: Workplace, desk: Desk, data: bytes, dry_run: bool) -> Key
         else "Inget paket är förseglat med det gamla sigillet.",
         *(f"Paket nummer {number} hade det gamla sigillet och räknas inte längre." for number in aside),
     )
-    message = f"{old.org_name} har bytt sigill.{reason} Det gamla sigillet går i god för det nya."
+    message = (
+        f"{old.org_name} har bytt sigill.{reason} Det gamla sigillet går i god för det nya. "
+        "Hade ni inte väntat er det, ring dem först."
+    )
     return KeyChange(_accepted(about, message, dry_run), told)
 
 
 def _check_rotation(desk: Desk, rotation: Rotation, old: TrustedKey) -> None:
-    """Raises Refusal E10, E15, E18-REPLAY."""
+    """Raises Refusal E10, E15, E18."""
     new = desk.key(rotation.new_keyid)
     theirs = (old.org_level, old.org_code)
     if (rotation.org_level, rotation.org_code) != theirs or (new and (new.org_level, new.org_code) != theirs):
@@ -151,6 +161,9 @@ def _check_rotation(desk: Desk, rotation: Rotation, old: TrustedKey) -> None:
     for key in (old, new):
         if key is not None and key.status == "revoked":
             raise refuse("E10-REVOKED", f"key {key.keyid} is revoked", sender=key.org_name, reason=key.note)
+    if old.status != "active" and new is None:
+        detail = "the old key has been followed by another"
+        raise PackageRefusal("E18-EQUIVOCATION", _TWO_CHANGES, {"sender": old.org_name}, detail)
     if old.status != "active" or new is not None:
         raise refuse("E10-ROTATED", "the old key has already given way", sender=old.org_name)
 

@@ -61,17 +61,21 @@ def read_key_file(workplace: Workplace, *, path: Path, passphrase: str) -> OwnSe
     record = _record(workplace, private + end, ours, key, card)
     label = "Sigillet är inläst från en nyckelfil"
     in_use = packages.active_signing_key(workplace.store)
+    settings = {**seals.card_setting(workplace, key=key, record=record), **({} if before else {"restored": "1"})}
     if in_use is None or in_use.key_id == key.keyid:
-        stored.put_own(workplace.store, record, label=label, why="", signature=workplace.signature)
+        stored.put_own(workplace.store, record, label=label, why="", signature=workplace.signature, settings=settings)
     else:
         day = workplace.today.isoformat()
         ended = msgspec.structs.replace(in_use, active=False, ended_at=day, ended_why="Ersatt av nyckelfilens sigill")
         stored.follow(
-            workplace.store, ended=[ended], new=record, label=label, why="nyckelfil", signature=workplace.signature
+            workplace.store,
+            ended=[ended],
+            new=record,
+            settings=settings,
+            label=label,
+            why="nyckelfil",
+            signature=workplace.signature,
         )
-    if before is None:
-        workplace.store.set_setting("restored", "1")
-    seals.keep_card(workplace, key=key)
     return OwnSeal(key.keyid, keys.check_code(key.public), record.created_at)
 
 

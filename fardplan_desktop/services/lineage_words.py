@@ -15,11 +15,12 @@ OWN = "Egna uppgifter, inte ur ett paket."
 _WARNINGS = {
     "W01": "ett eller flera nummer före det har inte lästs in",
     "W02": "dagen för godkännandet stämmer inte med klockan här",
-    "W03": "nyckeln är introducerad av delregionen, inte kontrollerad av er",
+    "W03": "sigillet är introducerat av delregionen, inte kontrollerat av er",
     "W04": "det är gjort i en något nyare version",
     "W05": "en text ser ut att innehålla ett personnummer",
     "W06": "det ersatte ett paket som ni inte hade",
     "W07": "en eller flera varningar är okommenterade av avsändaren",
+    "W10": "det kom i stället för ett paket med ett spärrat sigill",
 }
 
 

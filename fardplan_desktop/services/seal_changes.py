@@ -62,11 +62,16 @@ def change_seal(
     )
     earlier = [each for each in stored.own_keys(workplace.store) if not each.active]
     ended = [_passed_on(each, old_key, key) for each in (*earlier, _ended(workplace, old, f"Utbytt: {reason}"))]
+    told = {_rotation_setting(key.keyid): data.decode("ascii")}
     stored.follow(
-        workplace.store, ended=ended, new=record, label="Sigillet är bytt", why=reason, signature=workplace.signature
+        workplace.store,
+        ended=ended,
+        new=record,
+        settings={**told, **seals.card_setting(workplace, key=key, record=record)},
+        label="Sigillet är bytt",
+        why=reason,
+        signature=workplace.signature,
     )
-    workplace.store.set_setting(_rotation_setting(key.keyid), data.decode("ascii"))
-    seals.keep_card(workplace, key=key)
     _pass_on_remembering(old.key_id, key.keyid, new_passphrase)
     return OwnSeal(key.keyid, keys.check_code(key.public), record.created_at)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import msgspec
 
 from fardplan_desktop.domain.deliveries import SigningKeyRecord
@@ -40,8 +42,10 @@ def new_passphrase(workplace: Workplace) -> str:
 def make_key(workplace: Workplace, *, passphrase: str, rounds: int = keys.KDF_ROUNDS) -> OwnSeal:
     """Make the organisation's key, encrypted with the passphrase. Raises KeyProblem for a short passphrase."""
     key, record = drawn_key(workplace, passphrase=passphrase, rounds=rounds)
-    packages.add_signing_key(workplace.store, record, label="Sigill skapat", signature=workplace.signature)
-    keep_card(workplace, key=key)
+    packages.add_signing_key(
+        workplace.store, record, label="Sigill skapat", signature=workplace.signature,
+        settings=card_setting(workplace, key=key, record=record),
+    )  # fmt: skip
     return OwnSeal(key.keyid, keys.check_code(key.public), record.created_at)
 
 
@@ -111,6 +115,10 @@ def own_card(workplace: Workplace, *, key: keys.SigningKey) -> bytes:
     """The card that others read to know our key; the same bytes every time."""
     record = packages.active_signing_key(workplace.store)
     assert record is not None, "a card is made of an existing key"
+    return _card_of(workplace, key, record)
+
+
+def _card_of(workplace: Workplace, key: keys.SigningKey, record: SigningKeyRecord) -> bytes:
     return make_card(workplace.organisation, key, utc_moment(record.created_at), record.age_recipient)
 
 
@@ -154,6 +162,11 @@ def _prepare_revocation(workplace: Workplace, key: keys.SigningKey) -> None:
 def keep_card(workplace: Workplace, *, key: keys.SigningKey) -> None:
     """Keep the card of the key in use, so that it can be handed out without the passphrase."""
     workplace.store.set_setting(_card_setting(key.keyid), own_card(workplace, key=key).decode("ascii"))
+
+
+def card_setting(workplace: Workplace, *, key: keys.SigningKey, record: SigningKeyRecord) -> Mapping[str, str]:
+    """The same of a key that is not in use yet, to be kept together with it."""
+    return {_card_setting(key.keyid): _card_of(workplace, key, record).decode("ascii")}
 
 
 def _card_setting(key_id: str) -> str:

@@ -141,10 +141,11 @@ def trust(
         checked_by=checked_by.strip(),
         age_recipient=candidate.age_recipient or _told_before(candidate, known),
     )
+    displaced = _was_displaced(candidate, known)
     stored.hand_over(
         workplace.store,
         ended=[
-            _given_way(workplace, each)
+            _given_way(workplace, each, displaced)
             for each in known
             if each.org_code == key.org_code and each.status == "active" and each.keyid != key.keyid
         ],
@@ -163,7 +164,7 @@ def _told_before(candidate: Candidate, known: Sequence[TrustedKey]) -> str | Non
 
 def _refuse_ended(candidate: Candidate, known: Sequence[TrustedKey]) -> None:
     ended = next((each for each in known if each.keyid == candidate.key_id and each.status != "active"), None)
-    if ended is not None:
+    if ended is not None and not _was_displaced(candidate, known):
         word = "spärrat" if ended.status == "revoked" else "utbytt"
         raise KeyProblem(
             f"Sigillet är {word} sedan {ended.ended_at or 'tidigare'}.",
@@ -172,8 +173,23 @@ def _refuse_ended(candidate: Candidate, known: Sequence[TrustedKey]) -> None:
         )
 
 
-def _given_way(workplace: Workplace, key: TrustedKey) -> TrustedKey:
-    """A sender with a new key uses the old one no more: what it has sealed until now stands."""
+def _was_displaced(candidate: Candidate, known: Sequence[TrustedKey]) -> bool:
+    """Whether the key ended on a delregion's word only, that introduced another: the sender itself knows better."""
+    return any(
+        each.keyid == candidate.key_id and each.status == "replaced" and each.introduced_by is not None
+        for each in known
+    )
+
+
+def _given_way(workplace: Workplace, key: TrustedKey, displaced: bool) -> TrustedKey:
+    """A sender with a new key uses the old one no more: what it has sealed until now stands.
+
+    ``displaced``: the one that is compared had given way to this one on a delregion's word. Then this was never the
+    sender's, and nothing that it has sealed counts.
+    """
+    if displaced and key.introduced_by is not None:
+        note = "Delregionen introducerade det i stället för avsändarens eget."
+        return msgspec.structs.replace(key, status="revoked", ended_at=workplace.today.isoformat(), note=note)
     received = packages.list_deliveries(workplace.store, Direction.RECEIVED)
     last = max((each.sequence for each in received if each.key_id == key.keyid), default=0)
     day = workplace.today.isoformat()

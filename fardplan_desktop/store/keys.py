@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 from sqlalchemy import ColumnElement, Connection, and_, not_, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
@@ -11,7 +12,7 @@ from fardplan_desktop.domain.deliveries import Delivery, Direction, SigningKeyRe
 from fardplan_desktop.domain.verdicts import TrustedKey
 from fardplan_desktop.store.convert import from_row, to_row
 from fardplan_desktop.store.door import Signature
-from fardplan_desktop.store.store import Store, record_act
+from fardplan_desktop.store.store import Store, put_setting, record_act
 from fardplan_desktop.store.tables import deliveries, signing_keys, trusted_keys
 
 
@@ -27,21 +28,37 @@ def follow(
     *,
     ended: Sequence[SigningKeyRecord],
     new: SigningKeyRecord,
+    settings: Mapping[str, str],
     label: str,
     why: str,
     signature: Signature,
 ) -> None:
-    """Our own key, the last of ``ended``, gives way to a new one; what it has sealed can still be verified."""
+    """Our own key, the last of ``ended``, gives way to a new one; what it has sealed can still be verified.
+
+    ``settings``: the files that tell of it, kept in the same moment, since they cannot be made again.
+    """
     with store.transaction() as connection:
+        for name, value in settings.items():
+            put_setting(connection, name, value)
         for each in (*ended, new):
             _put_own(connection, each)
         content: dict[str, object] = {"keyId": new.key_id, "oldKeyId": ended[-1].key_id, "reason": why}
         record_act(connection, "key", label, f"Key:{new.key_id}", content, signature)
 
 
-def put_own(store: Store, key: SigningKeyRecord, *, label: str, why: str, signature: Signature) -> None:
+def put_own(
+    store: Store,
+    key: SigningKeyRecord,
+    *,
+    label: str,
+    why: str,
+    signature: Signature,
+    settings: Mapping[str, str] = MappingProxyType({}),
+) -> None:
     """A new state of one of our own keys: ended, locked with another passphrase, or read from a key file."""
     with store.transaction() as connection:
+        for name, value in settings.items():
+            put_setting(connection, name, value)
         _put_own(connection, key)
         content: dict[str, object] = {"keyId": key.key_id, "reason": why}
         record_act(connection, "key", label, f"Key:{key.key_id}", content, signature)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from types import MappingProxyType
 from typing import TypeVar
 
@@ -18,7 +18,7 @@ from fardplan_desktop.store import search
 from fardplan_desktop.store.convert import from_row, to_row, to_rows
 from fardplan_desktop.store.door import Signature
 from fardplan_desktop.store.keys import put_trusted
-from fardplan_desktop.store.store import Store, record_act
+from fardplan_desktop.store.store import Store, put_setting, record_act
 from fardplan_desktop.store.tables import TABLE_OF, code_books, deliveries, signing_keys, trusted_keys
 
 R = TypeVar("R", bound=msgspec.Struct)
@@ -43,8 +43,11 @@ def add_delivery(
     code_book: CodeBook | None = None,
     facts: Mapping[str, object] = MappingProxyType({}),
     within: Within = lambda _connection: None,
+    alone: bool = False,
 ) -> None:
     """Keep a package with its file and rows in one transaction; the one it supersedes is no longer active.
+
+    ``alone``: nor is any other of its kind for the period, whatever its number: there is one that counts.
 
     Our own packages bring no rows: what they say lies in our own records and in the file. ``check`` is called now and
     then; when it raises, nothing of the package is kept. ``code_book``: the version that the package brings; it takes
@@ -52,8 +55,8 @@ def add_delivery(
     does in the same transaction what else belongs to it.
     """
     with store.transaction() as connection:
-        if delivery.supersedes is not None:
-            _replace(connection, delivery)
+        if delivery.supersedes is not None or alone:
+            _replace(connection, delivery, alone)
         add_file(connection, delivery, file, rows, check)
         if code_book is not None:
             _adopt(connection, code_book)
@@ -63,13 +66,13 @@ def add_delivery(
         record_act(connection, act, label, f"Delivery:{delivery.digest}", content, signature)
 
 
-def _replace(connection: Connection, delivery: Delivery) -> None:
+def _replace(connection: Connection, delivery: Delivery, alone: bool) -> None:
     """What came before it for its period counts no longer; what it names as replaced may never have come here."""
     same = [
         deliveries.c[name] == getattr(delivery, name) for name in ("issuer", "kind", "audience", "period", "direction")
     ]
-    earlier = deliveries.c.sequence < delivery.sequence
-    connection.execute(update(deliveries).where(*same, earlier).values(active=0))
+    earlier = [] if alone else [deliveries.c.sequence < delivery.sequence]
+    connection.execute(update(deliveries).where(*same, *earlier).values(active=0))
 
 
 def _adopt(connection: Connection, book: CodeBook) -> None:
@@ -120,21 +123,28 @@ def replay(
     audience: str,
     *,
     last_of_key: Mapping[str, int] = MappingProxyType({}),
+    revoked: Collection[str] = (),
 ) -> Replay:
     """What we have of one issuer's packages of a kind to an audience.
 
     ``last_of_key``: the last number of keys that have been changed. What such a key has sealed above it was not the
-    issuer's, so numbers go on from there.
+    issuer's, so numbers go on from there. ``revoked``: ids of keys that are believed no more.
     """
     theirs = (deliveries.c.issuer == issuer, deliveries.c.kind == kind, deliveries.c.audience == audience)
     listed = _listed(store, deliveries.c.direction == direction.value, *theirs)
     found = [each for each in listed if each.sequence <= last_of_key.get(each.key_id, each.sequence)]
+    rest = [each for each in found if each.key_id not in revoked]
+    return _replay(found, found, None if len(rest) == len(found) else _replay(found, rest, None))
+
+
+def _replay(known: Sequence[Delivery], counted: Sequence[Delivery], unrevoked: Replay | None) -> Replay:
     return Replay(
-        max_sequence=max((each.sequence for each in found), default=0),
-        digests={each.digest: each.at[:10] for each in found},
-        by_sequence={each.sequence: each.digest for each in found},
-        active_by_period={each.period: (each.sequence, each.digest) for each in found if each.active},
-        known={each.digest: each.period for each in found},
+        max_sequence=max((each.sequence for each in counted), default=0),
+        digests={each.digest: each.at[:10] for each in known},
+        by_sequence={each.sequence: each.digest for each in counted},
+        active_by_period={each.period: (each.sequence, each.digest) for each in counted if each.active},
+        known={each.digest: each.period for each in known},
+        unrevoked=unrevoked,
     )
 
 
@@ -183,9 +193,18 @@ def active_signing_key(store: Store) -> SigningKeyRecord | None:
     return None if row is None else from_row(SigningKeyRecord, row)
 
 
-def add_signing_key(store: Store, key: SigningKeyRecord, *, label: str, signature: Signature) -> None:
-    """Keep our key, encrypted; the one before it is no longer active."""
+def add_signing_key(
+    store: Store,
+    key: SigningKeyRecord,
+    *,
+    label: str,
+    signature: Signature,
+    settings: Mapping[str, str] = MappingProxyType({}),
+) -> None:
+    """Keep our key, encrypted, and the ``settings`` that belong to it; the one before it is no longer active."""
     with store.transaction() as connection:
+        for name, value in settings.items():
+            put_setting(connection, name, value)
         connection.execute(update(signing_keys).values(active=0))
         connection.execute(insert(signing_keys).values(**to_row(key)))
         record_act(connection, "key", label, f"Key:{key.key_id}", {"keyId": key.key_id}, signature)

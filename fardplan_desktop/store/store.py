@@ -185,9 +185,8 @@ class Store:
             return connection.execute(select(settings.c.value).where(settings.c.name == name)).scalar()
 
     def set_setting(self, name: str, value: str) -> None:
-        statement = upsert(settings).values(name=name, value=value)
         with self.transaction() as connection:
-            connection.execute(statement.on_conflict_do_update(index_elements=["name"], set_={"value": value}))
+            put_setting(connection, name, value)
 
     def keep_code_book(self, version: int, sha256: str, content: bytes) -> None:
         """Remember a version of the code book; a version once met never changes its content."""
@@ -266,6 +265,11 @@ class Store:
         with self.transaction() as connection:
             engine.check(connection, self.path)
             return history.first_break(connection)
+
+
+def put_setting(connection: Connection, name: str, value: str) -> None:
+    statement = upsert(settings).values(name=name, value=value)
+    connection.execute(statement.on_conflict_do_update(index_elements=["name"], set_={"value": value}))
 
 
 def record_act(
