@@ -64,7 +64,7 @@ class RepliesPage(Page):
         options = [] if level is Level.MUNICIPALITY else [(_MAKE, "Till medlemmarna")]
         options += [] if level is Level.COUNTY else [(_READ, "Återkoppling till oss")]
         self._tabs = Segments([*options, (_QUESTIONS, "Frågor")], label="Visa", name="replies_tabs")
-        self._tabs.chosen.connect(lambda _key: self._show_face())
+        self._tabs.chosen.connect(self._choose_tab)
         self._paper = FeedbackPrint(self, context, session)
         self._reading = FeedbackView(self._paper.print_page, self._paper.save)
         self._making = MakingView(MakingActs(self._comment, self._answer_lifted, self._seal_feedback))
@@ -73,7 +73,7 @@ class RepliesPage(Page):
         read = Button("Läs in filer …", icon="inbox", name="replies_take", on_click=self._choose_files)
         self._head = PageHead(context.title, "", *([read] if level is Level.MUNICIPALITY else []))
         self._scroll = ScrollPage(name="replies_scroll")
-        for face in (self._reading, self._making, self._ask, self._asked, self._answers):
+        for face in (self._reading, self._making, self._asked, self._ask, self._answers):
             self._scroll.content.addWidget(face)
         self._scroll.content.addStretch(1)
         self._top = column(self._head, holder(FlowLayout(self._tabs)), gap=10)
@@ -82,6 +82,10 @@ class RepliesPage(Page):
         self.setLayout(whole)
         self.set_width(Width.NORMAL)
         self._show_face()
+
+    def _choose_tab(self, _key: str) -> None:
+        self._show_face()
+        self._scroll.verticalScrollBar().setValue(0)
 
     def _choose_files(self) -> None:
         self.context.go("intake", choose=True)
