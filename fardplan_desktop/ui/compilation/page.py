@@ -201,7 +201,7 @@ class CompilationPage(Page):
 
     def _fill(self, view: str, found: _Found) -> None:
         if view == SUMS:
-            _fill(self._sums, self._sums_content(found.comparison), 190)
+            _fill(self._sums, self._sums_content(found.comparison), 250)
         elif view == MEMBERS:
             one = self._tools.measure.key
             table = (
