@@ -263,7 +263,7 @@ class _Opened:
         return f"{numbers_sv.number(latest.inhabitants)} invånare {latest.year}, {latest.source}"
 
     def _made(self, title: str, total: str, basis: str, parts: Iterable[Part], note: str) -> Origin:
-        ordered = tuple(sorted(parts, key=lambda each: numbers_sv.sort_key(each.organisation.name)))
+        ordered = tuple(sorted(parts, key=lambda each: numbers_sv.sort_key(each.organisation.short)))
         digests = {digest for part in ordered for digest in part.sources}
         return Origin(
             title=title,

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
 import msgspec
 
-from fardplan_desktop.analysis import rules, tallies
+from fardplan_desktop.analysis import numbers_sv, rules, tallies
 from fardplan_desktop.analysis.rollup import period_with
 from fardplan_desktop.domain.figures import Problem
 from fardplan_desktop.domain.joint import Joint
@@ -85,7 +86,9 @@ class Intake(msgspec.Struct, frozen=True, kw_only=True):
     received: int
     expected: int
     missing: tuple[str, ...]
-    """Names of those that have not delivered, as they are called in a sentence."""
+    """Names of the municipalities that have not delivered, as they are called in a sentence."""
+    asked: tuple[str, ...]
+    """Of those who deliver here themselves, the delregions at the county: those who have not. They are reminded."""
 
 
 class Overview(msgspec.Struct, frozen=True, kw_only=True):
@@ -211,8 +214,16 @@ def _municipality(
 
 def _intake(workplace: Workplace, period: Period) -> Intake:
     found = compilation.coverage(workplace, period=period)
-    names = tuple(workplace.codebook.organisation(code).short for code in found.missing)
-    return Intake(received=found.received, expected=found.expected, missing=names)
+
+    def names(codes: Iterable[str]) -> tuple[str, ...]:
+        return tuple(sorted((workplace.codebook.organisation(code).short for code in codes), key=numbers_sv.sort_key))
+
+    return Intake(
+        received=found.received,
+        expected=found.expected,
+        missing=names(found.missing),
+        asked=names(row.organisation for row in found.asked if not row.has_delivered),
+    )
 
 
 def _problems(workplace: Workplace, period: Period, counts: tuple[Count, ...]) -> tuple[Problem, ...]:

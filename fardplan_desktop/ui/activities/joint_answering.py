@@ -107,6 +107,7 @@ class JointAnswers(QWidget):
         answer, joint = standing.answer, standing.joint
         assert answer is not None, "only answered ones are listed"
         told = answer.reason or (standing.activity.title if standing.activity else "")
+        told = "" if told == joint.task.title else told
         ended = [f"Avslutad {day(joint.task.ended)}"] if joint.task.ended else []
         under = " · ".join(part for part in (joint.plan.title, *ended, told) if part)
         words = column(Label(joint.task.title, "strong", wrap=True), secondary(under, wrap=True), gap=2)

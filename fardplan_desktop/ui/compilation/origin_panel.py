@@ -21,7 +21,8 @@ from fardplan_desktop.ui.parts.text import Label, card_title, secondary
 from fardplan_desktop.ui.parts.text_table import Column
 from fardplan_desktop.ui.theme.look import Look
 
-_COLUMNS = (Column("Kommun", 0), Column("Värde", 104, figures=True), Column("Paket", 96))
+_COLUMNS = (Column("Kommun", 0), Column("Värde", 84, figures=True), Column("Paket", 96))
+_CHOOSE_FIGURE = "Välj en siffra i tabellen."
 _CHOOSE = "Välj en kommun för att se dess paket och sigill."
 
 
@@ -45,7 +46,7 @@ class OriginPanel(Card):
         self._acts, self._origin = acts, None
         self.close_button = IconButton("x", "Stäng", name="origin_close", size=28)
         heading = row(card_title(lineage_words.QUESTION), None, self.close_button, margins=(15, 0, 8, 0))
-        self._what = Label("Välj en siffra i tabellen.", "body", wrap=True, name="origin_what")
+        self._what = Label(_CHOOSE_FIGURE, "body", wrap=True, name="origin_what")
         self._basis = Label("", "small", "text2", wrap=True, name="origin_basis")
         self._note = Label("", "small", "text2", wrap=True, name="origin_note")
         self._missing = Label("", "small", "warn", wrap=True, name="origin_missing")
@@ -74,11 +75,18 @@ class OriginPanel(Card):
         self._say(f"{origin.basis}.", origin.note, lineage_words.without(origin))
         self._empty(False)
         lines = [_line(origin, each) for each in origin.parts]
-        self._table.set_lines(_COLUMNS, lines, least=100)
+        self._table.set_lines(_COLUMNS, lines, least=136)
         codes = [each.organisation.code for each in origin.parts]
         if member in codes:
             self._table.selectRow(codes.index(member))
         self._show_part()
+
+    def show_nothing(self) -> None:
+        """No figure is chosen where one now stands."""
+        self._origin = None
+        self._what.setText(_CHOOSE_FIGURE)
+        self._empty(True)
+        clear(self._sources)
 
     def show_check(self, delivery: Delivery, check: SealCheck) -> None:
         """What trying the seal gave, under that delivery."""

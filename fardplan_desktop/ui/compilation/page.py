@@ -252,6 +252,8 @@ class CompilationPage(Page):
         opens = table.opens if isinstance(table, FigureTable) else None
         if opens is not None:
             self._show_wanted(opens)
+        elif not (isinstance(table, FigureTable) and table.currentIndex().isValid()):
+            self._origin.show_nothing()  # What was chosen in another view does not belong to this one.
 
     def _show_wanted(self, opens: Opens) -> None:
         if self._found is None:

@@ -25,6 +25,7 @@ from fardplan_desktop.ui.parts.card import Card, Line
 from fardplan_desktop.ui.parts.inputs import CheckBox
 from fardplan_desktop.ui.parts.layouts import FlowLayout, column, holder
 from fardplan_desktop.ui.parts.page_head import PageHead
+from fardplan_desktop.ui.parts.scroll_page import ScrollPage
 from fardplan_desktop.ui.parts.text import Label
 from fardplan_desktop.ui.sealing_desk import SealingDesk
 from fardplan_desktop.ui.session import Session
@@ -49,9 +50,12 @@ class CoveragePage(Page):
         self._make_head()
         self._make_card()
         tools = holder(FlowLayout(self._filter, self._order, self._print, self._save, self._replies, gap=16))
-        self._layout = column(self._head, tools, self._desk.card, self._card, gap=10)
-        self._layout.setStretchFactor(self._card, 1)
-        self.setLayout(self._layout)
+        # Large text in a small window: the page scrolls before the table gets too low to read in.
+        self._scroll = ScrollPage(name="coverage_scroll", gap=10)
+        for each in (self._head, tools, self._desk.card):
+            self._scroll.content.addWidget(each)
+        self._scroll.content.addWidget(self._card, 1)
+        self.setLayout(column(self._scroll))
         self.set_width(Width.NORMAL)
         for each in (self._all, self._one, self._new_file, self._receipt):
             each.hide()
@@ -74,6 +78,7 @@ class CoveragePage(Page):
     def _make_card(self) -> None:
         look = self.context.look
         self._table = CoverageTable()
+        self._table.setMinimumHeight(look.px(_LEAST_HEIGHT))
         self._table.row_chosen.connect(lambda _row: self._show_chosen())
         self._table.opened.connect(lambda _row: self._go_to_verb())
         self._told = Label("", "body", "text2", wrap=True, name="coverage_told")
@@ -124,9 +129,7 @@ class CoveragePage(Page):
 
     @override
     def set_width(self, width: Width) -> None:
-        look = self.context.look
-        side, above = look.metrics.page_padding(width), look.metrics.page_top(width)
-        self._layout.setContentsMargins(side, above, side, look.px(14))
+        self._scroll.set_width(width)
         self._narrow = width < Width.NORMAL
         self._make_room()
 
@@ -245,6 +248,8 @@ class CoveragePage(Page):
         self._sealing.seal("Försegla kvittensen", act, sealed, self)
 
 
+_LEAST_HEIGHT = 190
+"""Of the table, in design px: its head and four rows."""
 _NONE_MISSING = "Ingen saknas. Alla har lämnat in för perioden."
 
 

@@ -57,6 +57,7 @@ _BEGINNINGS: Final[tuple[tuple[str, StatusLook], ...]] = (
     ("Svaret är sent", StatusLook("flag", "warn")),
     ("Ersätter tidigare", StatusLook("refresh-cw", "accent")),
     ("Redan inläst", StatusLook("equal", "text2")),
+    ("Alla", StatusLook("sigma", "text2")),
     ("Okänd avsändare", StatusLook("shield-alert", "warn")),
 )
 _REFUSED: Final = StatusLook("file-x", "bad")

@@ -127,7 +127,7 @@ class MakingView(QWidget):
         lifted = sum(each.sort == "lyft" for each in member.remarks)
         examples = sum(each.sort == "exempel" for each in member.remarks)
         sent = "" if member.changed else " Redan förseglad, inget har ändrats."
-        self._told.setText(f"Svar på {lifted} lyfta frågor och {examples} goda exempel följer med.{sent}")
+        self._told.setText(f"{_followed(lifted, examples)}{sent}")
 
     def _keep_comment(self) -> None:
         if may_save([self._comment]):
@@ -140,3 +140,11 @@ class MakingView(QWidget):
 
     def _press(self) -> None:
         self._acts.seal(self._waiting)
+
+
+def _followed(lifted: int, examples: int) -> str:
+    """What goes with the numbers."""
+    questions = f"svar på {lifted} {'lyft fråga' if lifted == 1 else 'lyfta frågor'}" if lifted else ""
+    good = f"{examples} {'gott exempel' if examples == 1 else 'goda exempel'}" if examples else ""
+    told = " och ".join(part for part in (questions, good) if part)
+    return f"{told[:1].upper()}{told[1:]} följer med." if told else "Inga svar och inga goda exempel följer med."

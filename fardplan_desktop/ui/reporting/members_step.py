@@ -53,8 +53,9 @@ class MembersStep(QWidget):
         self.setLayout(column(self._nobody, self._missing, self._in, gap=16))
 
     def show_members(self, preview: BundlePreview) -> None:
-        missing = preview.missing
-        present = [each for each in preview.members if each.delivery is not None]
+        members = sorted(preview.members, key=lambda each: numbers_sv.sort_key(each.organisation.name))
+        missing = tuple(each for each in members if each.delivery is None)
+        present = [each for each in members if each.delivery is not None]
         self._nobody.setVisible(not present)
         self._missing.setVisible(bool(missing) and bool(present))
         self._in.setVisible(bool(present))

@@ -21,10 +21,11 @@ from fardplan_desktop.ui.reporting.files import Files
 class ResultView(QWidget):
     """``show_result`` fills it; the passphrase of a new key is shown here and nowhere later."""
 
-    def __init__(self, files: Files, done: Callable[[], None]) -> None:
+    def __init__(self, files: Files, done: Callable[[], None], sent: str) -> None:
+        """``sent``: what the list of everything that has been sent is called."""
         super().__init__()
         self.setObjectName("reporting_result")
-        self._files, self._done = files, done
+        self._files, self._done, self._sent = files, done, sent
         self._cards = column(gap=16)
         self.setLayout(self._cards)
 
@@ -61,7 +62,7 @@ class ResultView(QWidget):
             ),
             self._mail,
             Button("Öppna mappen", icon="folder-open", name="result_open", on_click=lambda: _open(folder)),
-            Button("Till Inskickat", "quiet", name="result_done", on_click=self._done),
+            Button(f"Till {self._sent}", "quiet", name="result_done", on_click=self._done),
         )  # fmt: skip
         steps = (
             f"1. Öppna mejlutkastet till {receiver}. {'Paketet och avsändarkortet' if sealed.with_card else 'Paketet'} "

@@ -192,7 +192,7 @@ class SealingPage(Page, Generic[S]):
         self._steps.moved.connect(self._step_changed)
         self._steps.focused.connect(lambda: QTimer.singleShot(0, self, self._reveal))
         self._sealed = SealedView(self._reopen, lambda: self.context.go(self._words.papers))
-        self._result_view = ResultView(files, self._show_sent)
+        self._result_view = ResultView(files, self._show_sent, self._words.sent)
         self._sent = SentView(
             SentActs(files.save_again, self._correct, files.correction_sheet),
             lambda: self._choose_tab(self._words.first),

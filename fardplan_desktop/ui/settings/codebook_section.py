@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFileDialog
 
 from fardplan_desktop.analysis import numbers_sv
 from fardplan_desktop.domain.errors import WorldError
+from fardplan_desktop.domain.levels import Level
 from fardplan_desktop.domain.tabular import TableKind, TableProblems
 from fardplan_desktop.services import reference, tables_in
 from fardplan_desktop.services.codebook_draft import ONLY_THE_COUNTY
@@ -28,7 +29,9 @@ class CodeBookSection(Section):
         self._facts = Label("", name="codebook_version", wrap=True)
         show = Button("Visa mått och listor", icon="clipboard-list", name="codebook_show")
         show.clicked.connect(lambda: context.go("codebook"))
-        pieces = (self._facts, secondary(ONLY_THE_COUNTY, wrap=True), holder(FlowLayout(show)))
+        ours = session.workplace.level is Level.COUNTY
+        about = "Ni bestämmer mått och listor. De ändras på sidan Mått och listor." if ours else ONLY_THE_COUNTY
+        pieces = (self._facts, secondary(about, wrap=True), holder(FlowLayout(show)))
         super().__init__("Mått och listor", "section_codebook", pieces)
         self.show_stored()
 

@@ -6,6 +6,8 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog
 
+from fardplan_desktop.analysis import numbers_sv
+from fardplan_desktop.analysis.numbers_sv import SortKey
 from fardplan_desktop.domain.changes import Change
 from fardplan_desktop.domain.errors import WorldError
 from fardplan_desktop.domain.levels import Level
@@ -45,8 +47,8 @@ class SendersSection(Section):
         below = self._workplace.level is Level.MUNICIPALITY
         self._none = body(_NONE_BELOW if below else _NONE, name="senders_none")
         columns = (
-            Column("Avsändare", 0), Column("Läge", 80), Column("Jämförd", 100), Column("Hur", 90),
-            Column("Av", 150), Column("Vår kod hos dem", 130), Column("Kontrollkod", 320),
+            Column("Avsändare", 0), Column("Läge", 80), Column("Jämförd", 100), Column("Hur", 130),
+            Column("Av", 230), Column("Vår kod hos dem", 130), Column("Kontrollkod", 320),
         )  # fmt: skip
         self._table = TextTable("Kända avsändare", columns, name="senders_table", most=10, least=190)
         self._call = CallCard(context, session)
@@ -73,7 +75,7 @@ class SendersSection(Section):
         self._table.setVisible(bool(senders) and not calling)
         self._field.setVisible(not calling)
         self._verbs.setVisible(not calling)
-        self._table.show_rows([_line(each, each.org_code in ours) for each in senders])
+        self._table.show_rows([_line(each, each.org_code in ours) for each in sorted(senders, key=_by_name)])
 
     # -- a sender becomes known ---------------------------------------------------------------
 
@@ -157,6 +159,10 @@ class SendersSection(Section):
         )
         entries = [Entry("reason", "Varför", "Till exempel stulen dator."), Entry("function", "Vem sa det? Funktion")]
         AskDialog(f"Spärra {key.org_name}", text, "Spärra avsändaren", entries, go, self).open()
+
+
+def _by_name(key: TrustedKey) -> SortKey:
+    return numbers_sv.sort_key(key.org_name)
 
 
 def _line(key: TrustedKey, compared_ours: bool) -> tuple[str, ...]:

@@ -173,9 +173,9 @@ def _missing(found: Overview, deeds: Deeds) -> list[ToDo]:
     name = wording.period_name(found.period, found.today).capitalize()
     why = f"{name} skulle ha lämnats senast {near_day(found.deadline, found.today)}"
     return _some(
-        found.intake.missing,
+        found.intake.asked,
         lambda member: ToDo("inbox", "warn", f"{member} saknas", why, "Påminn", partial(deeds.go, "coverage")),
-        "kommuner till saknas",
+        "till saknas",
         partial(deeds.go, "coverage"),
     )
 
