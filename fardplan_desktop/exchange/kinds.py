@@ -79,6 +79,9 @@ class Kind(msgspec.Struct, frozen=True, kw_only=True):
     """It carries other packages."""
     one_per_period: bool = False
     """A second one for the same period must say that it replaces the first."""
+    in_turn: bool = True
+    """A lower number than one that has come is older and not wanted. Else each says something of its own, and letters
+    are not always opened in the order they were sent."""
     reported: bool = False
     """Its period must be of the type that is reported."""
     brings_code_book: bool = False
@@ -135,6 +138,7 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
             senders=_ABOVE,
             readers=_BELOW,
             required=frozenset({RECEIPT}),
+            in_turn=False,
         ),
         "aterkoppling": Kind(
             name="en återkoppling",
@@ -149,6 +153,7 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
             senders=frozenset(Level),
             readers=frozenset(Level),
             required=frozenset({QUESTIONS}),
+            in_turn=False,
         ),
     }
 )

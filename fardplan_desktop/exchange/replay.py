@@ -44,7 +44,7 @@ def _check(about: Verdict, seen: Replay, kind: Kind) -> None:
     if about.sequence in seen.by_sequence:
         detail = f"other statement than {seen.by_sequence[about.sequence]}"
         raise refuse("E18-EQUIVOCATION", detail, sender=about.issuer_name, sequence=about.sequence)
-    if about.sequence <= seen.max_sequence:
+    if kind.in_turn and about.sequence <= seen.max_sequence:
         raise refuse("E18-ROLLBACK", "not above the highest", sequence=about.sequence, have=seen.max_sequence)
     if not kind.one_per_period:
         return

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 import msgspec
 
 from fardplan_desktop.analysis.visible import visible
-from fardplan_desktop.domain.deliveries import Delivery
+from fardplan_desktop.domain.deliveries import Delivery, Direction
 from fardplan_desktop.domain.verdicts import TrustedKey, Verdict, Warning
 from fardplan_desktop.exchange import messages
 from fardplan_desktop.exchange.bundle import OF_HISTORY, Bundle, Nested, open_bundle
@@ -22,7 +22,7 @@ from fardplan_desktop.services.incoming_kinds import Kept
 from fardplan_desktop.services.intake_desk import Desk
 from fardplan_desktop.services.intake_records import delivery_of, municipal_rows
 from fardplan_desktop.services.workplace import Workplace
-from fardplan_desktop.store import bundles
+from fardplan_desktop.store import bundles, packages
 from fardplan_desktop.store.bundles import MemberFile
 
 _INTRODUCED = Warning("W03", "Sigillet är introducerat av delregionen och inte kontrollerat av er.")
@@ -60,7 +60,8 @@ def judge(workplace: Workplace, opened: Opened, desk: Desk) -> Tried:
     )
     introduced = {each.key.keyid: each.key for each in bundle.nested if each.key is not None and each.introduced}
     new = tuple(key for keyid, key in introduced.items() if desk.key(keyid) is None)
-    return Tried(bundle, verdict, tuple(_notes(opened, bundle, numbers)), new)
+    notes = (*_dropped(workplace, opened, bundle), *_notes(opened, bundle, numbers))
+    return Tried(bundle, verdict, notes, new)
 
 
 def keep(workplace: Workplace, tried: Tried, opened: Opened, delivery: Delivery, check: Callable[[], object]) -> Kept:
@@ -94,6 +95,17 @@ def _notes(opened: Opened, bundle: Bundle, numbers: tuple[str, ...]) -> Iterator
     comment = compiled_rows.comment_in(rows)
     if comment:
         yield f"Kommentar: {visible(comment)}"
+
+
+def _dropped(workplace: Workplace, opened: Opened, bundle: Bundle) -> Iterator[str]:
+    """Members whose own packages counted until now, and are not in this bundle."""
+    inside = {each.code: each for each in bundle.verdict.inside}
+    for each in packages.list_deliveries(workplace.store, Direction.RECEIVED, period=opened.statement.period.id):
+        member = inside.get(each.issuer)
+        theirs = each.active and each.audience == opened.verdict.issuer_code
+        if theirs and member is not None and member.state != "included":
+            rest = ", bara i summan" if member.state == "reported" else ""
+            yield f"{member.name} hade sitt paket med förra gången. Det räknas inte längre{rest}."
 
 
 def _recomputed(bundle: Bundle) -> bool:

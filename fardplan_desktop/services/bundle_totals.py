@@ -8,6 +8,7 @@ from datetime import date
 import msgspec
 
 from fardplan_desktop.analysis.totals import GroupTotals
+from fardplan_desktop.analysis.visible import visible
 from fardplan_desktop.domain.deliveries import Delivery, Direction
 from fardplan_desktop.domain.figures import DeliveryFact, ReportedTotal
 from fardplan_desktop.domain.levels import Level
@@ -34,11 +35,7 @@ class Told(msgspec.Struct, frozen=True):
 
 def told_in(workplace: Workplace, *, period: Period) -> tuple[Told, ...]:
     """The bundles of the period that count; none at any other level than the county."""
-    return tuple(
-        Told(each, *told_of_members(packages.delivery_start(workplace.store, each.digest, START)))
-        for each in _active(workplace)
-        if each.period == period.id
-    )
+    return tuple(_told(workplace, each) for each in _active(workplace) if each.period == period.id)
 
 
 def totals_in(workplace: Workplace, *, period: Period) -> dict[str, GroupTotals]:
@@ -82,6 +79,11 @@ def vouched_for(workplace: Workplace, *, period: Period) -> frozenset[str]:
     return frozenset(
         each.issuer for each in found if each.active and each.kind == REPORTED and each.key_id in introduced
     )
+
+
+def _told(workplace: Workplace, delivery: Delivery) -> Told:
+    states, reasons = told_of_members(packages.delivery_start(workplace.store, delivery.digest, START))
+    return Told(delivery, states, {code: visible(reason) for code, reason in reasons.items()})
 
 
 def _active(workplace: Workplace) -> list[Delivery]:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import msgspec
 
+from fardplan_desktop.analysis.visible import visible
 from fardplan_desktop.domain.changes import Change, Edit
 from fardplan_desktop.domain.deliveries import Delivery, Direction
 from fardplan_desktop.domain.errors import InputProblem, Locked
@@ -202,7 +203,7 @@ def who_is_in(workplace: Workplace, *, delivery: Delivery) -> str:
     present = sum(state != "missing" for state in states.values())
     totals = " Filen har bara summor." if "reported" in states.values() else ""
     lacking = [
-        f"{workplace.codebook.organisation(code).short} ({reasons.get(code, '').rstrip('.')})"
+        f"{workplace.codebook.organisation(code).short} ({visible(reasons.get(code, '')).rstrip('.')})"
         for code, state in states.items()
         if state == "missing"
     ]

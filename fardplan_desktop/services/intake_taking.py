@@ -18,7 +18,7 @@ from fardplan_desktop.domain.progress import Work
 from fardplan_desktop.domain.verdicts import Verdict
 from fardplan_desktop.exchange.age import most_encrypted
 from fardplan_desktop.exchange.kinds import KINDS, largest_file
-from fardplan_desktop.exchange.messages import verdict_of
+from fardplan_desktop.exchange.messages import PackageRefusal, Sentence, verdict_of
 from fardplan_desktop.exchange.verify import Opened, open_package, read_package_file
 from fardplan_desktop.services import bundle_intake, corrections, intake_checks, key_changes, refusals
 from fardplan_desktop.services.bundle_intake import Tried
@@ -32,6 +32,9 @@ from fardplan_desktop.store import packages
 
 NO_HARM = frozenset({"OK", "E18-REPLAY"})
 """Codes of files that are read in, now or before."""
+_OWN_FILE = Sentence(
+    "Ställd till någon annan", "Filen är er egen.", "Den har ert sigill.", "Skicka den till mottagaren.", "Stäng"
+)
 
 
 class FileResult(msgspec.Struct, frozen=True):
@@ -74,7 +77,8 @@ def take_in(workplace: Workplace, desk: Desk, path: Path, how: HowTo, work: Work
         intake_checks.check(workplace, opened, accept_jump=how.accept_jump)
         carries = opened.statement.predicate.kind == BUNDLED
         bundle = bundle_intake.judge(workplace, opened, desk) if carries else None
-    except Refusal as refusal:
+    except Refusal as refused:
+        refusal = _told_of_own(workplace, refused)
         result = FileResult(path, verdict_of(refusal), False, file_sha256=sha256)
         if not how.dry_run:
             note_refused(workplace, [result])
@@ -96,6 +100,16 @@ def take_in(workplace: Workplace, desk: Desk, path: Path, how: HowTo, work: Work
     if bundle is not None:
         desk.believe(bundle.keys)
     return FileResult(path, verdict, True, notes=notes)
+
+
+def _told_of_own(workplace: Workplace, refusal: Refusal) -> Refusal:
+    """What we have sealed ourselves is no unknown sender's, and nobody is to be called about it."""
+    about = refusal.about if isinstance(refusal, PackageRefusal) else Verdict()
+    if refusal.code != "E10-UNKNOWNKEY" or about.keyid not in packages.own_key_ids(workplace.store):
+        return refusal
+    told = PackageRefusal("E16", _OWN_FILE, {}, refusal.detail)
+    told.about = about
+    return told
 
 
 def note_refused(workplace: Workplace, results: Sequence[FileResult]) -> bool:

@@ -160,10 +160,10 @@ def _rows(opened: Opened) -> tuple[ReceiptRow, ...]:
 
 
 def _all_rows(workplace: Workplace, since: date | None = None) -> Iterator[tuple[Organisation, ReceiptRow]]:
-    """In the order in which they came."""
+    """In the order in which they were sealed."""
     found = [each for each in packages.list_deliveries(workplace.store, Direction.RECEIVED) if each.kind == KIND]
     found = [each for each in found if since is None or each.at[:10] >= since.isoformat()]
-    for each in sorted(found, key=lambda each: (each.at, each.sequence)):
+    for each in sorted(found, key=lambda each: (each.approved_at, each.sequence)):
         by = workplace.codebook.organisation(each.issuer)
         opened = open_package(packages.delivery_file(workplace.store, each.digest), None)
         yield from ((by, row) for row in _rows(opened))

@@ -233,7 +233,8 @@ def test_a_member_that_is_no_longer_in_the_bundle_stops_counting(reported: Chain
         connection.exec_driver_sql("UPDATE deliveries SET active = 0 WHERE digest = ?", (ale.digest,))
     deliveries.reopen(reported.simba, period=period, reason="Ale drar tillbaka sitt.")
     bundles.set_reason(reported.simba, period=period, member=ALE, text="Drogs tillbaka.")
-    reported.take_in(reported.send(reason="Ale drar tillbaka sitt."))
+    result = reported.take_in(reported.send(reason="Ale drar tillbaka sitt."))
+    assert "Ale kommun hade sitt paket med förra gången. Det räknas inte längre." in result.notes
     assert value(reported.at(reported.county)) == (9, 2, 49)
     rows = {each.organisation: each for each in compilation.coverage(reported.county, period=period).rows}
     assert (rows[ALE].state, rows[ALE].reason) == (CoverageState.AWAITED, "Drogs tillbaka.")
@@ -262,6 +263,13 @@ def test_totals_only_are_added_up_and_marked_as_unchecked(reported: Chain, perio
     rows = {each.organisation: each for each in compilation.coverage(reported.county, period=period).rows}
     assert (rows[ALE].totals, rows[ALE].has_delivered, rows[TJORN].has_delivered) == (True, True, False)
     assert bundles.preview(reported.simba, period=period).totals_only, "as it was sealed last"
+
+
+def test_totals_after_files_take_their_place_and_are_not_added_to_them(reported: Chain) -> None:
+    reported.take_in(reported.send())
+    result = reported.take_in(reported.send(totals_only=True, reason="Bara summor."))
+    assert sum("räknas inte längre, bara i summan" in each for each in result.notes) == 3
+    assert value(reported.at(reported.county)) == (13, 3, 49)
 
 
 def test_files_after_totals_take_their_place(reported: Chain, period: Period) -> None:
@@ -343,6 +351,15 @@ def test_the_office_s_own_activities_go_along_and_are_not_counted_as_the_municip
     reported.take_in(sealed)
     assert [each.id for each in packages.received(reported.county.store, Activity)["simba"]] == [activity.id]
     assert reported.at(reported.county).activities.total == 0
+
+
+def test_a_reason_that_steers_the_eye_is_seen_as_it_is(reported: Chain, period: Period) -> None:
+    bundles.set_reason(reported.simba, period=period, member=TJORN, text="Filen heter \u202etxt.exe")
+    sealed = reported.send()
+    reported.take_in(sealed)
+    rows = {each.organisation: each for each in compilation.coverage(reported.county, period=period).rows}
+    assert rows[TJORN].reason == "Filen heter \ufffdtxt.exe"
+    assert "\u202e" not in bundles.who_is_in(reported.simba, delivery=sealed.delivery)
 
 
 def test_a_bundle_is_verified_without_a_store_in_both_layers(reported: Chain, tmp_path: Path) -> None:

@@ -20,7 +20,7 @@ from fardplan_desktop.exchange.kinds import (
     KindName,
 )
 from fardplan_desktop.exchange.office_rows import JointActivityRow, JointPlanRow, OfficeRow, QuestionRow
-from fardplan_desktop.services import compilation, seals
+from fardplan_desktop.services import compilation, questions_in, seals
 from fardplan_desktop.services.sealing import Contents, seal_package
 from fardplan_desktop.services.workplace import Workplace
 from fardplan_desktop.store import packages
@@ -127,3 +127,26 @@ def test_a_question_is_about_a_value_that_we_can_find(town: Town) -> None:
     )  # fmt: skip
     verdict = town.from_office(town.fyrbodal, "fraga", {QUESTIONS: (row,)})
     assert (verdict.code, "finns inte i mått och listor" in verdict.message) == ("E21", True)
+
+
+def test_questions_and_answers_are_read_in_whatever_order_the_letters_are_opened(town: Town) -> None:
+    def question(number: int, text: str) -> bytes:
+        row = QuestionRow(
+            id=f"0197f3a0-0000-7000-8000-00000000000{number}", state="open", about="antal/SIP08/2026-05", shown="4",
+            text=text, answer=None, asked=date(2026, 9, 1), answered=None,
+        )  # fmt: skip
+        contents = Contents(kind="fraga", audience=town.edet.organisation, period=T2, tables={QUESTIONS: (row,)})
+        by = town.fyrbodal
+        delivery, data = seal_package(by, contents=contents, key=_key(by), approved_by="Processledare")
+        packages.add_delivery(by.store, delivery, data, {}, label="Fråga", signature=by.signature)
+        return data
+
+    first, second = question(1, "Stämmer fyra?"), question(2, "Varför så få?")
+    assert [town.said(town.edet, each).code for each in (second, first, second)] == ["OK", "OK", "E18-REPLAY"]
+    assert {each.question.text for each in questions_in.to_answer(town.edet)} == {"Stämmer fyra?", "Varför så få?"}
+
+
+def test_our_own_file_is_nobody_to_call_about(town: Town) -> None:
+    verdict = town.said(town.edet, town.forged().build())
+    assert verdict.code == "E16"
+    assert verdict.message == "Filen är er egen. Den har ert sigill. Skicka den till mottagaren."
