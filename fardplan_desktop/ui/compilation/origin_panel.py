@@ -67,16 +67,19 @@ class OriginPanel(Card):
         self._empty(True)
 
     _origin: Origin | None
+    _parts: tuple[Part, ...] = ()
+    """Those that a package has come from stand first: of 49 it may be one."""
 
     def show_origin(self, origin: Origin, member: str = "") -> None:
         """Open the total; ``member`` (a code) is the part to show."""
         self._origin = origin
+        self._parts = tuple(sorted(origin.parts, key=lambda part: not part.sources))
         self._what.setText(lineage_words.heading(origin))
         self._say(f"{origin.basis}.", origin.note, lineage_words.without(origin))
         self._empty(False)
-        lines = [_line(origin, each) for each in origin.parts]
+        lines = [_line(origin, each) for each in self._parts]
         self._table.set_lines(_COLUMNS, lines, least=136)
-        codes = [each.organisation.code for each in origin.parts]
+        codes = [each.organisation.code for each in self._parts]
         if member in codes:
             self._table.selectRow(codes.index(member))
         self._show_part()
@@ -107,10 +110,10 @@ class OriginPanel(Card):
         origin, at = self._origin, self._table.currentIndex().row()
         if origin is None:
             return
-        if not 0 <= at < len(origin.parts):
+        if not 0 <= at < len(self._parts):
             self._sources.addWidget(secondary(_CHOOSE if origin.sources else lineage_words.OWN, wrap=True))
             return
-        part = origin.parts[at]
+        part = self._parts[at]
         said = f"{part.organisation.name}: {part.words}" + (f" ({part.note})" if part.note else "")
         self._sources.addWidget(Label(said, "strong", wrap=True, name="origin_part"))
         if not part.sources:
