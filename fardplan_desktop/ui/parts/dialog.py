@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -50,6 +50,14 @@ class Dialog(QDialog):
         """As high as its words are at the width it has; Qt would ask for the height of longer lines."""
         layout, width = self.layout(), self.maximumWidth()
         return super().sizeHint() if layout is None else QSize(width, layout.totalHeightForWidth(width))
+
+    @override
+    def event(self, event: QEvent) -> bool:
+        """What is said under a field while the dialog is open makes it higher; squeezed, the words were cut."""
+        done = super().event(event)
+        if event.type() == QEvent.Type.LayoutRequest and self.isVisible() and self.sizeHint().height() > self.height():
+            self.resize(self.width(), self.sizeHint().height())
+        return done
 
     def _room(self, parent: QWidget | None) -> int:
         if parent is None:

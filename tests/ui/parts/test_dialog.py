@@ -8,6 +8,8 @@ from pytestqt.qtbot import QtBot
 
 from fardplan_desktop.ui.parts.buttons import Button
 from fardplan_desktop.ui.parts.dialog import Dialog
+from fardplan_desktop.ui.parts.field import Field
+from fardplan_desktop.ui.parts.inputs import TextField
 from fardplan_desktop.ui.theme.look import Look
 
 
@@ -24,3 +26,17 @@ def test_a_dialog_is_as_high_as_its_words_are_at_its_width(qtbot: QtBot, look: L
     qtbot.waitExposed(dialog)
     words = next(each for each in dialog.findChildren(QLabel) if each.wordWrap() and len(each.text()) > 100)
     assert words.height() >= words.heightForWidth(words.width())
+
+
+def test_what_is_said_under_a_field_afterwards_makes_the_dialog_higher_instead_of_being_cut(qtbot: QtBot) -> None:
+    dialog = Dialog("Försegla planen", None, name="seal")
+    qtbot.addWidget(dialog)
+    field = Field("Lösenfras", TextField(name="phrase"))
+    dialog.content.addWidget(field)
+    close = Button("Avbryt", name="close")
+    dialog.set_buttons(close, safe=close)
+    dialog.open()
+    qtbot.waitExposed(dialog)
+    field.show_error("Sigillet går inte att öppna. Lösenfrasen är fel, eller så är filen skadad eller inte låst. " * 2)
+    words = next(each for each in dialog.findChildren(QLabel) if each.objectName() == "error_phrase")
+    qtbot.waitUntil(lambda: words.height() >= words.heightForWidth(words.width()) > 0)
