@@ -68,8 +68,9 @@ def keep(workplace: Workplace, tried: Tried, opened: Opened, delivery: Delivery,
     """The office's own rows, and in the same transaction its members' packages and the keys that it introduces."""
     nested, period = tried.bundle.nested, opened.statement.period.name
     members = (_member(workplace, each, delivery.issuer) for each in nested)
+    whose = "kommuns" if len(nested) == 1 else "kommuners"
     return Kept(
-        f"{opened.verdict.issuer_name}: {period} inläst med {len(nested)} kommuners paket",
+        f"{opened.verdict.issuer_name}: {period} inläst med {len(nested)} {whose} paket",
         wire.records_of(wire.unsteered_rows(opened.rows)),
         within=bundles.carried(delivery, members, tried.keys, signature=workplace.signature, check=check),
     )
