@@ -8,10 +8,17 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton, QWidget
 
+from fardplan_desktop.ui.parts.segments import Segments
 from fardplan_desktop.ui.shell.main_window import MainWindow
 
-_TURNED = {"activities-timeline": "activities_picture", "reporting-sent": "reporting_tabs"}
-"""Views that a pair of segments turns to, and back from."""
+_TURNED = {
+    "activities": ("activities_picture", 1),
+    "reporting": ("reporting_tabs", 1),
+    "sending": ("bundle_tabs", 1),
+    "compilation": ("compilation_views", 4),
+    "replies": ("replies_tabs", 2),
+}
+"""Segments that turn a page to other views and back, and how many more there are at most."""
 _WAYS_BACK = ("plans_back", "walk_end")
 
 
@@ -20,12 +27,26 @@ def places(window: MainWindow) -> Iterator[str]:
     for name in window.page_names:
         window.go(name)
         yield name
-        for view, segments in _TURNED.items():
-            if view.startswith(f"{name}-") and _press(window, segments, Qt.Key.Key_Right):
-                yield view
-                _press(window, segments, Qt.Key.Key_Left)
+        if name in _TURNED:
+            yield from _turned(window, name, *_TURNED[name])
     if "activities" in window.page_names:
         yield from _behind_activities(window)
+
+
+def _turned(window: MainWindow, page: str, name: str, most: int) -> Iterator[str]:
+    found = _shown(window, name)
+    if not isinstance(found, Segments):
+        return
+    turns = 0
+    while turns < most:
+        before = found.current
+        QTest.keyClick(found, Qt.Key.Key_Right)
+        if found.current == before:
+            break
+        turns += 1
+        yield f"{page}-{found.current}"
+    for _ in range(turns):
+        QTest.keyClick(found, Qt.Key.Key_Left)
 
 
 def _behind_activities(window: MainWindow) -> Iterator[str]:
@@ -41,14 +62,6 @@ def _behind_activities(window: MainWindow) -> Iterator[str]:
         if isinstance(back, QPushButton):  # There is not always something to check in.
             yield name
             back.click()
-
-
-def _press(window: MainWindow, name: str, key: Qt.Key) -> bool:
-    """Whether it is there to press."""
-    found = _shown(window, name)
-    if found is not None:
-        QTest.keyClick(found, key)
-    return found is not None
 
 
 def _shown(window: MainWindow, name: str) -> QWidget | None:

@@ -124,7 +124,7 @@ _OWN: Sequence[tuple[str, str, tuple[Column, ...], Callable[[CodeBook], Sequence
         MEASURES,
         "Mått",
         (
-            Column("Mått", 70), Column("Namn", 260), Column("Obligatoriskt", 105), Column("Till och med", 105),
+            Column("Mått", 84), Column("Namn", 260), Column("Obligatoriskt", 105), Column("Till och med", 105),
             Column("Ersätts av", 90), Column("Definition", 0),
         ),
         _measures,

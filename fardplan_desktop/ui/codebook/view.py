@@ -18,7 +18,7 @@ from fardplan_desktop.ui.parts.text_table import Column, TextTable
 from fardplan_desktop.ui.theme.look import Look
 from fardplan_desktop.ui.theme.metrics import Width
 
-_LIST_WIDTH = 250
+_LIST_WIDTH = 290
 _MOST = 500
 """Rows; the page scrolls, never the table."""
 Shown = tuple[Section, tuple[Deed, ...]]

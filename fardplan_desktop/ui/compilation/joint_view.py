@@ -133,7 +133,7 @@ class JointView(QWidget):
 
 def _table(found: JointMatrix, group: Group | None) -> tuple[list[Column], list[list[str]]]:
     if group is None:
-        heads = [Column(each.name, 190) for each in found.groups]
+        heads = [Column(each.name, 240) for each in found.groups]
         parts = [frozenset(code for code, _ in each.members) for each in found.groups]
         rows = [[_name(line), _answered(line, frozenset(line.cells)), *(_answered(line, part) for part in parts)]
                 for line in found.rows]  # fmt: skip

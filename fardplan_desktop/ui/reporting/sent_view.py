@@ -21,13 +21,13 @@ from fardplan_desktop.ui.parts.text_table import Column, TextTable
 from fardplan_desktop.ui.reporting.words import receipt, short_moment, state
 
 _COLUMNS = (
-    Column("Period", 0),
+    Column("Period", 170),
     Column("Paket", 66, figures=True),
     Column("Förseglat", 150),
     Column("Godkänt av", 170),
     Column("Läge", 104),
     Column("Kvittens", 176),
-    Column("Orsak till rättelse", 170),
+    Column("Orsak till rättelse", 0),
 )
 Act = Callable[[Delivery], None]
 
