@@ -19,7 +19,7 @@ from fardplan_desktop.reports.tagged_table import TaggedTable
 
 _WIDTH = sheet.LANDSCAPE_ROOM[0]
 _HEADS: Final = ("Vad", "Fält", "Förut", "Nu", "Skäl", "Funktion")
-_SHARES: Final = (0.29, 0.12, 0.12, 0.12, 0.23, 0.12)
+_SHARES: Final = (0.28, 0.10, 0.10, 0.10, 0.25, 0.17)
 _LINES: Final = 4
 """Of one cell; a longer text is cut, since the package itself has the whole."""
 

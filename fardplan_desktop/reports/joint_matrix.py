@@ -32,6 +32,8 @@ _WIDTH, _ = sheet.LANDSCAPE_ROOM
 _FIRST: Final = 116.0
 """Of the column that names the activity."""
 _MOST_WIDE: Final = 74.0
+_OFFICE_WIDE: Final = 84.0
+"""Of a delregion's column: "Närvårdssamverkan" is not broken."""
 _MOST_COLUMNS: Final = 15
 _SIDE: Final = 1.2
 _NARROW = 60.0
@@ -79,7 +81,7 @@ def _foot(matrix: JointMatrix) -> list[Flowable]:
 
 def _summary(matrix: JointMatrix) -> Iterator[Section]:
     """How many have answered, by delregion: the county's first page."""
-    widths = _widths(len(matrix.groups) + 1)
+    widths = _widths(len(matrix.groups) + 1, _OFFICE_WIDE)
     heads = ["Hela länet", *(each.name for each in matrix.groups)]
     everyone = frozenset(code for code, _ in matrix.members)
 
@@ -114,9 +116,9 @@ def _group(matrix: JointMatrix, group: Group) -> Iterator[Section]:
         yield Section(words, rows, partial(_table, [short for _, short in members], widths))
 
 
-def _widths(columns: int) -> list[float]:
-    wide = min(_MOST_WIDE, (_WIDTH - _FIRST) / max(columns, 1))
-    return [_WIDTH - wide * columns if wide < _MOST_WIDE else 270.0, *([wide] * columns)]
+def _widths(columns: int, most: float = _MOST_WIDE) -> list[float]:
+    wide = min(most, (_WIDTH - _FIRST) / max(columns, 1))
+    return [min(270.0, _WIDTH - wide * columns), *([wide] * columns)]
 
 
 def _table(heads: Sequence[str], widths: Sequence[float], rows: Sequence[Row]) -> TaggedTable:

@@ -201,7 +201,8 @@ def _place_button(result: RuleResult, name: str, show: Show) -> Button:
 def _heading(left: int, answered: int) -> str:
     if not left:
         return f"Kommenterade varningar: {answered}"
-    return f"Kommentera {left}" + (f", {answered} redan {'besvarad' if answered == 1 else 'besvarade'}" if answered else "")
+    done = f", {answered} redan {'besvarad' if answered == 1 else 'besvarade'}" if answered else ""
+    return f"Kommentera {left}{done}"
 
 
 def _calm() -> Card:

@@ -85,7 +85,8 @@ class ReviewStep(QWidget):
             some(len(review.activities), "aktivitet", "aktiviteter")
             + f" och {some(len(review.check_ins), 'avstämning', 'avstämningar')}",
             some(len(review.deviations), "avvikelse", "avvikelser"),
-            some(len(preview.problems), "varning", "varningar") + f", {some(len(review.answers), 'kommenterad', 'kommenterade')}",
+            some(len(preview.problems), "varning", "varningar")
+            + f", {some(len(review.answers), 'kommenterad', 'kommenterade')}",
         ):
             pieces.addWidget(body(text))
         if self._today <= preview.period.end:
