@@ -10,12 +10,17 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 import msgspec
 
+from fardplan_desktop.domain.errors import Refusal
 from fardplan_desktop.domain.progress import Work
+from fardplan_desktop.domain.verdicts import TrustedKey
 from fardplan_desktop.exchange.look import Look, Sort, look_at
+from fardplan_desktop.exchange.rotation import claimed_rotation
+from fardplan_desktop.exchange.verify import read_package_file
 from fardplan_desktop.services.intake_desk import Desk
 
 
@@ -36,12 +41,31 @@ def sort_out(desk: Desk, paths: Sequence[Path], work: Work) -> Pile:
     for path in files_in(paths):
         work.check()
         looks[path] = look_at(path, desk.key, desk.plain)
+    announced = _announced(desk, [path for path, look in looks.items() if look.sort is Sort.ROTATION])
+    for path, look in looks.items():
+        if announced and look.sort is Sort.PACKAGE and not look.issuer:
+            looks[path] = look_at(path, announced.get, desk.plain)
     files = [path for path, look in looks.items() if look.sort is not Sort.CARD]
     return Pile(
         files=tuple(files),
         in_turn=tuple(sorted(files, key=lambda path: _turn(looks[path]))),
         cards=tuple(path for path, look in looks.items() if look.sort is Sort.CARD),
     )
+
+
+def _announced(desk: Desk, paths: Sequence[Path]) -> dict[str, TrustedKey]:
+    """The keys that changes in the pile let follow those we know: their packages have their place among the others of
+    the same sender. Whether the change is right is tried when it is taken in."""
+    found: dict[str, TrustedKey] = {}
+    changes = []
+    for path in paths:
+        with suppress(Refusal):
+            changes.append(claimed_rotation(desk.plain(read_package_file(path))))
+    for each in sorted(changes, key=lambda each: each.created_at):
+        old = found.get(each.old_keyid) or desk.key(each.old_keyid)
+        if old is not None:
+            found[each.new_keyid] = msgspec.structs.replace(old, keyid=each.new_keyid, public=each.new_public)
+    return found
 
 
 def _turn(look: Look) -> tuple[int, str, str, int]:

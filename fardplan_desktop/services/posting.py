@@ -39,7 +39,7 @@ def post(
     """Seal to ``contents.audience`` and save file and draft, encrypted when that can be done.
 
     ``word`` begins the file's name, since each receiver has a row of numbers of its own: ``kvittens_1462_…``. Raises
-    WorldError when the folder cannot be written; what is sealed is kept, and ``save_again`` writes it elsewhere.
+    WorldError when the folder cannot be written; nothing is sealed then, so that it can be sent from another.
     """
     to = contents.audience
     delivery, data = sealing.seal_package(
@@ -47,12 +47,18 @@ def post(
     )
     name = f"{word}_{to.code}_{delivery.period}_{delivery.sequence:04d}.fardpaket"
     delivery = msgspec.structs.replace(delivery, file_name=name)
+    _try_folder(folder / name)
     sealing.keep(workplace, delivery=delivery, data=data, label=label)
-    return save_again(workplace, delivery=delivery, letter=letter, folder=folder)
+    return _save(workplace, delivery=delivery, letter=letter, folder=folder)
 
 
-def save_again(workplace: Workplace, *, delivery: Delivery, letter: Letter, folder: Path) -> Posted:
-    """Write the file and the draft of what has been sealed. Raises WorldError."""
+def _try_folder(file: Path) -> None:
+    """What has once been sealed is not sealed again, so the place is tried first. Raises WorldError."""
+    if not file.exists():
+        save_file(file, b"").unlink()
+
+
+def _save(workplace: Workplace, *, delivery: Delivery, letter: Letter, folder: Path) -> Posted:
     to = workplace.codebook.organisation(delivery.audience)
     file = handing_over.of_delivery(workplace, delivery=delivery)
     attached = [Attachment(file.name, file.data)]

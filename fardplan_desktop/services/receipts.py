@@ -70,7 +70,7 @@ def seal_receipts(
 ) -> tuple[Posted, ...]:
     """Seal one receipt for each sender that waits, or for these, and save it with a mail draft in ``folder``.
 
-    Raises WorldError when the folder cannot be written; what is sealed by then is kept.
+    Raises WorldError when the folder cannot be written; what has not been sealed by then is still owed.
     """
     work = work or Work()
     owed = [each for each in waiting(workplace) if not organisations or each.organisation.code in organisations]

@@ -123,6 +123,19 @@ def test_a_change_of_seal_is_read_in_like_any_file_and_what_follows_by_itself(
     assert "Sigillet är bytt" in history(edet)
 
 
+def test_a_folder_with_packages_before_and_after_a_change_is_read_in_by_their_numbers(
+    edet: Workplace, office: Workplace, send: Send, tmp_path: Path
+) -> None:
+    """Else the later one, whose seal is not known yet, comes first, and the earlier is too old when its turn comes."""
+    files = [send(5)]
+    told = change(edet, tmp_path)
+    files += [send(6, NEW_PHRASE)]
+    again = change(edet, tmp_path, phrase=NEW_PHRASE, new="tredje-lösenfrasen")
+    files += [send(7, "tredje-lösenfrasen")]
+    assert codes(intake.judge(office, paths=[*files, told, again]).results) == ["OK"] * 5
+    assert codes(intake.receive(office, paths=[again, told, *reversed(files)])) == ["OK"] * 5
+
+
 def test_the_same_change_again_and_one_that_comes_too_late_change_nothing(
     edet: Workplace, office: Workplace, tmp_path: Path
 ) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from fardplan_desktop.domain.errors import InputProblem
+from fardplan_desktop.domain.errors import InputProblem, WorldError
 from fardplan_desktop.domain.periods import Period
 from fardplan_desktop.exchange.kinds import RECEIPT
 from fardplan_desktop.exchange.office_rows import ReceiptRow
@@ -67,6 +67,16 @@ def test_what_was_read_in_is_answered_once(office: Workplace, package: Path, tmp
     assert receipts.waiting(office) == ()
     with pytest.raises(InputProblem, match="Inga kvittenser väntar"):
         answer(office, tmp_path)
+
+
+def test_a_receipt_that_cannot_be_saved_is_still_owed(office: Workplace, package: Path, tmp_path: Path) -> None:
+    intake.receive(office, paths=[package])
+    with pytest.raises(WorldError, match="Välj en annan mapp"):
+        answer(office, package)
+    assert [each.organisation.code for each in receipts.waiting(office)] == ["1462"]
+    (made,) = answer(office, tmp_path / "annan")
+    assert made.delivery.sequence == 1
+    assert sorted(each.suffix for each in (tmp_path / "annan").iterdir()) == [".age", ".eml"]
 
 
 def test_a_receipt_names_the_file_the_seal_and_the_outcome(office: Workplace, package: Path, tmp_path: Path) -> None:
