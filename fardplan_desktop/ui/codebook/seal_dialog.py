@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import msgspec
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from fardplan_desktop.domain.errors import WorldError
 from fardplan_desktop.services.codebook_draft import Draft
@@ -46,6 +46,10 @@ class SealDialog(Dialog):
         self._approved_field = Field("Godkänd av", self._approved, hint="En funktion, aldrig ett namn.")
         self.content.addWidget(self._approved_field)
         self._phrase = TextField(new, name="codebook_passphrase", watch=Watch.NOTHING)
+        if not new:
+            self._phrase.setEchoMode(QLineEdit.EchoMode.Password)
+        for each in (self._approved, self._phrase):
+            each.returnPressed.connect(self._go)
         hint = "Den är ny. Skriv av den nu och lägg den i kassaskåpet." if new else "Den står på kuvertbladet."
         self._phrase_field = Field("Lösenfras", self._phrase, hint=hint)
         self._remember = CheckBox("Spara lösenfrasen på den här datorn", name="codebook_remember")

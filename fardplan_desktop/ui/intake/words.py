@@ -105,6 +105,7 @@ def cards_beside(number: int) -> str:
 def kind_word(kind: str) -> str:
     """What has come, with a comma after it, when it is not figures: a sender sends several kinds about one period."""
     return {
+        "kodverk": "mått och listor, ",
         "kvittens": "kvittens, ",
         "aterkoppling": "återkoppling, ",
         "fraga": "frågor och svar, ",
