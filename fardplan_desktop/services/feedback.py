@@ -155,14 +155,15 @@ def _remarks(
     )
     rows += [
         RemarkRow(
-            id=f"lyft/{each.id}", sort="lyft", about=each.id, organisation=each.member.code, title=each.title[:200],
+            id=f"lyft/{each.member.code}/{each.id}", sort="lyft", about=each.id, organisation=each.member.code,
+            title=each.title[:200],
             text=each.answer or "Inte behandlad än.",
         )
         for each in answers
     ]  # fmt: skip
     rows += [
         RemarkRow(
-            id=f"exempel/{each.id}", sort="exempel", about=each.id, organisation=code, title=each.title,
+            id=f"exempel/{code}/{each.id}", sort="exempel", about=each.id, organisation=code, title=each.title,
             text=each.lesson or "",
         )
         for code, each in examples
@@ -174,7 +175,7 @@ def _remarks(
 def _examples(workplace: Workplace, period: Period) -> list[tuple[str, Activity]]:
     """Activities that a member shares, with something learnt."""
     rows = packages.received_rows(workplace.store, Activity, period=period.id)
-    found = {each.id: (code, each) for code, _, each in rows if each.shareable and (each.lesson or "").strip()}
+    found = {(code, each.id): (code, each) for code, _, each in rows if each.shareable and (each.lesson or "").strip()}
     return list(found.values())
 
 

@@ -31,7 +31,8 @@ class Lifted(msgspec.Struct, frozen=True):
 def lifted(workplace: Workplace, *, period: Period) -> tuple[Lifted, ...]:
     """Everything in the period's deliveries that is lifted to us, by member; answered or not."""
     levels = _LEVELS.get(workplace.level, ())
-    answers = {each.id: each.text for each in workplace.store.own(LiftedAnswer)}
+    # An id is its member's own: another that sends the same one is not told what this one was answered.
+    answers = {(each.member, each.id): each.text for each in workplace.store.own(LiftedAnswer)}
     found: dict[tuple[str, str], Lifted] = {}
     rows: list[tuple[str, Activity | Deviation, str]] = []
     rows += [
@@ -44,7 +45,7 @@ def lifted(workplace: Workplace, *, period: Period) -> tuple[Lifted, ...]:
         if record.lift_to in levels:
             member = workplace.codebook.organisation(code)
             to = workplace.codebook.label("lyfts-till", record.lift_to or "")
-            found[code, record.id] = Lifted(record.id, member, title, to, answers.get(record.id, ""))
+            found[code, record.id] = Lifted(record.id, member, title, to, answers.get((code, record.id), ""))
     return tuple(sorted(found.values(), key=lambda each: each.member.name))
 
 

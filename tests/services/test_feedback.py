@@ -8,9 +8,11 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from fardplan_desktop.domain.changes import Edit
 from fardplan_desktop.domain.errors import InputProblem, PersonalData
 from fardplan_desktop.domain.feedback_paper import Feedback, FeedbackLine
-from fardplan_desktop.services import activities, bundles, deliveries, feedback, feedback_in, lifted, seals
+from fardplan_desktop.domain.records import Activity, Plan
+from fardplan_desktop.services import activities, bundles, deliveries, editing, feedback, feedback_in, lifted, seals
 from fardplan_desktop.services.posting import Posted
 from tests import levels
 from tests.levels import T2
@@ -124,6 +126,30 @@ def test_what_was_lifted_is_answered_and_good_examples_go_to_the_others(tmp_path
     assert [(each.sort, each.title, each.text, each.of) for each in lerum.remarks] == [
         ("exempel", "Hembesök efter utskrivning", "Ring dagen före.", "Alingsås kommun")
     ]
+    made.close()
+
+
+def test_nobody_gets_anothers_answer_or_takes_its_example_by_sending_the_same_id(tmp_path: Path) -> None:
+    """The id of an example is told to everybody with it."""
+    made = Delregion(tmp_path, "samla", {})
+    for code in SAMLA:
+        town = levels.workplace(tmp_path, code)
+        made.members[code] = town
+        levels.acquaint(tmp_path, town, made.office)
+        plan = Plan(id=f"p{code}", title="Plan", type="lokal", year=2026)
+        same = Activity(
+            id="0197f3a0-0000-7000-8000-000000000001", plan=plan.id, title=f"Hos {code}", method="A1",
+            lift_to="delregional", shareable=True, lesson="Ring dagen före.",
+        )  # fmt: skip
+        editing.save(town, edits=[Edit(None, plan), Edit(None, same)], label="Aktivitet")
+        made.hand_in(code, 20)
+    item = next(each for each in lifted.lifted(made.office, period=T2) if each.member.code == "1489")
+    lifted.answer(made.office, item=item, text="Bara till Alingsås.")
+    sent = made.send()
+    told = {code: [each.text for each in made.read(code, sent[code]).remarks if each.sort == "lyft"] for code in SAMLA}
+    assert told == {"1489": ["Bara till Alingsås."], "1441": ["Inte behandlad än."]}
+    examples = {code: [each.title for each in feedback_in.received(made.members[code])[0].remarks] for code in SAMLA}
+    assert all(f"Hos {other}" in examples[code] for code, other in (("1489", "1441"), ("1441", "1489")))
     made.close()
 
 
