@@ -85,6 +85,7 @@ class ReviewStep(QWidget):
             some(len(review.activities), "aktivitet", "aktiviteter")
             + f" och {some(len(review.check_ins), 'avstämning', 'avstämningar')}",
             some(len(review.deviations), "avvikelse", "avvikelser"),
+            *([some(len(review.joint), "svar", "svar") + " på gemensamma aktiviteter"] if review.joint else []),
             some(len(preview.problems), "varning", "varningar")
             + f", {some(len(review.answers), 'kommenterad', 'kommenterade')}",
         ):
