@@ -117,6 +117,7 @@ def trust(
     keys.check_public(candidate.public)
     refuse_identity([RuleComment(id="", comment=checked_by)])
     known = senders(workplace)
+    _refuse_anothers(candidate, known)
     _refuse_ended(candidate, known)
     groups = candidate.check_code.split()
     right = keys.matches_groups(candidate.check_code, heard)
@@ -160,6 +161,17 @@ def trust(
 def _told_before(candidate: Candidate, known: Sequence[TrustedKey]) -> str | None:
     """What a card of the same key has said of encryption, when the key is compared anew from something that cannot."""
     return next((each.age_recipient for each in known if each.keyid == candidate.key_id), None)
+
+
+def _refuse_anothers(candidate: Candidate, known: Sequence[TrustedKey]) -> None:
+    """A pasted key proves nothing of who has it: without this a sender could be shut out by another that names its."""
+    other = next((each for each in known if each.keyid == candidate.key_id), None)
+    if other is not None and other.org_code != candidate.organisation.code:
+        raise KeyProblem(
+            f"Sigillet är redan känt: det är {other.org_name} som har det.",
+            "Två avsändare har aldrig samma sigill.",
+            f"Läs inte in. Be {candidate.organisation.name} om sitt eget avsändarkort.",
+        )
 
 
 def _refuse_ended(candidate: Candidate, known: Sequence[TrustedKey]) -> None:

@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from fardplan_desktop.domain.errors import KeyProblem
 from fardplan_desktop.domain.periods import Period
+from fardplan_desktop.exchange.key_text import key_text
 from fardplan_desktop.services import intake, key_changes, seals, trust
 from fardplan_desktop.services import seal_changes as changes
 from fardplan_desktop.services.workplace import Workplace
@@ -93,3 +95,14 @@ def test_a_change_of_seal_is_kept_with_the_file_that_tells_it_or_not_at_all(
     changes.change_seal(edet, passphrase=PASSPHRASE, new_passphrase=NEW_PHRASE, reason="Ny dator", rounds=1)
     assert changes.rotation_file(edet) is not None
     assert seals.kept_card(edet)
+
+
+def test_a_known_seal_is_not_taken_over_by_naming_it_ones_own(edet: Workplace, office: Workplace) -> None:
+    """The digits are right, for they are Lilla Edet's: a pasted line says whose key it is, and proves nothing."""
+    (own,) = trust.senders(office)
+    line = key_text("1461", own.public)
+    found = trust.candidate_of_text(office, text=line)
+    groups = found.check_code.split()
+    with pytest.raises(KeyProblem, match="det är Lilla Edets kommun som har det"):
+        trust.trust(office, candidate=found, heard=f"{groups[0]} {groups[1]}", checked_by="Registrator")
+    assert trust.senders(office) == (own,)
