@@ -6,7 +6,7 @@ from functools import partial
 
 import msgspec
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QSizePolicy, QStackedLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
 
 from fardplan_desktop.analysis import numbers_sv
@@ -37,8 +37,9 @@ from fardplan_desktop.ui.parts.buttons import Button
 from fardplan_desktop.ui.parts.card import Card
 from fardplan_desktop.ui.parts.empty_state import EmptyState
 from fardplan_desktop.ui.parts.keys import shortcut
-from fardplan_desktop.ui.parts.layouts import column, holder
+from fardplan_desktop.ui.parts.layouts import Faces, column, holder
 from fardplan_desktop.ui.parts.page_head import PageHead
+from fardplan_desktop.ui.parts.scroll_page import ScrollPage
 from fardplan_desktop.ui.parts.side_panel import WithSidePanel
 from fardplan_desktop.ui.session import Session
 from fardplan_desktop.ui.theme.metrics import Width
@@ -70,9 +71,12 @@ class CompilationPage(Page):
         self._tools = Tools(self._book, self.context.look)
         self._tools.changed.connect(self._show)
         self._make_views()
-        self._layout = column(self._head, self._tools, self._body, gap=12)
-        self._layout.setStretchFactor(self._body, 1)
-        self.setLayout(self._layout)
+        # Large text in a small window: the page scrolls before the table gets too low to read in.
+        self._scroll = ScrollPage(name="compilation_scroll", gap=12)
+        self._scroll.content.addWidget(self._head)
+        self._scroll.content.addWidget(self._tools)
+        self._scroll.content.addWidget(self._body, 1)
+        self.setLayout(column(self._scroll))
         self.set_width(Width.NORMAL)
         self._show()
 
@@ -90,7 +94,7 @@ class CompilationPage(Page):
         self._origin = OriginDesk(self.context, self._workplace).panel
         self._origin.close_button.clicked.connect(lambda _checked=False: self._leave_origin())
         self._origin.left.connect(self._leave_origin)
-        faces = QStackedLayout()
+        faces = Faces()
         work = holder(faces)  # first of all: a face put in without a parent would show as a window
         self._split = WithSidePanel(work, self._origin, name="compilation_split", beside=340, over=self)
         shortcut(self._split, "F4", lineage_words.QUESTION, self._enter_origin, only_inside=True)
@@ -98,8 +102,9 @@ class CompilationPage(Page):
             "Ta emot paket", "primary", name="compilation_intake", on_click=partial(self.context.go, "intake")
         )
         self._empty = EmptyState("sigma", _NOTHING, self._intake, name="compilation_empty")
-        self._views_stack, self._stack = faces, QStackedLayout()
+        self._views_stack, self._stack = faces, Faces()
         self._body = holder(self._stack)
+        self._body.setMinimumHeight(self.context.look.px(_LEAST_HEIGHT))
         self._joint = JointView(self.context, self._session)
         for face in (self._split, self._empty, self._joint):
             self._stack.addWidget(face)
@@ -133,9 +138,7 @@ class CompilationPage(Page):
 
     @override
     def set_width(self, width: Width) -> None:
-        look = self.context.look
-        side, above = look.metrics.page_padding(width), look.metrics.page_top(width)
-        self._layout.setContentsMargins(side, above, side, look.px(14))
+        self._scroll.set_width(width)
         self._split.set_width(width)
         self._tallies.arrange(width)
         for table in (self._sums, self._members, self._rates):
@@ -293,6 +296,8 @@ class CompilationPage(Page):
 
 
 _MOST_NAMED = 5
+_LEAST_HEIGHT = 200
+"""Of the table, in design px: its head and four rows."""
 _ONLY_BOTH = "Bara de kommuner som har uppgift i båda perioderna."
 _NOTHING = "Inga paket är inlästa för perioden. När kommunernas paket har lästs in räknas de ihop här."
 

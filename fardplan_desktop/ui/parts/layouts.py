@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
-from PySide6.QtWidgets import QHBoxLayout, QLayout, QLayoutItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLayout, QLayoutItem, QStackedLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from fardplan_desktop.ui.theme.look import Look
@@ -136,6 +136,21 @@ class FlowLayout(QLayout):
                 lines[-1].append(item)
                 used += self._gap + need
         return lines
+
+
+class Faces(QStackedLayout):
+    """One of several faces is shown, and takes the room that is left; it asks for no more than it needs at least.
+
+    Qt would ask for as much height as the highest of those that are not shown, and what stands above would give way.
+    """
+
+    @override
+    def hasHeightForWidth(self) -> bool:
+        return False
+
+    @override
+    def sizeHint(self) -> QSize:
+        return QSize(super().sizeHint().width(), self.minimumSize().height())
 
 
 def _fill(
