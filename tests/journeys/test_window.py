@@ -339,6 +339,11 @@ def call(office: User, codes: dict[str, str]) -> None:
         office.wait(partial(has_focus, office, box), box)
         office.write(groups[int(office.the(TextField, box).accessibleName().split()[1].rstrip(",")) - 1])
         office.press(Qt.Key.Key_Tab)
+    if (
+        office.focus == "call_make_seal"
+    ):  # An office without a seal is offered one, between their code and who answered.
+        office.press(Qt.Key.Key_Tab)
+    office.wait(partial(has_focus, office, "call_function"), "who answered")
     office.write("Registrator")
     office.press(Qt.Key.Key_Return)
     office.wait(lambda: office.shown(TextField, "call_first") is None, "the call ended")
