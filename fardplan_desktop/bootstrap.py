@@ -32,6 +32,15 @@ def open_workplace(
     return opened
 
 
+def open_backup(copy: Path, *, clock: Clock = system_clock) -> Workplace:
+    """On a new computer: a backup from elsewhere, put among our own stores and opened there."""
+    from fardplan_desktop.services import safekeeping
+
+    opened = open_workplace(safekeeping.unpack(copy, folder=paths.home(), at=clock()), clock=clock)
+    safekeeping.say_unpacked(opened, copy=copy)
+    return opened
+
+
 def read_copy(store: Path, *, clock: Clock = system_clock) -> Workplace:
     """A copy of a store that somebody else has open, to read in meanwhile."""
     return workplace.read_copy(

@@ -38,9 +38,10 @@ class StoreOpener:
         return open_workplace(store) if store.exists() else new_workplace(store, organisation)
 
     def open(self, store: Path) -> Workplace:
-        from fardplan_desktop.bootstrap import open_workplace
+        from fardplan_desktop.bootstrap import open_backup, open_workplace
+        from fardplan_desktop.services.safekeeping import is_copy
 
-        return open_workplace(store)
+        return open_backup(store) if is_copy(store) else open_workplace(store)
 
     def read_copy(self, store: Path) -> Workplace:
         from fardplan_desktop.bootstrap import read_copy

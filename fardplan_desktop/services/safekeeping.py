@@ -13,6 +13,8 @@ from fardplan_desktop.host.clock import stamp
 from fardplan_desktop.host.places import place_of
 from fardplan_desktop.services.workplace import Workplace
 from fardplan_desktop.store import backup
+from fardplan_desktop.store.door import Signature
+from fardplan_desktop.store.store import Store
 
 LATE_AFTER = timedelta(days=7)
 _SECOND_PLACE = "second_backup_place"
@@ -112,14 +114,43 @@ def restore(workplace: Workplace, *, copy: Path) -> Path:
     aside = backup.restore(path, copy, at)
     restored = type(workplace.store).open(path)
     try:
-        restored.set_setting("restored", "1")
-        restored.set_setting("reclaimed", "0")
-        restored.act(
-            "restore", f"Återställd från kopia {copy.stem}", f"Backup:{copy.stem}", {"at": stamp(at)}, signature
-        )
+        _say_restored(restored, copy, at, signature)
     finally:
         restored.close()
     return aside
+
+
+def is_copy(path: Path) -> bool:
+    """Whether the file is one of our copies, which is never worked in where it lies."""
+    return path.suffix == backup.SUFFIX
+
+
+def unpack(copy: Path, *, folder: Path, at: datetime) -> Path:
+    """On a new computer: the copy as the store it was made of, in this folder. Open it and call ``say_unpacked``.
+
+    Raises StoreProblem, changing nothing, when there is such a store already or the copy is not wholly one of ours.
+    """
+    store = folder / backup.store_name(copy)
+    if store.exists():
+        raise StoreProblem(
+            "Det finns redan en fil på den här datorn.",
+            f"{store.name} skulle bytas ut mot säkerhetskopian.",
+            "Öppna den filen och återställ kopian under Inställningar, Säkerhetskopior.",
+        )
+    folder.mkdir(parents=True, exist_ok=True)
+    backup.restore(store, copy, at)
+    return store
+
+
+def say_unpacked(workplace: Workplace, *, copy: Path) -> None:
+    """The history and Inställningar say that it came from a copy: what was sealed after it may be taken back."""
+    _say_restored(workplace.store, copy, workplace.clock(), workplace.signature)
+
+
+def _say_restored(store: Store, copy: Path, at: datetime, signature: Signature) -> None:
+    store.set_setting("restored", "1")
+    store.set_setting("reclaimed", "0")
+    store.act("restore", f"Återställd från kopia {copy.stem}", f"Backup:{copy.stem}", {"at": stamp(at)}, signature)
 
 
 def check(workplace: Workplace) -> int:

@@ -30,6 +30,12 @@ def folder_of(store: Path) -> Path:
     return store.with_name(store.name + "-kopior")
 
 
+def store_name(copy: Path) -> str:
+    """What the store that the copy was made of is called, by the folder it lies in; by the copy when it lies alone."""
+    name = copy.parent.name.removesuffix("-kopior")
+    return name if name.endswith(".fardplan") else f"{copy.stem}.fardplan"
+
+
 def due(store: Path, at: datetime) -> bool:
     """True when the store has changed since its newest copy and that copy is at least half an hour old."""
     copies = existing(store)

@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 
-from fardplan_desktop.bootstrap import open_workplace
+from fardplan_desktop.bootstrap import open_backup, open_workplace
 from fardplan_desktop.domain.errors import StoreProblem
-from fardplan_desktop.services import activities, editing, safekeeping
+from fardplan_desktop.services import activities, editing, reclaiming, safekeeping
 
 
 def test_a_copy_is_listed_with_its_moment(make: Any) -> None:
@@ -34,6 +34,28 @@ def test_each_copy_is_laid_in_the_second_place_too(make: Any, tmp_path: Path) ->
     assert [path.name for path in elsewhere.path.parent.iterdir()] == [made.path.name]  # No half one is left.
     safekeeping.set_second_place(workplace, folder=None)
     assert safekeeping.second_place(workplace) is None
+
+
+def test_on_a_new_computer_a_copy_becomes_the_store_again_and_is_itself_left_alone(
+    make: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    workplace = make("1462")
+    place = tmp_path / "delad"
+    safekeeping.set_second_place(workplace, folder=place)
+    name = safekeeping.back_up(workplace).path.name
+    copy = place / f"{workplace.store.path.name}-kopior" / name
+    before = copy.read_bytes()
+    monkeypatch.setenv("FARDPLAN_HOME", str(tmp_path / "ny dator"))
+    opened = open_backup(copy)
+    try:
+        assert opened.store.path == tmp_path / "ny dator" / workplace.store.path.name
+        assert editing.history(opened)[0].label.startswith("Återställd från kopia")
+        assert reclaiming.is_open(opened)
+    finally:
+        opened.store.close()
+    assert copy.read_bytes() == before
+    with pytest.raises(StoreProblem, match="redan en fil"):
+        open_backup(copy)
 
 
 def test_a_second_place_out_of_reach_is_said_and_the_copy_at_home_stays(make: Any, tmp_path: Path) -> None:

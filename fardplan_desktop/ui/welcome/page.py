@@ -26,6 +26,7 @@ from fardplan_desktop.ui.welcome.who import WhoAreYou
 
 _WIDEST: Final = 640
 _KINDS: Final = {PLAN: TableKind.ACTIVITIES, COUNTS: TableKind.COUNTS}
+_KINDS_OF_FILE: Final = "Färdplan och säkerhetskopior (*.fardplan *.fpkopia)"
 
 
 class WelcomePage(Page):
@@ -119,7 +120,7 @@ class WelcomePage(Page):
         self._try(lambda: self._paste(taking_in.pasted_kind(session)))
 
     def _choose_file(self) -> None:
-        dialog = QFileDialog(self.window(), "Öppna en fil som redan finns", "", "Färdplan (*.fardplan)")
+        dialog = QFileDialog(self.window(), "Öppna en fil som redan finns", "", _KINDS_OF_FILE)
         dialog.setObjectName("open_dialog")
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)

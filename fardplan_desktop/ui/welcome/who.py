@@ -45,7 +45,7 @@ class WhoAreYou(QWidget):
         self._table.horizontalHeader().hide()
         self._table.setMinimumHeight(Look.of_application().px(_LEAST))
         self._go = Button("Fortsätt", "primary", name="who_continue", on_click=self._take)
-        other = Button("Öppna en fil som redan finns …", "quiet", name="who_open", on_click=self.open_asked.emit)
+        other = Button("Öppna en fil eller säkerhetskopia …", "quiet", name="who_open", on_click=self.open_asked.emit)
         card = Card(self._table, margins=(1, 1, 1, 1), name="who_list")
         layout = column(8, title("Välkommen till Färdplan"), 4, self._field, card, gap=12)
         layout.setStretchFactor(card, 1)
