@@ -14,7 +14,6 @@ from fardplan_desktop.ui.parts.guarded import Watch
 from fardplan_desktop.ui.parts.inputs import TextField
 from fardplan_desktop.ui.parts.layouts import FlowLayout, holder
 from fardplan_desktop.ui.parts.text import body, card_title
-from fardplan_desktop.ui.theme.look import Look
 
 _WHY = (
     "Avsändaren har krypterat till er, så att bara ni kan läsa. Ert sigill öppnar filerna. Lösenfrasen står på "
@@ -34,7 +33,6 @@ class UnlockCard(Card):
         self._phrase.setEchoMode(QLineEdit.EchoMode.Password)
         self._phrase.returnPressed.connect(self._press)
         self._field = Field("Lösenfras", self._phrase)
-        self._field.setMaximumWidth(Look.of_application().px(420))
         buttons = FlowLayout(
             Button("Lås upp", "primary", name="unlock_go", on_click=self._press),
             Button("Avbryt", name="unlock_cancel", on_click=self.close_card),

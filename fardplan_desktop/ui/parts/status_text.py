@@ -54,11 +54,14 @@ _BEGINNINGS: Final[tuple[tuple[str, StatusLook], ...]] = (
     ("Ej inlämnat", StatusLook("circle-dashed", "text2")),
     ("Har svarat", StatusLook("circle-check-big", "ok")),
     ("Väntar på svar", StatusLook("calendar-clock", "text2")),
+    ("Besvarad", StatusLook("circle-check-big", "ok")),
+    ("Avslutad", StatusLook("circle-check-big", "text2")),
     ("Svaret är sent", StatusLook("flag", "warn")),
     ("Ersätter tidigare", StatusLook("refresh-cw", "accent")),
     ("Redan inläst", StatusLook("equal", "text2")),
     ("Alla", StatusLook("sigma", "text2")),
     ("Okänd avsändare", StatusLook("shield-alert", "warn")),
+    ("Krypterad", StatusLook("lock", "warn")),
 )
 _REFUSED: Final = StatusLook("file-x", "bad")
 

@@ -19,7 +19,7 @@ from fardplan_desktop.ui.parts.layouts import FlowLayout, column, holder
 from fardplan_desktop.ui.parts.text import Label, card_title
 from fardplan_desktop.ui.parts.text_table import Column, TextTable
 
-_COLUMNS = (Column("Värde", 0), Column("Organisation", 230), Column("Läge", 230), Column("Skickad", 90))
+_COLUMNS = (Column("Värde", 0), Column("Organisation", 230), Column("Läge", 250), Column("Skickad", 90))
 
 
 class QuestionActs(msgspec.Struct, frozen=True):
@@ -40,7 +40,7 @@ class AnswerView(QWidget):
         self.setObjectName("answer_view")
         self._acts = acts
         self._found: tuple[ToAnswer, ...] = ()
-        self._table = TextTable("Frågor till oss", _COLUMNS, name="answer_table", most=8, least=150)
+        self._table = TextTable("Frågor till oss", _COLUMNS, name="answer_table", most=8, least=240, status_columns={2})
         self._table.row_chosen.connect(lambda _row: self._show_chosen())
         self._text = Label("", wrap=True, name="answer_question")
         self._answer = TextArea(name="answer_text", lines=3)
@@ -106,7 +106,7 @@ class AskedView(QWidget):
         self.setObjectName("asked_view")
         self._acts = acts
         self._found: tuple[Asked, ...] = ()
-        self._table = TextTable("Våra frågor", _COLUMNS, name="asked_table", most=8, least=150)
+        self._table = TextTable("Våra frågor", _COLUMNS, name="asked_table", most=8, least=240, status_columns={2})
         self._table.row_chosen.connect(lambda _row: self._show_chosen())
         self._text = Label("", wrap=True, name="asked_text")
         self._close = Button("Avsluta frågan", name="asked_close", on_click=self._press)
