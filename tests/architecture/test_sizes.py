@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -19,10 +20,16 @@ def python_files() -> list[Path]:
     return [ROOT / "dev.py", *(path for part in parts for path in sorted(part.rglob("*.py")))]
 
 
+@cache
+def definitions(path: Path) -> tuple[Function | ast.ClassDef, ...]:
+    """Every function and class; a file is parsed once for all that is asked of it."""
+    return tuple(node for node in ast.walk(ast.parse(path.read_bytes())) if isinstance(node, Function | ast.ClassDef))
+
+
 def lengths(path: Path, *kinds: type[ast.AST]) -> Iterator[tuple[str, int]]:
     """Place and number of lines of each definition of these kinds; a table in a decorator is data and not counted."""
-    for node in ast.walk(ast.parse(path.read_bytes())):
-        if isinstance(node, kinds) and isinstance(node, Function | ast.ClassDef):
+    for node in definitions(path):
+        if isinstance(node, kinds):
             last = node.end_lineno or node.lineno
             yield f"{path.relative_to(ROOT)}:{node.lineno} {node.name}", last - node.lineno + 1
 
