@@ -104,7 +104,10 @@ def run(checkout: Checkout, arguments: list[str]) -> int:
 
 def test(checkout: Checkout, arguments: list[str]) -> int:
     prepare(checkout)
-    return call([checkout.python, "-m", "pytest", "--benchmark-skip", "-n", "auto", *arguments], folder=checkout.root)
+    # The tests start the program many times; where compiled modules may not be kept, each start compiles them all anew.
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    command: list[str | Path] = [checkout.python, "-m", "pytest", "--benchmark-skip", "-n", "auto", *arguments]
+    return call(command, folder=checkout.root, environment=environment)
 
 
 def check(checkout: Checkout, arguments: list[str]) -> int:
