@@ -32,6 +32,8 @@ from fardplan_desktop.services.workplace import Workplace
 from fardplan_desktop.store import packages, refusals
 
 FOLDER = "Kvittenser"
+_OURS_WAS_OLD = "E23-CODEBOOK"
+"""Refused for our own older mått och listor, and read in when they had been: then there is nothing to tell."""
 _NEW, _REPLACES = "Ny", "Ersätter tidigare"
 
 
@@ -160,7 +162,16 @@ def _accepted(delivery: Delivery) -> tuple[str, ReceiptRow]:
 def _refused(workplace: Workplace) -> list[tuple[str, ReceiptRow]]:
     """What a known sender's seal was on and was not read in, told as the sender should hear it."""
     found = refusals.list_refused(workplace.store)
-    return [(each.at, _not_read(each)) for each in found if each.kind in PERIOD_KINDS]
+    read = {(each.issuer, each.kind, each.period, each.sequence) for each in _received(workplace)}
+    return [
+        (each.at, _not_read(each))
+        for each in found
+        if each.kind in PERIOD_KINDS and not (each.code == _OURS_WAS_OLD and _package(each) in read)
+    ]
+
+
+def _package(file: RefusedFile) -> tuple[str, str, str, int]:
+    return file.issuer, file.kind, file.period, file.sequence
 
 
 def _not_read(file: RefusedFile) -> ReceiptRow:

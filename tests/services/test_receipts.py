@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from fardplan_desktop.domain.deliveries import Direction, RefusedFile
 from fardplan_desktop.domain.errors import InputProblem, WorldError
 from fardplan_desktop.domain.periods import Period
 from fardplan_desktop.exchange.kinds import RECEIPT
@@ -17,7 +18,7 @@ from fardplan_desktop.services import deliveries, handing_in, intake, opening, r
 from fardplan_desktop.services.intake import FileResult
 from fardplan_desktop.services.posting import Posted
 from fardplan_desktop.services.workplace import Workplace
-from fardplan_desktop.store import packages
+from fardplan_desktop.store import packages, refusals
 from tests.services.conftest import Make, Seal
 from tests.services.steps import PASSPHRASE, believe, put
 
@@ -195,6 +196,20 @@ def test_a_package_that_is_read_in_the_second_time_stands_as_read_in(
     take(edet, made.file)
     (receipt,) = receipts_in.answers(edet).receipts.values()
     assert receipt.accepted
+
+
+def test_what_waited_for_our_own_code_book_and_was_then_read_in_is_not_told_as_refused(
+    office: Workplace, package: Path
+) -> None:
+    intake.receive(office, paths=[package])
+    (delivery,) = packages.list_deliveries(office.store, Direction.RECEIVED)
+    waited = RefusedFile(
+        file_sha256="0" * 64, at=delivery.at, file_name=package.name, issuer=delivery.issuer, kind=delivery.kind,
+        period=delivery.period, sequence=delivery.sequence, code="E23-CODEBOOK", word="Annan version", message="",
+    )  # fmt: skip
+    refusals.add_refused(office.store, waited, label="avvisad", signature=office.signature)
+    (owed,) = receipts.waiting(office)
+    assert (len(owed.rows), owed.refused) == (1, 0)
 
 
 def test_a_sealed_receipt_does_not_lock_the_counts_of_its_period(edet: Workplace, period: Period) -> None:
