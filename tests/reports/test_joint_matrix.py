@@ -95,6 +95,20 @@ def test_the_county_sums_up_by_delregion_and_the_head_row_stands_on_every_page()
     assert f"Sida {len(found)} av {len(found)}" in found[-1]
 
 
+def test_the_county_of_six_delregions_stays_within_the_margins() -> None:
+    names = ("Vårdsamverkan Fyrbodal", "Skaraborg", "Närvårdssamverkan Södra Älvsborg", "Göteborg", "SIMBA", "Sista")
+    document = pypdfium2.PdfDocument(render_joint_matrix(paper(matrix(*(group(each, 2) for each in names))), FONTS))
+    try:
+        first = document[0]
+        text = first.get_textpage()
+        words = text.get_text_range()
+        assert "Närvårdssamverkan" in words, "not broken in the middle"
+        right = max(text.get_charbox(at)[2] for at in range(text.count_chars()))
+        assert right <= first.get_width() - 45, "the margin"
+    finally:
+        document.close()
+
+
 @pytest.mark.parametrize("rows", [0, 1])
 def test_nothing_asked_and_names_without_end(rows: int) -> None:
     (text,) = pages_of(matrix(group("Fyrbodal", 15), rows=rows, title="Utvecklingsarbete" * 11))

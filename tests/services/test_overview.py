@@ -13,6 +13,7 @@ from fardplan_desktop.host.clock import Seeded
 from fardplan_desktop.services import activities, counts, deviations, editing, meetings, safekeeping
 from fardplan_desktop.services.overview import Overview, office_figures, overview
 from fardplan_desktop.services.workplace import Workplace
+from tests.services.conftest import Make
 
 T2 = parse_period("2026-T2")
 replace = msgspec.structs.replace
@@ -227,11 +228,19 @@ def test_many_that_became_late_are_one_line_and_a_long_absence_is_not_all_told(e
     assert not any("Länge sedan" in text for text in told(found))
 
 
+def test_the_county_reminds_the_delregions_and_no_municipality(make: Make, period: Period) -> None:
+    intake = overview(make("14"), period=period).intake
+    assert intake is not None
+    assert (len(intake.missing), len(intake.asked)) == (49, 6)
+    assert "SAMLA" in intake.asked
+
+
 def test_an_office_sees_who_is_missing_and_what_its_figures_stand_on(fyrbodal: Workplace, period: Period) -> None:
     found = overview(fyrbodal, period=period)
     assert found.intake is not None
     assert (found.intake.received, found.intake.expected, len(found.intake.missing)) == (0, 15, 15)
     assert "Lilla Edet" in found.intake.missing
+    assert found.intake.asked == found.intake.missing
     assert (found.reported, found.empty_cells, found.figures) == (None, (), ())
     made = replace(found, figures=office_figures(fyrbodal, period=period))
     assert figures(made)["Upprättade SIP"] == ("saknas", "0 av 15 kommuner")

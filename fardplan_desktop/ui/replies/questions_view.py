@@ -110,7 +110,9 @@ class AskedView(QWidget):
         self._table.row_chosen.connect(lambda _row: self._show_chosen())
         self._text = Label("", wrap=True, name="asked_text")
         self._close = Button("Avsluta frågan", name="asked_close", on_click=self._press)
-        self._send = Button("", icon="send", name="asked_send", on_click=lambda: acts.send_questions(self._unsent))
+        self._send = Button(
+            "", "primary", icon="send", name="asked_send", on_click=lambda: acts.send_questions(self._unsent)
+        )
         self._card = Card(
             card_title("Våra frågor"), self._table, self._text, holder(FlowLayout(self._close, self._send)),
             name="asked_card",

@@ -117,6 +117,13 @@ def test_enter_goes_into_the_parts_and_esc_back_and_the_seal_is_tried_there(
     assert sums.hasFocus()
 
 
+def test_what_was_chosen_in_one_view_does_not_stand_beside_another(window: MainWindow) -> None:
+    choose(window, "SIP08")
+    assert find(window, QLabel, "origin_what").text().startswith("Upprättade SIP")
+    see(window, MEMBERS)
+    assert find(window, QLabel, "origin_what").text() == "Välj en siffra i tabellen."
+
+
 def test_the_original_file_is_saved_and_the_whole_is_copied_as_text(
     window: MainWindow, office: Workplace, qtbot: QtBot, tmp_path: Path
 ) -> None:
