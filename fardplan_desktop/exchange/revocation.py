@@ -96,8 +96,11 @@ def revocation_text(data: bytes) -> str:
 
 
 def revocation_of_text(text: str) -> bytes | None:
-    """The file that the line stands for, not yet tried; None when it is no such line."""
-    found = _TEXT.fullmatch(text.strip())
+    """The file that the line stands for, not yet tried; None when it is no such line.
+
+    On the kuvertblad it is printed over several lines, and copied from there it has their breaks in it.
+    """
+    found = _TEXT.fullmatch("".join(text.split()))
     if found is None:
         return None
     wire, code, public, created_at, signature = found.groups()

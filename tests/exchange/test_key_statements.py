@@ -152,6 +152,8 @@ def test_the_line_on_the_kuvertblad_is_the_revocation_byte_for_byte() -> None:
     line = revocation_text(REVOCATION)
     assert len(line) < 220
     assert revocation_of_text(f"  {line}\n") == REVOCATION
+    printed = "\n".join(line[at : at + 40] for at in range(0, len(line), 40))
+    assert revocation_of_text(printed) == REVOCATION, "as it is copied from the kuvertblad"
     assert revocation_of_text(line.replace("1461", "1462")) != REVOCATION
     assert code_of(read_revocation, revocation_of_text(line.replace("1461", "1462")) or b"") == "E11"
 

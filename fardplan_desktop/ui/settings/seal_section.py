@@ -43,11 +43,12 @@ class SealSection(Section):
         self._ended = body("", name="seal_ended")
         self._hand_out = Button("Spara spärren …", name="seal_save_stop", on_click=self._save_stop)
         self._make = Button("Skapa sigill …", icon="badge-check", name="seal_make", on_click=self._make_seal)
+        self._change = Button("Spara sigillbyte …", name="seal_save_change", on_click=self._save_change)
         read = Button("Läs in nyckelfil …", name="seal_read_key", on_click=self._choose_key_file)
         self._remember = CheckBox("Spara lösenfrasen på den här datorn", name="seal_remember")
         self._remember.setChecked(preferences.load().remember_passphrase)
         self._remember.toggled.connect(self._choose_remember)
-        last = holder(FlowLayout(self._make, read, self._hand_out))
+        last = holder(FlowLayout(self._make, read, self._change, self._hand_out))
         super().__init__("Sigill", "section_seal", (self._none, self._own, self._ended, last, self._remember))
         self.show_stored()
 
@@ -66,6 +67,7 @@ class SealSection(Section):
         seal = seals.own_seal(self._workplace)
         self._none.setVisible(seal is None)
         self._make.setVisible(seal is None)
+        self._change.setVisible(seal_changes.rotation_file(self._workplace) is not None)
         self._own.setVisible(seal is not None)
         if seal is not None:
             self._code.show_code(seal.check_code)
@@ -185,6 +187,17 @@ class SealSection(Section):
             self._context.jobs.write(
                 lambda _work: save_file(Path(name), data),
                 lambda file: self._context.messages.receipt(f"{file.name} är sparad. Skicka den och ring", icon="send"),
+            )
+
+    def _save_change(self) -> None:
+        """For whoever is to have it before the next package, which it goes along with by itself."""
+        suggested = seal_changes.rotation_name(self._workplace)
+        name, _ = QFileDialog.getSaveFileName(self, "Spara sigillbytet", suggested, "Sigillbyte (*.nyckelbyte)")
+        data = seal_changes.rotation_file(self._workplace)
+        if name and data is not None:
+            self._context.jobs.write(
+                lambda _work: save_file(Path(name), data),
+                lambda file: self._context.messages.receipt(f"{file.name} är sparad. Skicka den till mottagarna"),
             )
 
     def _new(self) -> Entry:

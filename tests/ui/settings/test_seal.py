@@ -85,6 +85,9 @@ def test_a_seal_gets_another_passphrase_and_two_wrong_ones_tell_how_to_go_on_the
     assert seal_changes.rotation_file(workplace) is not None
     opened.click("envelope_close")
     assert "Utbytt: Ny dator" in opened.text("seal_ended")
+    save_as(monkeypatch, tmp_path / "ny.nyckelbyte")
+    opened.click("seal_save_change")
+    assert (tmp_path / "ny.nyckelbyte").read_bytes() == seal_changes.rotation_file(workplace)
 
     save_as(monkeypatch, tmp_path / "nyckel")
     opened.click("seal_key")
