@@ -47,8 +47,8 @@ class SendersSection(Section):
         below = self._workplace.level is Level.MUNICIPALITY
         self._none = body(_NONE_BELOW if below else _NONE, name="senders_none")
         columns = (
-            Column("Avsändare", 0), Column("Läge", 80), Column("Jämförd", 100), Column("Hur", 130),
-            Column("Av", 230), Column("Vår kod hos dem", 130), Column("Kontrollkod", 320),
+            Column("Avsändare", 0), Column("Läge", 160), Column("Jämförd", 100), Column("Hur", 90),
+            Column("Av", 190), Column("Vår kod hos dem", 130), Column("Kontrollkod", 320),
         )  # fmt: skip
         self._table = TextTable("Kända avsändare", columns, name="senders_table", most=10, least=190)
         self._call = CallCard(context, session)
