@@ -78,7 +78,7 @@ class OriginPanel(Card):
         self._say(f"{origin.basis}.", origin.note, lineage_words.without(origin))
         self._empty(False)
         lines = [_line(origin, each) for each in self._parts]
-        self._table.set_lines(_COLUMNS, lines, least=136)
+        self._table.set_lines(_COLUMNS, lines, least=120)
         codes = [each.organisation.code for each in self._parts]
         if member in codes:
             self._table.selectRow(codes.index(member))
