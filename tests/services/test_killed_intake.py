@@ -12,6 +12,7 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import msgspec
@@ -69,7 +70,8 @@ def _killed_after(process: subprocess.Popen[str], pause: float) -> None:
     process.stdin.flush()
     child = int(process.stdout.readline().removeprefix("pid "))
     time.sleep(pause)
-    os.kill(child, signal.SIGKILL)
+    with suppress(ProcessLookupError):  # It was done before.
+        os.kill(child, signal.SIGKILL)
     assert process.stdout.readline() == "dead\n"
 
 
