@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import platform
+from functools import cache
 from pathlib import Path
 
 from fardplan_desktop.domain.codebook import CodeBook
@@ -14,8 +15,9 @@ from fardplan_desktop.services import workplace
 from fardplan_desktop.services.workplace import Workplace
 
 
+@cache
 def shipped_codebook() -> CodeBook:
-    """The code book that came with the program."""
+    """The code book that came with the program; its texts are read once, since they cannot change under it."""
     return load_codebook(paths.code_book_texts())
 
 

@@ -11,9 +11,11 @@ from functools import cache
 from pathlib import Path
 from urllib.parse import quote
 
-from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.dialects import sqlite
 from sqlalchemy.exc import DatabaseError
 from sqlalchemy.pool import StaticPool
+from sqlalchemy.schema import CreateIndex, CreateTable, ExecutableDDLElement
 
 from fardplan_desktop.domain.errors import Held, StoreProblem
 from fardplan_desktop.store import search
@@ -139,11 +141,21 @@ def leaving_no_trace(engine: Engine) -> Iterator[None]:
 
 def build(connection: Connection) -> None:
     """All tables, views and triggers of a new store, in the caller's transaction."""
-    metadata.create_all(connection)
-    for statement in (*search.INDEXES, *search.VIEWS, *SQLITE_ONLY):
-        connection.execute(text(statement))
+    for statement in _statements():
+        connection.exec_driver_sql(statement)
     connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
     connection.exec_driver_sql(f"PRAGMA user_version = {VERSION}")
+
+
+@cache
+def _statements() -> tuple[str, ...]:
+    """What makes a new store, compiled once: SQLAlchemy would look for each table before it made it."""
+    made: list[str] = []
+    for table in metadata.sorted_tables:
+        indexes = sorted(table.indexes, key=lambda index: str(index.name))
+        parts: list[ExecutableDDLElement] = [CreateTable(table), *map(CreateIndex, indexes)]
+        made += [str(each.compile(dialect=sqlite.dialect())) for each in parts]
+    return (*made, *search.INDEXES, *search.VIEWS, *SQLITE_ONLY)
 
 
 def schema(connection: Connection) -> frozenset[tuple[str, str, str]]:
