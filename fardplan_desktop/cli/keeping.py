@@ -84,9 +84,13 @@ def _revoke_own(given: Namespace) -> int:
 
     phrase = None if given.passphrase_file is None else read_passphrase(given.passphrase_file)
     with opened(given.store) as workplace:
-        ended = seal_changes.revoke_seal(workplace, reason=given.reason, passphrase=phrase)
-    assert ended.revocation is not None, "a revoked seal has its revocation"
-    save(given.out, ended.revocation)
+        seal_changes.revoke_seal(workplace, reason=given.reason, passphrase=phrase)
+        files = seal_changes.revocation_files(workplace)
+    (_, now), *earlier = files.items()
+    save(given.out, now)
+    for name, data in earlier:
+        save(given.out.with_name(name), data)
+        say(f"Spärren för ett tidigare sigill: {given.out.with_name(name)}")
     say(f"Sigillet är spärrat hos er. Skicka {given.out} till dem som tar emot era paket, och ring dem.")
     return DONE
 

@@ -147,6 +147,20 @@ def ended_seals(workplace: Workplace) -> tuple[EndedSeal, ...]:
     return tuple(_told(each) for each in reversed(stored.own_keys(workplace.store)) if not each.active)
 
 
+def revocation_files(workplace: Workplace) -> dict[str, bytes]:
+    """What to hand out when our seal has been revoked, by file name; empty while nothing has been.
+
+    The seals that it followed are revoked too: a receiver whom the change never reached still believes one of them.
+    """
+    ended = [each for each in reversed(stored.own_keys(workplace.store)) if not each.active]
+    if not ended or not (ended[0].ended_why or "").startswith(_REVOKED):
+        return {}
+    code = workplace.organisation.code
+    marks = ["", *(f"_{each.key_id[:8]}" for each in ended[1:])]
+    told = zip((f"sparr_{code}{mark}{REVOCATION_SUFFIX}" for mark in marks), ended, strict=True)
+    return {name: each.revocation.encode("ascii") for name, each in told if each.revocation is not None}
+
+
 def _told(record: SigningKeyRecord) -> EndedSeal:
     why = record.ended_why or ""
     revoked = why.startswith(_REVOKED) and record.revocation is not None

@@ -148,6 +148,22 @@ def test_after_a_revocation_only_what_is_read_in_stays(
     assert changes.ended_seals(edet)[0].why == "Spärrat: Datorn är stulen"
 
 
+def test_a_receiver_whom_the_change_never_reached_gets_the_revocation_of_the_seal_it_believes(
+    edet: Workplace, office: Workplace, tmp_path: Path
+) -> None:
+    change(edet, tmp_path)
+    changes.revoke_seal(edet, reason="Datorn är stulen")
+    files = changes.revocation_files(edet)
+    assert len(files) == 2
+    assert next(iter(files)) == "sparr_1462.sparr"
+    folder = tmp_path / "spärrar"
+    folder.mkdir()
+    for name, data in files.items():
+        (folder / name).write_bytes(data)
+    assert sorted(codes(intake.receive(office, paths=[folder]))) == ["E10-UNKNOWNKEY", "OK"]
+    assert [each.status for each in trust.senders(office) if each.org_code == "1462"] == ["revoked"]
+
+
 def test_a_revocation_of_a_seal_nobody_knows_needs_nothing(
     make: Make, edet: Workplace, first: Path, tmp_path: Path
 ) -> None:

@@ -179,15 +179,24 @@ class SealSection(Section):
         AskDialog("Spärra sigill", text, "Spärra sigill", [Entry("reason", "Varför", _REASON)], go, self).open()
 
     def _save_stop(self) -> None:
-        ended = seal_changes.ended_seals(self._workplace)
-        code = self._workplace.organisation.code
-        name, _ = QFileDialog.getSaveFileName(self, "Spara spärren", f"sparr_{code}.sparr", "Spärr (*.sparr)")
-        if name and ended and ended[0].revocation is not None:
-            data = ended[0].revocation
-            self._context.jobs.write(
-                lambda _work: save_file(Path(name), data),
-                lambda file: self._context.messages.receipt(f"{file.name} är sparad. Skicka den och ring", icon="send"),
-            )
+        files = seal_changes.revocation_files(self._workplace)
+        if not files:
+            return
+        first, *earlier = files
+        name, _ = QFileDialog.getSaveFileName(self, "Spara spärren", first, "Spärr (*.sparr)")
+        if not name:
+            return
+
+        def save() -> Path:
+            for each in earlier:
+                save_file(Path(name).with_name(each), files[each])
+            return save_file(Path(name), files[first])
+
+        also = f" med {len(earlier)} för tidigare sigill. Skicka alla och ring" if earlier else ". Skicka den och ring"
+        self._context.jobs.write(
+            lambda _work: save(),
+            lambda file: self._context.messages.receipt(f"{file.name} är sparad{also}", icon="send"),
+        )
 
     def _save_change(self) -> None:
         """For whoever is to have it before the next package, which it goes along with by itself."""
