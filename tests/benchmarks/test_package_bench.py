@@ -1,4 +1,4 @@
-"""How fast a package of 5,000 counts is sealed, verified and taken in, beside a floor: SHA-256, JSON, bulk insert.
+"""How fast a package of 5,000 counts is sealed and verified, beside a floor: SHA-256 and JSON.
 
 Run with ``dev.py bench``. No time is asserted: the distance to the floor is what to watch.
 """
@@ -7,22 +7,18 @@ from __future__ import annotations
 
 import hashlib
 import json
-import sqlite3
 from collections.abc import Callable
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Protocol
 
 import pytest
 
-from fardplan_desktop.bootstrap import new_workplace, shipped_codebook
+from fardplan_desktop.bootstrap import shipped_codebook
 from fardplan_desktop.domain.periods import parse_period
-from fardplan_desktop.exchange.keys import SigningKey, check_code, keyid_of
+from fardplan_desktop.exchange.keys import SigningKey
 from fardplan_desktop.exchange.package import PackageContent, seal
 from fardplan_desktop.exchange.rows import CountRow, Rows, write_rows
 from fardplan_desktop.exchange.verify import open_package
-from fardplan_desktop.services import intake, trust
-from fardplan_desktop.services.workplace import Workplace
 
 pytestmark = pytest.mark.bench
 _ROWS = 5_000
@@ -33,8 +29,6 @@ class Benchmark(Protocol):
     """What we use of pytest-benchmark's fixture."""
 
     def __call__(self, target: Callable[..., object], *arguments: object) -> object: ...
-
-    def pedantic(self, target: Callable[..., object], *, setup: Callable[[], object], rounds: int) -> object: ...
 
 
 @pytest.fixture(scope="module")
@@ -87,43 +81,3 @@ def test_the_floor_of_verifying(benchmark: Benchmark, package: bytes, content: P
             json.loads(line)
 
     benchmark(floor)
-
-
-@pytest.mark.benchmark(group="intake of 5 000 counts")
-def test_taking_in(benchmark: Benchmark, package: bytes, tmp_path: Path) -> None:
-    file = tmp_path / "1462_2026-T2_0001.fardpaket"
-    file.write_bytes(package)
-    made: list[Workplace] = []
-
-    def office() -> tuple[tuple[Workplace], dict[str, object]]:
-        fresh = new_workplace(tmp_path / f"kontor{len(made)}.fardplan", "fyrbodal", practice=True)
-        made.append(fresh)
-        code = check_code(_KEY.public)
-        groups = list(dict.fromkeys(code.split()))
-        sender = trust.Candidate(fresh.codebook.organisation("1462"), keyid_of(_KEY.public), _KEY.public, code)
-        trust.trust(fresh, candidate=sender, heard=f"{groups[0]} {groups[1]}")
-        return (fresh,), {}
-
-    def take_in(workplace: Workplace) -> None:
-        results = intake.receive(workplace, paths=[file])
-        assert [each.stored for each in results] == [True]
-
-    benchmark.pedantic(take_in, setup=office, rounds=5)
-    for each in made:
-        each.store.close()
-
-
-@pytest.mark.benchmark(group="intake of 5 000 counts")
-def test_the_floor_of_taking_in(benchmark: Benchmark, package: bytes, content: PackageContent, tmp_path: Path) -> None:
-    lines = write_rows(content.rows)["data/antal.jsonl"].splitlines()
-    database = sqlite3.connect(tmp_path / "golv.db")
-    database.execute("CREATE TABLE counts (id TEXT, measure TEXT, period TEXT, value TEXT, n INTEGER) STRICT")
-
-    def floor() -> None:
-        hashlib.sha256(package).hexdigest()
-        rows = [json.loads(line) for line in lines]
-        with database:
-            database.executemany("INSERT INTO counts VALUES (:id, :measure, :period, :value, :n)", rows)
-
-    benchmark(floor)
-    database.close()
