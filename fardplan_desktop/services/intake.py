@@ -18,6 +18,7 @@ from fardplan_desktop.domain.verdicts import Verdict
 from fardplan_desktop.exchange.age import is_age
 from fardplan_desktop.exchange.look import Sort, look_at, signed_counts
 from fardplan_desktop.exchange.verify import read_start
+from fardplan_desktop.services import trust
 from fardplan_desktop.services.intake_desk import Desk
 from fardplan_desktop.services.intake_sorting import sort_out
 from fardplan_desktop.services.intake_taking import NO_HARM as NO_HARM
@@ -112,6 +113,8 @@ def _go_through(
 ) -> Judged:
     pile = sort_out(desk, paths, work)
     work.started("Granskar filer" if how.dry_run else "Läser in paket", len(pile.files), "filer")
+    for card in () if how.dry_run else pile.cards:
+        trust.learn_card(workplace, path=card)
     results: dict[Path, FileResult] = {}
     for path in pile.in_turn:
         work.step(len(results), path.name)

@@ -195,3 +195,16 @@ def test_a_key_from_before_there_was_encryption_learns_it_when_it_is_opened(fyrb
     assert record is not None
     assert record.age_recipient is not None
     assert read_card(seals.kept_card(fyrbodal)).age_recipient == record.age_recipient
+
+
+def test_a_card_that_lies_beside_what_is_read_in_teaches_what_to_encrypt_to(
+    edet: Workplace, fyrbodal: Workplace, tmp_path: Path
+) -> None:
+    done = sealed(edet, tmp_path / "ut")
+    found = trust.candidate(fyrbodal, path=done.file)
+    groups = found.check_code.split()
+    trust.trust(fyrbodal, candidate=found, heard=f"{groups[0]} {groups[1]}")
+    intake.judge(fyrbodal, paths=[tmp_path / "ut"])
+    assert handing_over.reader_of(fyrbodal, code="1462") is None, "a look changes nothing"
+    intake.receive(fyrbodal, paths=[tmp_path / "ut"])
+    assert handing_over.reader_of(fyrbodal, code="1462") is not None

@@ -58,9 +58,10 @@ class Batch(QObject):
         return lambda work: intake.judge(self.workplace, paths=paths, opener=self.opener, work=work)
 
     def reading(self, paths: Sequence[Path], *, accept_jump: bool = False) -> Callable[[Work], tuple[FileResult, ...]]:
-        """Read these in."""
+        """Read these in; a known sender's card among the files may tell what to encrypt to."""
+        lying = (*paths, *self.cards)
         return lambda work: intake.receive(
-            self.workplace, paths=paths, accept_jump=accept_jump, opener=self.opener, work=work, told=self.became.emit
+            self.workplace, paths=lying, accept_jump=accept_jump, opener=self.opener, work=work, told=self.became.emit
         )
 
     def note_judged(self, judged: Judged) -> None:
